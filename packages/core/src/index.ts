@@ -1,0 +1,6 @@
+export * from './define.ts'
+export type * from './lint/config.ts'
+export * from './lint/project.ts'
+export type * from './lint/rule.ts'
+export type * from './parse/tree.ts'
+export type * from './problem.ts'
