@@ -1,6 +1,10 @@
 import type { KubernetesValue } from '../parse/tree.ts'
 
-/** A field that a kustomization (or another overlay) sets when it builds, so that the file alone does not tell it. */
+/**
+ * A field that a kustomization (or another overlay) sets when it builds, so that the file alone does not tell it. It
+ * need not exist in the file: no parent of it may then be called missing. A named item that the file's list does not
+ * have makes the list itself unknown, for the overlay adds it.
+ */
 export interface OverlaidField {
   /** Which resource; absent parts match any. */
   kind?: string
@@ -11,6 +15,11 @@ export interface OverlaidField {
    * `{ name: 'agent' }`.
    */
   path: readonly (string | number | { name: string })[]
+  /**
+   * Only where what the file states at `path` is this: the very value, or an image of this name whatever its tag and
+   * digest. Without it the field is overlaid whatever is written there, and also where nothing is.
+   */
+  where?: { value: string } | { image: string }
   /** The value it gets, where that can be told. */
   value?: KubernetesValue
 }
