@@ -123,6 +123,8 @@ export interface ReportDescriptor<MessageIds extends string> {
   loc?: Position
   messageId: MessageIds
   data?: Record<string, string | number>
+  /** A second place that matters, such as the first of two equal keys. */
+  related?: { position: Position; message: string }
   /** An automatic fix: only where the meaning is kept. All edits or none. */
   fix?: FixFunction
   /** Changes of which a person must choose one. Those whose fix is null are dropped. */

@@ -1,0 +1,99 @@
+import { createFixer } from '../fix/fixer.ts'
+import type { KubernetesNode, Path } from '../parse/tree.ts'
+import type { Fix, Problem, Severity, Suggestion } from '../problem.ts'
+import { collectEdits } from './edits.ts'
+import { interpolate, type MessageData } from './interpolate.ts'
+import { placeOf, valueAt } from './place.ts'
+import type { FixFunction, ReportDescriptor } from './rule.ts'
+
+/** What is known of a finding before it is made: its rule, or the API server's check. */
+export interface ReportSource {
+  ruleId: string
+  severity: Severity
+  messages: Record<string, string>
+  /** The API server refuses the manifest because of it. */
+  rejected?: boolean
+  /** Its fix changes the pod template. */
+  rollsPods?: boolean
+  filePath?: string
+  url?: string
+  /** False leaves a placeholder without data as it is written instead of throwing. Default true. */
+  strict?: boolean
+}
+
+/**
+ * Makes a problem of a report: finds its place, writes its message and asks for its fixes.
+ * @returns null when the reported field is templated or set by a kustomization, so that nothing is known of it
+ * @throws Error when the rule itself is wrong: an unknown `messageId`, a placeholder without data, overlapping edits
+ */
+export function toProblem(descriptor: ReportDescriptor<string>, source: ReportSource): Problem | null {
+  const { node, path = [], messageId, data, loc, on, related } = descriptor
+  if (node.isUnknown(...path)) return null
+  const problem: Problem = {
+    ruleId: source.ruleId,
+    severity: source.severity,
+    message: messageOf(source, messageId, data),
+    messageId,
+    position: loc ?? placeOf(node, path, on),
+    manifest: node.manifest,
+  }
+  const field = node.field(...path)
+  if (field) problem.field = field
+  const container = containerOf(node, path)
+  if (container) problem.container = container
+  if (source.rejected) problem.rejected = true
+  if (source.url) problem.url = source.url
+  if (related) problem.related = related
+  addFixes(problem, descriptor, source)
+  return problem
+}
+
+function addFixes(problem: Problem, descriptor: ReportDescriptor<string>, source: ReportSource): void {
+  const fix = descriptor.fix && runFix(descriptor.fix, descriptor.node, source)
+  const suggestions: Suggestion[] = []
+  for (const { messageId, data, fix } of descriptor.suggest ?? []) {
+    const made = runFix(fix, descriptor.node, source)
+    if (made) suggestions.push({ messageId, message: messageOf(source, messageId, data), fix: made })
+  }
+  if (fix && source.rollsPods && source.severity === 'info') {
+    // A remark is no reason to restart a daemon on every node: a person decides.
+    suggestions.unshift({ message: 'Apply the fix; it restarts the pods on every node.', fix })
+  } else if (fix) problem.fix = fix
+  if (suggestions.length > 0) problem.suggestions = suggestions
+  if (source.rollsPods && (fix || suggestions.length > 0)) problem.rollsPods = true
+}
+
+function runFix(fix: FixFunction, node: KubernetesNode, source: ReportSource): Fix | null {
+  const result = fix(createFixer(node))
+  try {
+    const edits = collectEdits(result)
+    return edits && { edits }
+  } catch (error) {
+    throw new Error(`Rule '${source.ruleId}': ${(error as Error).message}`)
+  }
+}
+
+function messageOf(source: ReportSource, messageId: string, data: MessageData | undefined): string {
+  const { ruleId, messages, strict = true } = source
+  const message = Object.hasOwn(messages, messageId) ? messages[messageId] : undefined
+  if (message === undefined) {
+    const known = Object.keys(messages).join(', ')
+    throw new Error(`Rule '${ruleId}' reports with messageId '${messageId}'; its messages are: ${known}.`)
+  }
+  return interpolate(message, data, (name) => {
+    if (strict) throw new Error(`Rule '${ruleId}': message '${messageId}' has no data for {{${name}}}.`)
+  })
+}
+
+/** The name of the container that a field belongs to. */
+function containerOf(node: KubernetesNode, path: Path): string | undefined {
+  const full = [...node.path, ...path]
+  const list = full.findIndex(
+    (step, index) => containerLists.has(step) && typeof full[index + 1] === 'number',
+  )
+  if (list < 0) return undefined
+  const name = valueAt(node.manifest, [...full.slice(0, list + 2), 'name'])
+  return typeof name === 'string' && name !== '' ? name : undefined
+}
+
+const containerLists = new Set<string | number>(['containers', 'initContainers', 'ephemeralContainers'])
