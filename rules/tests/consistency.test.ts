@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import plugin, { configs, rules } from '../src/index.ts'
+import { examplesOf, pages } from './examples.ts'
+import { emptyPatches, statesEverything, templated } from './fixtures.ts'
+import { lintWith, show } from './lint.ts'
+
+const folder = fileURLToPath(new URL('../', import.meta.url))
+const source = (id: string) => readFileSync(`${folder}src/rules/${id}.ts`, 'utf8')
+const all = Object.entries(rules)
+const allOn = Object.fromEntries(Object.keys(rules).map((id) => [id, 'warn' as const]))
+const names = (path: string, ending: string) =>
+  readdirSync(path)
+    .filter((file) => file.endsWith(ending) && file !== 'README.md')
+    .map((file) => file.slice(0, -ending.length))
+    .sort()
+
+it('has an entry, a page and a test for every rule, and no others', () => {
+  const ids = Object.keys(rules).sort()
+  expect(names(`${folder}src/rules`, '.ts')).toEqual(ids)
+  expect(names(pages, '.md')).toEqual(ids)
+  expect(names(`${folder}tests/rules`, '.test.ts')).toEqual(ids)
+})
+
+describe.each(all)('%s', (id, rule) => {
+  const { meta } = rule
+
+  it('has a kebab-case name and a file under 120 lines', () => {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/)
+    expect(source(id).split('\n').length).toBeLessThanOrEqual(120)
+  })
+
+  it('describes itself in the imperative, on one line', () => {
+    expect(meta.docs.description).toMatch(/^[A-Z][a-z-]+ [^\n]*[^.\n]$/)
+    expect(meta.docs.description.split(' ')[0]).not.toMatch(/(s|ing|ed)$/)
+    expect(meta.docs.description.length).toBeLessThanOrEqual(100)
+  })
+
+  it('says all that its users need to know', () => {
+    expect(['problem', 'suggestion']).toContain(meta.type)
+    expect(meta.docs.category).toBeTruthy()
+    for (const severity of Object.values(meta.docs.presets))
+      expect(['info', 'warn', 'error']).toContain(severity)
+    if (meta.schema?.length) expect(meta.defaultOptions).toBeDefined()
+    for (const other of meta.supersedes ?? []) expect(Object.keys(rules)).toContain(other)
+  })
+
+  it('uses every message, and its tests do too', () => {
+    const test = readFileSync(`${folder}tests/rules/${id}.test.ts`, 'utf8')
+    const body = source(id).slice(source(id).indexOf('create('))
+    for (const [messageId, text] of Object.entries<string>(meta.messages)) {
+      expect(text).toMatch(/[^\s.]\.?$/)
+      expect(body, messageId).toContain(`'${messageId}'`)
+      expect(test, messageId).toContain(`'${messageId}'`)
+    }
+  })
+
+  it('is fixed automatically only where that rolls no pods, or the finding is more than info', () => {
+    if (!meta.fixable || !meta.rollsPods) return
+    for (const severity of Object.values(meta.docs.presets)) expect(severity).not.toBe('info')
+  })
+
+  it('has all options on its page', () => {
+    const page = readFileSync(`${pages}${id}.md`, 'utf8')
+    for (const schema of (meta.schema ?? []) as { properties?: object }[]) {
+      for (const option of Object.keys(schema.properties ?? {})) expect(page).toContain(`\`${option}\``)
+    }
+    expect(page).toMatch(/^## Why it matters$/m)
+    expect(page).toMatch(/^## When not to use it$/m)
+    expect(page).toMatch(/^## Sources$/m)
+  })
+
+  it('accuses no patch of what it does not state', () => {
+    for (const patch of emptyPatches) expect(lintWith(patch, { [id]: 'warn' }).map(show)).toEqual([])
+  })
+
+  it('says nothing of what is templated', () => {
+    const { options } = examplesOf(id)[0] ?? { options: [] }
+    expect(lintWith(templated(statesEverything), { [id]: ['warn', ...options] }).map(show)).toEqual([])
+    for (const example of examplesOf(id)) {
+      if (example.kind === 'incorrect' || /[{[]/.test(example.text)) continue
+      const found = lintWith(templated(example.text), { [id]: ['warn', ...example.options] })
+      expect(found.filter((problem) => !problem.rejected).map(show)).toEqual([])
+    }
+  })
+
+  it('runs on the examples of all rules', () => {
+    for (const [other] of all) {
+      for (const { text } of examplesOf(other)) expect(() => lintWith(text, { [id]: 'warn' })).not.toThrow()
+    }
+  })
+})
+
+it('finds the same in one run as in many', () => {
+  for (const [id] of all) {
+    for (const { text } of examplesOf(id)) {
+      const together = lintWith(text, allOn)
+      for (const problem of together) {
+        const alone = lintWith(text, { [problem.ruleId]: 'warn' })
+        if (!problem.rejected) expect(alone.map(show)).toContain(show(problem))
+      }
+    }
+  }
+})
+
+describe('presets', () => {
+  const order = ['info', 'warn', 'error']
+
+  it('strict holds all of recommended, at least as severe', () => {
+    const strict = configs.strict.rules as Record<string, string>
+    for (const [id, severity] of Object.entries(configs.recommended.rules as Record<string, string>)) {
+      expect(order.indexOf(strict[id] ?? ''), id).toBeGreaterThanOrEqual(order.indexOf(severity))
+    }
+  })
+
+  it('every rule belongs to strict or says on its page why it does not', () => {
+    for (const [id, { meta }] of all) {
+      if (meta.docs.presets.strict) continue
+      expect(readFileSync(`${pages}${id}.md`, 'utf8'), id).toMatch(/preset/)
+    }
+  })
+
+  it('come with the plugin', () => {
+    expect(plugin.meta.name).toBe('daemonlint')
+    expect(plugin.configs).toBe(configs)
+    expect(plugin.rules).toBe(rules)
+  })
+})

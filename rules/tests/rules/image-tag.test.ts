@@ -1,0 +1,73 @@
+import rule from '../../src/rules/image-tag.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+const withImage = (image: string) => daemonSet({ container: `image: ${image}` })
+
+ruleTester.run('image-tag', rule, {
+  valid: [
+    withImage('agent:1.2.3'),
+    withImage('registry:5000/agent:1.2.3'),
+    withImage('agent@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'),
+    withImage('agent:latest@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'),
+    withImage('agent:1.2-latestish'),
+    withImage('agent:stable'),
+    withImage('agent:${VERSION}'),
+    withImage('${IMAGE}'),
+    withImage('"{{ .Values.image }}"'),
+    { code: withImage('agent:stable-1'), options: [{ floatingTags: ['stable'] }] },
+  ],
+  invalid: [
+    {
+      code: withImage('agent'),
+      errors: [
+        {
+          messageId: 'untagged',
+          data: { container: 'agent', image: 'agent' },
+          line: 16,
+          column: 18,
+          endLine: 16,
+          endColumn: 23,
+        },
+      ],
+    },
+    {
+      code: withImage('registry:5000/agent'),
+      errors: [{ messageId: 'untagged', line: 16, column: 18, endLine: 16, endColumn: 37 }],
+    },
+    {
+      code: withImage('"team/agent:latest"'),
+      errors: [
+        {
+          messageId: 'floating',
+          data: { container: 'agent', tag: 'latest' },
+          line: 16,
+          column: 18,
+          endLine: 16,
+          endColumn: 37,
+        },
+      ],
+    },
+    { code: withImage('agent:latest-debian'), errors: [{ messageId: 'floating' }] },
+    { code: withImage('agent:7-latest'), errors: [{ messageId: 'floating' }] },
+    {
+      code: withImage('agent:nightly-1'),
+      options: [{ floatingTags: ['nightly-*'] }],
+      errors: [{ messageId: 'floating', data: { container: 'agent', tag: 'nightly-1' } }],
+    },
+    {
+      // init containers and flow style
+      code: daemonSet({ spec: 'initContainers: [{ name: prepare, image: busybox }]' }),
+      errors: [
+        {
+          messageId: 'untagged',
+          data: { container: 'prepare', image: 'busybox' },
+          line: 14,
+          column: 48,
+          endLine: 14,
+          endColumn: 55,
+        },
+      ],
+    },
+  ],
+})
