@@ -1,0 +1,138 @@
+// Bundles the command:
+//   dist/daemonlint.cjs   what every start reads
+//   dist/*.cjs            one file for each `import()` in the sources, read when it is reached
+//   dist/lib/*.js         daemonlint and @daemonlint/*, for configurations that import them where nothing is installed
+//   dist/pages.json       the rules' pages, for `daemonlint explain`
+// Everything is read from the sources, so that nothing needs to be compiled first. With --meta, dist/meta.json too.
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const cli = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const root = resolve(cli, '..', '..')
+const dist = join(cli, 'dist')
+const { version } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8'))
+
+const shared = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node20.12',
+  conditions: ['daemonlint-source', 'module'],
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  logLevel: 'warning',
+}
+
+mkdirSync(dist, { recursive: true })
+for (const name of readdirSync(dist)) if (name.endsWith('.cjs')) rmSync(join(dist, name))
+rmSync(join(dist, 'lib'), { recursive: true, force: true })
+
+await bundleCommand()
+await bundleLibraries()
+packPages()
+
+async function bundleCommand() {
+  /** What `import()` reaches: by file, the name of its own bundle. */
+  const onDemand = new Map()
+  const start = join(cli, 'src', 'main.ts')
+  const { metafile } = await bundleOne(start, 'daemonlint.cjs', '#!/usr/bin/env node\n', onDemand)
+  chmodSync(join(dist, 'daemonlint.cjs'), 0o755)
+  // Such a file may reach for others: the map grows while it is read.
+  for (const [file, name] of onDemand) await bundleOne(file, name, '', onDemand)
+  if (process.argv.includes('--meta')) writeFileSync(join(dist, 'meta.json'), JSON.stringify(metafile))
+}
+
+function bundleOne(file, name, banner, onDemand) {
+  return build({
+    ...shared,
+    entryPoints: [file],
+    outfile: join(dist, name),
+    format: 'cjs',
+    metafile: true,
+    define: {
+      DAEMONLINT_VERSION: JSON.stringify(version),
+      'import.meta.url': 'importMetaUrl',
+      'import.meta.dirname': '__dirname',
+    },
+    banner: { js: `${banner}const importMetaUrl=require("node:url").pathToFileURL(__filename).href;` },
+    plugins: [onDemandPlugin(file, onDemand)],
+  })
+}
+
+/** Turns `import('…')` of our own sources, or of a package, into a file that is read when it is reached. */
+function onDemandPlugin(entry, onDemand) {
+  return {
+    name: 'on-demand',
+    setup(build) {
+      build.onResolve({ filter: /./ }, async (args) => {
+        if (
+          args.kind !== 'dynamic-import' ||
+          args.pluginData === 'resolving' ||
+          args.path.startsWith('node:')
+        )
+          return
+        const found = await build.resolve(args.path, {
+          kind: 'dynamic-import',
+          resolveDir: args.resolveDir,
+          importer: args.importer,
+          pluginData: 'resolving',
+        })
+        if (found.errors.length > 0 || found.external || found.path === entry) return found
+        if (!onDemand.has(found.path)) onDemand.set(found.path, nameFor(found.path, [...onDemand.values()]))
+        return { path: onDemand.get(found.path), namespace: 'on-demand' }
+      })
+      // Through `require`, so that esbuild's own interoperation holds.
+      build.onLoad({ filter: /./, namespace: 'on-demand' }, (args) => ({
+        contents: `module.exports = require('./${args.path}')`,
+        resolveDir: dist,
+      }))
+      build.onResolve({ filter: /^\.\// }, (args) =>
+        args.namespace === 'on-demand' ? { path: args.path, external: true } : undefined,
+      )
+    },
+  }
+}
+
+/** After the package, or after the file. */
+function nameFor(file, taken) {
+  const packageName = file.split(/[\\/]node_modules[\\/]/).at(-1)
+  const base = packageName === file ? basename(file).replace(/\.\w+$/, '') : packageName.split(/[\\/]/)[0]
+  let name = `${base}.cjs`
+  for (let count = 2; taken.includes(name) || name === 'daemonlint.cjs'; count++)
+    name = `${base}-${count}.cjs`
+  return name
+}
+
+async function bundleLibraries() {
+  const entries = {
+    daemonlint: join(cli, 'src', 'index.ts'),
+    core: join(root, 'packages', 'core', 'src', 'index.ts'),
+    define: join(root, 'packages', 'core', 'src', 'define.ts'),
+    'rule-tester': join(root, 'packages', 'core', 'src', 'rule-tester.ts'),
+    rules: join(root, 'rules', 'src', 'index.ts'),
+    node: join(root, 'packages', 'node', 'src', 'index.ts'),
+  }
+  await build({
+    ...shared,
+    entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
+    outdir: join(dist, 'lib'),
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunk-[hash]',
+    // CommonJS packages inside call `require` for Node's own modules.
+    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+  })
+}
+
+function packPages() {
+  const folder = join(root, 'docs', 'rules')
+  const names = existsSync(folder) ? readdirSync(folder, { recursive: true }).sort() : []
+  const pages = {}
+  for (const name of names) {
+    if (!name.endsWith('.md') || basename(name) === 'README.md') continue
+    pages[name.replaceAll('\\', '/').slice(0, -'.md'.length)] = readFileSync(join(folder, name), 'utf8')
+  }
+  writeFileSync(join(dist, 'pages.json'), JSON.stringify(pages))
+}

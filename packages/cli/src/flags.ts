@@ -1,0 +1,98 @@
+/** One flag of the command. The help, docs/cli.md and the argument parser all read this table. */
+export interface Flag {
+  name: string
+  short?: string
+  /** What stands for its value in the help; a flag without one is a switch. */
+  value?: string
+  /** May be given more than once. */
+  multiple?: boolean
+  help: string
+}
+
+export interface FlagGroup {
+  title: string
+  flags: Flag[]
+}
+
+export const flagGroups: FlagGroup[] = [
+  {
+    title: 'Fixing',
+    flags: [
+      { name: 'fix', help: 'Mend what can be mended, and write the files' },
+      { name: 'fix-dry-run', help: 'Report what would be left after --fix, without writing' },
+    ],
+  },
+  {
+    title: 'Rules and configuration',
+    flags: [
+      { name: 'config', short: 'c', value: 'FILE', help: 'Use this configuration, and look for no other' },
+      { name: 'no-config-lookup', help: 'Look for no configuration: the recommended rules' },
+      {
+        name: 'rule',
+        value: "'ID: SEVERITY'",
+        multiple: true,
+        help: "Set a rule: 'memory-limit: off', 'image-tag: [error, {…}]'",
+      },
+      {
+        name: 'kubernetes-version',
+        value: 'V[,V]',
+        multiple: true,
+        help: 'The versions the manifests are for, such as 1.31 or 1.29,1.36',
+      },
+      { name: 'no-inline-config', help: 'Comments and annotations that disable rules do not count' },
+      {
+        name: 'report-unused-disable-directives',
+        help: 'Such comments that hide nothing are errors',
+      },
+      { name: 'print-config', value: 'FILE', help: 'Print the configuration that holds for a file, as JSON' },
+    ],
+  },
+  {
+    title: 'Files',
+    flags: [
+      { name: 'stdin', help: 'Lint what comes through standard input' },
+      { name: 'stdin-filename', value: 'FILE', help: 'The name that it goes by' },
+      {
+        name: 'ignore-pattern',
+        value: 'GLOB',
+        multiple: true,
+        help: 'Pass these files over as well, as in .gitignore',
+      },
+      { name: 'no-ignore', help: 'Lint what .gitignore and `ignores` pass over' },
+      {
+        name: 'no-error-on-unmatched-pattern',
+        help: 'Exit with 0 where there is nothing to check',
+      },
+    ],
+  },
+  {
+    title: 'Output',
+    flags: [
+      { name: 'format', short: 'f', value: 'NAME', help: 'How to print: stylish (the default) or json' },
+      { name: 'output-file', short: 'o', value: 'FILE', help: 'Write the report to a file' },
+      { name: 'quiet', help: 'Report errors only' },
+      { name: 'max-warnings', value: 'N', help: 'Exit with 1 when there are more warnings than this' },
+      { name: 'color', help: 'Use colours, or with --no-color none; default: where it is a terminal' },
+      { name: 'no-color', help: '' },
+    ],
+  },
+  {
+    title: 'Other',
+    flags: [
+      { name: 'help', short: 'h', help: 'Print this' },
+      { name: 'version', short: 'v', help: 'Print the version' },
+    ],
+  },
+]
+
+export interface Subcommand {
+  name: string
+  value?: string
+  help: string
+}
+
+export const subcommands: Subcommand[] = [
+  { name: 'init', help: 'Write a small daemonlint.config.yaml' },
+  { name: 'explain', value: 'RULE', help: 'Print what a rule asks for, why, and how to do it' },
+  { name: 'rules', help: 'List the rules' },
+]

@@ -1,0 +1,2 @@
+export type * from '@daemonlint/core'
+export { defineConfig, defineRule } from '@daemonlint/core/define'
