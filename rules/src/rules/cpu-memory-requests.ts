@@ -1,0 +1,58 @@
+import { defineRule } from '@daemonlint/core/define'
+import { lacksRequest, type ResourceName, runsThroughout } from '../utils/resources.ts'
+
+/** A start for an agent of which nothing is measured yet. */
+const start = { cpu: '100m', memory: '128Mi' }
+
+export default defineRule<'missing' | 'add'>({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Require CPU and memory requests',
+      category: 'resources',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      missing:
+        'Container `{{container}}` requests no {{resources}}, so the scheduler fills every node as if it needed none, and under pressure it is among the first to starve.',
+      add: 'Request {{values}} as a start; measure, then adjust',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+
+  create(context) {
+    return {
+      container(node) {
+        if (!runsThroughout(node)) return
+        const missing = (['cpu', 'memory'] as const).filter((resource) => lacksRequest(node, resource))
+        if (missing.length === 0) return
+        const requests = Object.fromEntries(missing.map((resource) => [resource, start[resource]]))
+        context.report({
+          node,
+          path: ['resources', 'requests'],
+          messageId: 'missing',
+          data: { container: node.value.name ?? '', resources: missing.map(label).join(' and no ') },
+          suggest: [
+            {
+              messageId: 'add',
+              data: {
+                values: missing.map((resource) => `${start[resource]} of ${label(resource)}`).join(' and '),
+              },
+              fix: (fixer) =>
+                node.lacks('resources', 'requests')
+                  ? fixer.set(['resources', 'requests'], requests)
+                  : missing.map((resource) =>
+                      fixer.set(['resources', 'requests', resource], start[resource]),
+                    ),
+            },
+          ],
+        })
+      },
+    }
+  },
+})
+
+function label(resource: ResourceName): string {
+  return resource === 'cpu' ? 'CPU' : 'memory'
+}

@@ -1,0 +1,82 @@
+import type { PodTemplate } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { type HostMount, hostMountsOf } from '../utils/mounts.ts'
+
+/** Fields of a Deployment that a DaemonSet has not. */
+const foreign = ['replicas', 'strategy', 'progressDeadlineSeconds', 'paused']
+/** Logs that the node's own services and the kubelet write. */
+const nodeLogs =
+  /^(\/var\/log\/(pods|containers|journal|audit|syslog|messages|auth\.log|kern\.log)|\/run\/log\/journal|\/var\/lib\/docker\/containers)$/
+
+export default defineRule<'nodeAccess' | 'change'>({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Require a DaemonSet, not a Deployment, for what watches its node',
+      category: 'cross-resource',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      nodeAccess:
+        'Deployment `{{name}}` looks into its node ({{access}}), but runs on some nodes only, and perhaps twice on one: a DaemonSet runs once on each.',
+      change: 'Make it a DaemonSet (delete the Deployment that runs; both would run side by side)',
+    },
+    hasSuggestions: true,
+    needs: { kinds: ['Deployment'], text: /hostPath|hostNetwork|hostPID/ },
+  },
+
+  create(context) {
+    return {
+      deployment(node) {
+        const [template] = node.children
+        if (!template || isPinned(template)) return
+        const access = accessOf(template)
+        if (access.length === 0) return
+        context.report({
+          node,
+          path: ['kind'],
+          messageId: 'nodeAccess',
+          data: { name: node.name, access: access.join(', ') },
+          suggest: [
+            {
+              messageId: 'change',
+              fix: (fixer) => [
+                fixer.set(['kind'], 'DaemonSet'),
+                ...foreign.filter((key) => node.keyAt('spec', key)).map((key) => fixer.remove(['spec', key])),
+              ],
+            },
+          ],
+        })
+      },
+    }
+  },
+})
+
+/** What of its node the pod looks into, in words. */
+function accessOf(template: PodTemplate): string[] {
+  const paths = hostMountsOf(template)
+    .filter(watchesNode)
+    .map(({ hostPath }) => hostPath)
+  const pid = template.value.spec?.hostPID === true && !template.isUnknown('spec', 'hostPID')
+  return [...new Set([...(pid ? ['hostPID'] : []), ...paths])]
+}
+
+/** True for a mount of the node's logs, its processes or its devices; not for a place where an application writes. */
+function watchesNode({ hostPath, mount }: HostMount): boolean {
+  if (nodeLogs.test(hostPath) || /^\/proc(\/|$)/.test(hostPath)) return true
+  // /sys/fs/cgroup is what Docker in Docker asks for.
+  if (/^\/sys(\/|$)/.test(hostPath)) return !hostPath.startsWith('/sys/fs/cgroup')
+  // Applications keep logs of their own there.
+  return hostPath === '/var/log' && (mount.readOnly === true || mount.mountPath.endsWith('/var/log'))
+}
+
+/** True when it is meant for one node, by name. */
+function isPinned(template: PodTemplate): boolean {
+  const { nodeName, nodeSelector, affinity } = template.value.spec ?? {}
+  if (nodeName || template.isUnknown('spec', 'nodeName')) return true
+  const text = JSON.stringify([
+    nodeSelector,
+    affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution,
+  ])
+  return text.includes('kubernetes.io/hostname') || text.includes('metadata.name')
+}

@@ -1,0 +1,37 @@
+import { defineRule } from '@daemonlint/core/define'
+
+export default defineRule<'zero' | 'negative' | 'default'>({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Require time for the daemon to stop',
+      category: 'lifecycle',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      zero: 'With a grace period of 0 the daemon is killed without notice: buffers are lost, and what it set up on the node stays behind.',
+      negative:
+        'A grace period of {{seconds}} is invalid and treated as 1 second: too little for the daemon to flush its buffers and clean up the node.',
+      default: 'Remove it: the default is 30 seconds',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+
+  create(context) {
+    return {
+      podTemplate(node) {
+        const path = ['spec', 'terminationGracePeriodSeconds']
+        const seconds = node.value.spec?.terminationGracePeriodSeconds
+        if (typeof seconds !== 'number' || seconds > 0) return
+        context.report({
+          node,
+          path,
+          messageId: seconds === 0 ? 'zero' : 'negative',
+          data: { seconds },
+          suggest: [{ messageId: 'default', fix: (fixer) => fixer.remove(path) }],
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,62 @@
+import { defineRule } from '@daemonlint/core/define'
+import { doubled, lacksResource, runsThroughout } from '../utils/resources.ts'
+import { templateOf } from '../utils/template.ts'
+
+export default defineRule<'missing' | 'add', [{ exceptPriorityClasses: string[] }]>({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Require a memory limit',
+      category: 'resources',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      missing:
+        "Container `{{container}}` has no memory limit, so a leak takes the memory of the node's other pods, on every node.",
+      add: 'Limit memory to {{limit}} as a start; measure, then adjust',
+    },
+    schema: [
+      {
+        type: 'object',
+        properties: { exceptPriorityClasses: { type: 'array', items: { type: 'string' } } },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ exceptPriorityClasses: ['system-node-critical'] }],
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+
+  create(context) {
+    const except = context.options[0].exceptPriorityClasses ?? []
+
+    return {
+      container(node) {
+        if (!runsThroughout(node) || !lacksResource(node, 'limits', 'memory')) return
+        const template = templateOf(node)
+        const priorityClass = template?.value.spec?.priorityClassName
+        if (template?.isUnknown('spec', 'priorityClassName') || except.includes(priorityClass ?? '')) return
+        const request = node.value.resources?.requests?.memory
+        const limit = request === undefined ? '256Mi' : doubled(request)
+        // A limit for the container alone could break what the pod as a whole is given.
+        const sound =
+          limit && !node.isUnknown('resources', 'requests', 'memory') && template?.lacks('spec', 'resources')
+        context.report({
+          node,
+          path: ['resources', 'limits'],
+          messageId: 'missing',
+          data: { container: node.value.name ?? '' },
+          suggest: sound
+            ? [
+                {
+                  messageId: 'add',
+                  data: { limit },
+                  fix: (fixer) => fixer.set(['resources', 'limits', 'memory'], limit),
+                },
+              ]
+            : [],
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,39 @@
+import { defineRule } from '@daemonlint/core/define'
+
+export default defineRule<'missing' | 'node' | 'cluster'>({
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Require a priority class',
+      category: 'scheduling',
+      presets: { strict: 'warn' },
+    },
+    messages: {
+      missing:
+        'DaemonSet `{{name}}` has no priority class: its pod fits one node only, and where other pods fill that node first it waits for ever.',
+      node: 'Use system-node-critical: the node is of no use without it (networking, storage)',
+      cluster: 'Use system-cluster-critical: the cluster relies on it',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+
+  create(context) {
+    return {
+      podTemplate(node) {
+        const path = ['spec', 'priorityClassName']
+        if (!node.lacks(...path) || !node.lacks('spec', 'priority')) return
+        context.report({
+          node,
+          path,
+          messageId: 'missing',
+          data: { name: node.manifest.name },
+          suggest: [
+            { messageId: 'node', fix: (fixer) => fixer.set(path, 'system-node-critical') },
+            { messageId: 'cluster', fix: (fixer) => fixer.set(path, 'system-cluster-critical') },
+          ],
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,63 @@
+import type { ContainerNode } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { containersOf } from '../utils/mounts.ts'
+import { runsThroughout } from '../utils/resources.ts'
+
+export default defineRule<'missing' | 'add'>({
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Require a readiness probe in some container of the pod',
+      category: 'probes',
+      presets: { strict: 'info' },
+    },
+    messages: {
+      missing:
+        'No container of DaemonSet `{{name}}` has a readiness probe, so a rollout goes on to the next node as soon as the process has started, working or not.',
+      add: 'Ask whether port {{port}} of container `{{container}}` accepts connections',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+
+  create(context) {
+    return {
+      podTemplate(node) {
+        const { manifest } = node
+        // With OnDelete nothing waits for a pod to be ready.
+        if (manifest.type !== 'daemonSet' || manifest.isUnknown('spec', 'updateStrategy', 'type')) return
+        if (manifest.value.spec?.updateStrategy?.type === 'OnDelete' || !node.lacks('spec', 'readinessGates'))
+          return
+        const running = containersOf(node).filter(runsThroughout)
+        const [first] = running.filter(({ list }) => list === 'containers')
+        if (!first || !running.every((container) => container.lacks('readinessProbe'))) return
+        context.report({
+          node: first,
+          path: ['readinessProbe'],
+          messageId: 'missing',
+          data: { name: manifest.name },
+          suggest: running.flatMap((container) => {
+            const port = tcpPort(container)
+            if (port === undefined) return []
+            const probe = { tcpSocket: { port } }
+            return {
+              messageId: 'add' as const,
+              data: { port, container: container.value.name ?? '' },
+              fix: (fixer) => fixer.set(['readinessProbe'], probe, container),
+            }
+          }),
+        })
+      },
+    }
+  },
+})
+
+/** The first TCP port that a container declares: its name, else its number. */
+function tcpPort(container: ContainerNode): string | number | undefined {
+  const ports = container.value.ports ?? []
+  const index = ports.findIndex((port, at) => {
+    const known = ['protocol', 'name', 'containerPort'].every((key) => !container.isUnknown('ports', at, key))
+    return known && (port?.protocol ?? 'TCP') === 'TCP' && port?.containerPort
+  })
+  return ports[index]?.name ?? ports[index]?.containerPort
+}

@@ -1,0 +1,91 @@
+import type { DaemonSetNode, Path } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+
+/** Labels whose value changes from release to release, or from rollout to rollout. */
+const unstable = [
+  'app.kubernetes.io/version',
+  'chart',
+  'controller-revision-hash',
+  'helm.sh/chart',
+  'pod-template-generation',
+  'version',
+]
+
+export default defineRule<'unstable' | 'remove', [{ labels: string[] }]>({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow labels that change with a release in the selector',
+      category: 'correctness',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      unstable:
+        'The selector holds `{{label}}`, which changes with a release, but a selector cannot be changed: the next version is refused until the DaemonSet is deleted.',
+      remove:
+        'Remove `{{label}}` from the selector (one that exists must be deleted first, with --cascade=orphan)',
+    },
+    schema: [
+      {
+        type: 'object',
+        properties: { labels: { type: 'array', items: { type: 'string', minLength: 1 } } },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ labels: [] }],
+    hasSuggestions: true,
+  },
+
+  create(context) {
+    const labels = new Set([...unstable, ...(context.options[0].labels ?? [])])
+
+    return {
+      daemonSet(node) {
+        const terms = termsOf(node)
+        for (const { label, path, at } of terms) {
+          if (!labels.has(label)) continue
+          context.report({
+            node,
+            path: at,
+            on: path === at ? 'key' : 'value',
+            messageId: 'unstable',
+            data: { label },
+            // An empty selector would be refused.
+            suggest:
+              terms.some((other) => !labels.has(other.label)) && stays(node)
+                ? [{ messageId: 'remove', data: { label }, fix: (fixer) => fixer.remove(path) }]
+                : [],
+          })
+        }
+      },
+    }
+  },
+})
+
+interface Term {
+  label: string
+  /** What to remove. */
+  path: Path
+  /** Where to point. */
+  at: Path
+}
+
+/** The labels a selector speaks of. */
+function termsOf(node: DaemonSetNode): Term[] {
+  const selector = ['spec', 'selector']
+  const { matchLabels, matchExpressions } = node.value.spec?.selector ?? {}
+  const exact = Object.keys(matchLabels ?? {}).map((label) => {
+    const path = [...selector, 'matchLabels', label]
+    return { label, path, at: path }
+  })
+  const expressions = (matchExpressions ?? []).flatMap((expression, index) => {
+    const path = [...selector, 'matchExpressions', index]
+    return expression?.key ? [{ label: expression.key, path, at: [...path, 'key'] }] : []
+  })
+  return [...exact, ...expressions]
+}
+
+/** In a patch another part of the selector may stand elsewhere, and removing a line only stops patching it. */
+function stays(node: DaemonSetNode): boolean {
+  return node.role === 'manifest'
+}

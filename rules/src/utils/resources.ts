@@ -1,0 +1,38 @@
+import type { ContainerNode } from '@daemonlint/core'
+import { templateOf } from './template.ts'
+
+export type ResourceName = 'cpu' | 'memory'
+
+/**
+ * True when a container surely has neither its own request or limit for a resource nor one of the whole pod
+ * (`spec.resources`, on by default since Kubernetes 1.34). A limit supplies the request that it lacks.
+ * Source: SetDefaults_Pod in pkg/apis/core/v1/defaults.go.
+ */
+export function lacksRequest(container: ContainerNode, resource: ResourceName): boolean {
+  return (['requests', 'limits'] as const).every((part) => lacksResource(container, part, resource))
+}
+
+/** True when neither the container nor its pod has a request, or a limit, for a resource. */
+export function lacksResource(
+  container: ContainerNode,
+  part: 'requests' | 'limits',
+  resource: ResourceName,
+): boolean {
+  if (!container.lacks('resources', part, resource)) return false
+  const template = templateOf(container)
+  return !template || template.lacks('spec', 'resources', part, resource)
+}
+
+/**
+ * True for what runs as long as the pod does. An ordinary init container is gone before the others start, and what it
+ * asks for counts only while it runs, so that nothing is left uncounted when it asks for nothing.
+ */
+export function runsThroughout(container: ContainerNode): boolean {
+  return container.list === 'containers' || container.sidecar
+}
+
+/** Doubles the number of a quantity that is written as an integer: `200Mi` → `400Mi`; undefined for any other. */
+export function doubled(quantity: unknown): string | undefined {
+  const [, digits, unit = ''] = /^(\d{1,15})([A-Za-z]*)$/.exec(String(quantity)) ?? []
+  return digits && unit !== 'm' ? `${Number(digits) * 2}${unit}` : undefined
+}
