@@ -1,0 +1,162 @@
+import type { LintResult } from '../lint/lint.ts'
+import type { Manifest, Root } from '../parse/tree.ts'
+import type { Fix, Problem } from '../problem.ts'
+import { applyEdits } from './edits.ts'
+
+export interface FixOptions {
+  /** Which findings' fixes count; default: all. */
+  filter?: (problem: Problem) => boolean
+  /** Default 10, as in ESLint. */
+  maxPasses?: number
+}
+
+/** A workload whose pods restart on every node once the output is applied. */
+export interface RolledWorkload {
+  kind: string
+  namespace: string
+  name: string
+}
+
+export interface FixResult {
+  output: string
+  /** The output differs from the text. */
+  fixed: boolean
+  /** What the output, linted, still has. */
+  result: LintResult
+  /** How many passes changed the text. */
+  passes: number
+  rolled: RolledWorkload[]
+  /** Fixes undo each other: the passes ended where the text would have been one that was there before. */
+  cycle?: true
+}
+
+/**
+ * Applies fixes in passes, for one fix may make room for another, until nothing is left to fix. A fix whose output
+ * does not parse, or which the API server would refuse for a new reason, is not applied.
+ * @param text the file, without a byte order mark
+ * @param lintOnce lints one version of it
+ */
+export function fixText(
+  text: string,
+  lintOnce: (text: string) => LintResult,
+  { filter = () => true, maxPasses = 10 }: FixOptions = {},
+): FixResult {
+  const seen = new Set([text])
+  const dropped = new Set<string>()
+  const rolled = new Map<string, RolledWorkload>()
+  let current = text
+  let result = lintOnce(text)
+  let passes = 0
+  let cycle = false
+  while (passes < maxPasses) {
+    const problems = result.problems.filter(
+      (each) => each.fix && filter(each) && !dropped.has(signature(each)),
+    )
+    const step = takePass(current, result, problems, lintOnce, dropped)
+    if (step === null) break
+    if (seen.has(step.output)) {
+      cycle = true
+      break
+    }
+    seen.add(step.output)
+    for (const { rollsPods, manifest } of step.applied) {
+      if (rollsPods && manifest) rolled.set(identity(manifest), workload(manifest))
+    }
+    current = step.output
+    result = step.result
+    passes++
+  }
+  const still = [...rolled].filter(([id]) => !waitsForDeletion(result.root, id))
+  const outcome = {
+    output: current,
+    fixed: current !== text,
+    result,
+    passes,
+    rolled: still.map(([, each]) => each),
+  }
+  return cycle ? { ...outcome, cycle } : outcome
+}
+
+interface Pass {
+  output: string
+  result: LintResult
+  applied: Problem[]
+}
+
+/** One pass; null when nothing can be applied. Fixes that do harm are added to `dropped`. */
+function takePass(
+  text: string,
+  before: LintResult,
+  problems: Problem[],
+  lintOnce: (text: string) => LintResult,
+  dropped: Set<string>,
+): Pass | null {
+  const all = tryFixes(text, before, problems, lintOnce)
+  if (all === null || all.sound) return all
+  let best: Pass | null = null
+  for (const problem of all.applied) {
+    const taken: Problem[] = [...(best?.applied ?? []), problem]
+    const attempt = tryFixes(text, before, taken, lintOnce)
+    if (attempt?.sound && attempt.applied.length === taken.length) best = attempt
+    else dropped.add(signature(problem))
+  }
+  return best
+}
+
+function tryFixes(
+  text: string,
+  before: LintResult,
+  problems: Problem[],
+  lintOnce: (text: string) => LintResult,
+): (Pass & { sound: boolean }) | null {
+  const owners = new Map<Fix, Problem>(problems.map((problem) => [problem.fix!, problem]))
+  const { output, applied } = applyEdits(text, [...owners.keys()])
+  if (output === text) return null
+  const fixed = applied.map((fix) => owners.get(fix)!)
+  const result = lintOnce(output)
+  return { output, result, applied: fixed, sound: isSound(before, result, fixed) }
+}
+
+/** False when a document stops being one, or the API server has a new reason to refuse it. */
+function isSound(before: LintResult, after: LintResult, applied: Problem[]): boolean {
+  const documents = after.root.documents
+  if (documents.length !== before.root.documents.length) return false
+  for (const [index, { status }] of documents.entries()) {
+    const lost = status === 'broken' || status === 'template' || status === 'empty'
+    if (lost && status !== before.root.documents[index]!.status) return false
+  }
+  // A document that was refused whole may now show what was hidden before; that is no fault of the fix.
+  const opened = new Set(applied.filter(({ rejected }) => rejected).map(documentOf))
+  const known = new Map<string, number>()
+  for (const problem of before.problems) {
+    if (problem.rejected) known.set(reasonOf(problem), (known.get(reasonOf(problem)) ?? 0) + 1)
+  }
+  for (const problem of after.problems) {
+    if (!problem.rejected || opened.has(documentOf(problem))) continue
+    const left = known.get(reasonOf(problem)) ?? 0
+    if (left === 0) return false
+    known.set(reasonOf(problem), left - 1)
+  }
+  return true
+}
+
+const documentOf = ({ manifest }: Problem): number => manifest?.document ?? -1
+
+const reasonOf = (problem: Problem): string =>
+  JSON.stringify([documentOf(problem), problem.ruleId, problem.field ?? '', problem.message])
+
+/** What a fix is known by from one pass to the next, in which offsets differ. */
+const signature = (problem: Problem): string =>
+  JSON.stringify([reasonOf(problem), problem.fix?.edits.map(({ text }) => text)])
+
+const identity = ({ document, kind, namespace, name }: Manifest): string =>
+  JSON.stringify([document, kind, namespace, name])
+
+const workload = ({ kind, namespace, name }: Manifest): RolledWorkload => ({ kind, namespace, name })
+
+/** With the strategy `OnDelete` nothing restarts until someone deletes the pods. */
+function waitsForDeletion(root: Root, id: string): boolean {
+  const manifest = (root.children as Manifest[]).find((child) => identity(child) === id)
+  const spec = manifest?.value.spec as { updateStrategy?: { type?: unknown } } | undefined
+  return spec?.updateStrategy?.type === 'OnDelete'
+}
