@@ -1,0 +1,3 @@
+module daemonlint/schema-go
+
+go 1.23

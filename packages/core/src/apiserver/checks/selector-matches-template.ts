@@ -1,0 +1,96 @@
+import { placeOf } from '../../lint/place.ts'
+import type { SuggestionDescriptor } from '../../lint/rule.ts'
+import type { CheckContext } from '../check.ts'
+import { type Labels, type Unmet, unmetConditions } from '../label-selector.ts'
+
+const id = 'selector-matches-template'
+const selectorPath = ['spec', 'selector']
+const labelsPath = ['spec', 'template', 'metadata', 'labels']
+
+/** Labels that change with a release; the selector cannot be changed, so it is better without them. */
+const changing =
+  /^(?:version|app\.kubernetes\.io\/version|helm\.sh\/chart|chart|release-version|controller-revision-hash)$/
+
+/** k8s.io/kubernetes pkg/apis/apps/validation, ValidateDaemonSetSpec. */
+export function selectorMatchesTemplate(context: CheckContext): void {
+  const { node, report } = context
+  // What a patch does not state may stand in its base; so may the other labels beside those it states.
+  if (node.role === 'patch' || node.isUnknown(...labelsPath) || node.isUnknown(...selectorPath)) return
+  const labels = (node.value.spec?.template?.metadata?.labels ?? {}) as Labels
+  if (node.lacks(...selectorPath)) {
+    report({
+      id,
+      path: labelsPath,
+      needs: [selectorPath],
+      loc: placeOf(node, selectorPath),
+      messageId: 'missing',
+      suggest: selectTemplate(labels),
+    })
+    return
+  }
+  const selector = node.value.spec?.selector
+  if (!selector) return
+  if (isEmpty(context)) {
+    report({ id, path: selectorPath, messageId: 'empty', suggest: selectTemplate(labels) })
+    return
+  }
+  const hides = (key: string) =>
+    node.isUnknown(...labelsPath, key) || node.isUnknown(...selectorPath, 'matchLabels', key)
+  if (node.isUnknown(...selectorPath, 'matchExpressions')) return
+  const unmet = unmetConditions(selector, labels, hides)
+  if (!unmet || unmet.length === 0) return
+  report({
+    id,
+    path: labelsPath,
+    needs: [selectorPath],
+    messageId: 'mismatch',
+    data: { wanted: quoted(unmet.map(({ text }) => text)), found: describe(labels) },
+    related: { position: placeOf(node, selectorPath), message: 'the selector' },
+    suggest: [...labelTemplate(labels, unmet), ...selectTemplate(labels)],
+  })
+}
+
+function isEmpty({ node }: CheckContext): boolean {
+  return ['matchLabels', 'matchExpressions'].every((key) => {
+    const path = [...selectorPath, key]
+    if (node.isUnknown(...path)) return false
+    const written = (node.value.spec!.selector as Record<string, object | null | undefined>)[key]
+    if (written === null || written === undefined) return node.lacks(...path)
+    const place = node.at(...path)
+    // Templated labels are left out of the value, yet they are written between the braces.
+    const bare = !place || place.end.offset! - place.start.offset! <= '{ }'.length
+    return Object.keys(written).length === 0 && bare
+  })
+}
+
+function selectTemplate(labels: Labels): SuggestionDescriptor<string>[] {
+  const all = Object.entries(labels).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  const stable = all.filter(([key]) => !changing.test(key))
+  const matchLabels = Object.fromEntries(stable.length > 0 ? stable : all)
+  if (Object.keys(matchLabels).length === 0) return []
+  return [{ messageId: 'select', fix: (fixer) => fixer.set(selectorPath, { matchLabels }) }]
+}
+
+function labelTemplate(labels: Labels, unmet: Unmet[]): SuggestionDescriptor<string>[] {
+  if (!unmet.every(({ value }) => value !== undefined)) return []
+  const wanted = Object.fromEntries(unmet.map(({ key, value }) => [key, value!]))
+  const absent = unmet.filter(({ key }) => !Object.hasOwn(labels, key))
+  return [
+    {
+      messageId: 'label',
+      fix: (fixer) =>
+        absent.length > 1
+          ? fixer.set(labelsPath, { ...(labels as Record<string, string>), ...wanted })
+          : Object.entries(wanted).map(([key, value]) => fixer.set([...labelsPath, key], value)),
+    },
+  ]
+}
+
+const quoted = (texts: string[]) => texts.map((text) => `\`${text}\``).join(' and ')
+
+function describe(labels: Labels): string {
+  const texts = Object.entries(labels).map(([key, value]) => `${key}=${value ?? ''}`)
+  return texts.length === 0 ? 'no labels' : quoted(texts)
+}

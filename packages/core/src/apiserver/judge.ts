@@ -1,0 +1,92 @@
+import type { DaemonSetNode, Manifest, Path, Root, SourceDocument } from '../parse/tree.ts'
+import type { Problem } from '../problem.ts'
+import { checkKind, namesDaemonSet } from '../schema/kinds.ts'
+import type { RejectionReport } from '../schema/report.ts'
+import { checkStructure } from '../schema/structure.ts'
+import { trustsShape } from '../schema/trust.ts'
+import { checks } from './checks/index.ts'
+import { decodingProblems, isUndecodable } from './decoding.ts'
+import { rejectionReporter } from './reporter.ts'
+
+export interface JudgeOptions {
+  /** The versions the manifests are for, oldest first. */
+  kubernetesVersions: readonly string[]
+  filePath?: string
+}
+
+export interface Judgement {
+  /** What the API server refuses, and text that it ignores, in no particular order. */
+  problems: Problem[]
+  /** The manifests whose shape cannot be trusted, so that rules must not see them. */
+  undecodable: Set<Manifest>
+}
+
+/**
+ * Says what the API server would refuse. DaemonSets are judged, and what is plainly meant to be one; of other
+ * workloads only whether rules can read them.
+ */
+export function judge(root: Root, options: JudgeOptions): Judgement {
+  const judgement: Judgement = { problems: [], undecodable: new Set() }
+  const ours = new Set<number>()
+  for (const manifest of root.children) {
+    const document = documentOf(root, manifest)
+    const text = document ? textOf(root, document) : root.text
+    if (judgeManifest(manifest, text, options, judgement)) ours.add(manifest.document)
+    if (document && isUndecodable(document)) judgement.undecodable.add(manifest)
+  }
+  for (const document of root.documents) {
+    if (document.errors.length === 0) continue
+    const concerns =
+      ours.has(document.index) || (document.status === 'broken' && mayHoldDaemonSet(root, document))
+    if (concerns) judgement.problems.push(...decodingProblems(document))
+  }
+  return judgement
+}
+
+/** @returns whether the manifest is, or is meant to be, a DaemonSet */
+function judgeManifest(
+  manifest: Manifest,
+  text: string,
+  { kubernetesVersions, filePath }: JudgeOptions,
+  { problems, undecodable }: Judgement,
+): boolean {
+  const report = rejectionReporter(manifest, problems, filePath)
+  const before = problems.length
+  if (!checkKind(manifest, text, { kubernetesVersions, report })) {
+    if (!trustsShape(manifest.type, manifest.value)) undecodable.add(manifest)
+    return false
+  }
+  const structure = checkStructure(manifest, { kubernetesVersions, report })
+  if (problems.length > before) undecodable.add(manifest)
+  if (structure.trusted) {
+    const node = manifest as DaemonSetNode
+    for (const check of checks)
+      check({ node, kubernetesVersions, report: unlessMeant(report, structure.meant) })
+  }
+  return true
+}
+
+/** What is missing where a misplaced or misspelt field belongs has been said. */
+function unlessMeant(report: (descriptor: RejectionReport) => void, meant: readonly Path[]) {
+  if (meant.length === 0) return report
+  return (descriptor: RejectionReport): void => {
+    const concerned = [descriptor.path ?? [], ...(descriptor.needs ?? [])]
+    if (!concerned.some((path) => meant.some((place) => touches(path, place)))) report(descriptor)
+  }
+}
+
+/** True when one path is the other, or leads to it. */
+const touches = (one: Path, other: Path): boolean =>
+  one.every((step, index) => index >= other.length || step === other[index])
+
+const documentOf = (root: Root, manifest: Manifest): SourceDocument | undefined =>
+  root.documents.find(({ index }) => index === manifest.document)
+
+const textOf = (root: Root, { position }: SourceDocument): string =>
+  root.text.slice(position.start.offset, position.end.offset)
+
+/** A broken document concerns us only where its text plausibly is a DaemonSet's. */
+function mayHoldDaemonSet(root: Root, document: SourceDocument): boolean {
+  if (document.kind !== '') return document.kind === 'DaemonSet' || namesDaemonSet(document.kind)
+  return namesDaemonSet(textOf(root, document))
+}

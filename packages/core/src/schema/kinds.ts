@@ -1,0 +1,118 @@
+import type { KubernetesValue, Manifest } from '../parse/tree.ts'
+import { editDistance } from './distance.ts'
+import type { StructureContext } from './report.ts'
+
+/** The apiVersion that every supported version serves DaemonSets in. */
+const current = 'apps/v1'
+
+/**
+ * Versions that were served once: https://kubernetes.io/docs/reference/using-api/deprecation-guide/#v1-16
+ */
+const removed = new Set(['extensions/v1beta1', 'apps/v1beta2'])
+
+/** A cheap test: whether a text may speak of a DaemonSet, however it is spelt. */
+export const namesDaemonSet = (text: string): boolean => /d[ae]+mon[-_ ]?s[est]{1,3}/i.test(text)
+
+/**
+ * True for documents that the API server's checks may have something to say about, so that they must be parsed.
+ * Over-approximates.
+ * @param document a document as the light scan has it: kind and apiVersion are '' when it cannot tell
+ */
+export function mayBeDaemonSet({ kind, text }: { kind: string; apiVersion: string; text: string }): boolean {
+  if (kind === 'DaemonSet' || looksLikeDaemonSet(kind)) return true
+  return (kind === '' || kind.endsWith('List')) && namesDaemonSet(text)
+}
+
+/** True for a kind that is DaemonSet misspelt: `Daemonset`, `DeamonSet`, `DaemonSets`. */
+export function looksLikeDaemonSet(kind: string): boolean {
+  const name = letters(kind)
+  return kind !== 'DaemonSet' && name.length > 6 && editDistance(name, 'daemonset', 2) <= 2
+}
+
+const letters = (kind: string) => kind.toLowerCase().replace(/[-_ ]/g, '').replace(/s$/, '')
+
+/**
+ * Tells whether a manifest is a DaemonSet or plainly meant to be one, and reports a kind or apiVersion that the API
+ * server (or kubectl) refuses. A custom resource of another group, Helm values and Kustomize files are none.
+ * @param text the document's own text
+ * @returns true when it is to be judged as a DaemonSet
+ */
+export function checkKind(manifest: Manifest, text: string, { report }: StructureContext): boolean {
+  const value = manifest.value as unknown as { [key: string]: KubernetesValue }
+  const { apiVersion, kind } = value
+  const spec = isMap(value.spec)
+  if (manifest.isUnknown('kind')) return false
+  if (typeof kind !== 'string' || kind === '') {
+    if (!spec || !namesDaemonSet(text)) return false
+    if (typeof apiVersion === 'string' && apiVersion !== current && !removed.has(apiVersion)) return false
+    if (!hasPodTemplate(value)) return false
+    if (kind !== undefined && kind !== null && kind !== '') {
+      report({ id: 'wrong-type', path: ['kind'], messageId: 'kind' })
+      return true
+    }
+    if (!manifest.lacks('kind') && kind !== '') return false
+    report({
+      id: 'missing-kind',
+      path: ['kind'],
+      messageId: 'kind',
+      suggest: [{ messageId: 'setKind', fix: (fixer) => fixer.set(['kind'], 'DaemonSet') }],
+    })
+    return true
+  }
+  if (kind !== 'DaemonSet') return checkMisspelt(kind, spec, manifest, report)
+  if (manifest.isUnknown('apiVersion') || apiVersion === current) return true
+  if (apiVersion === undefined || apiVersion === null || apiVersion === '') {
+    if (!spec) return false
+    if (!manifest.lacks('apiVersion') && apiVersion !== '') return true
+    report({
+      id: 'missing-kind',
+      path: ['apiVersion'],
+      messageId: 'apiVersion',
+      suggest: [{ messageId: 'setVersion', fix: (fixer) => fixer.set(['apiVersion'], current) }],
+    })
+    return true
+  }
+  // A number or a list is a wrong type, which the structure's check reports.
+  if (typeof apiVersion !== 'string') return true
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.lastIndexOf('/')) : ''
+  if (group.includes('.') && !/^apps\.(?:k8s\.io|kubernetes\.io)$/.test(group)) return false
+  report({
+    id: removed.has(apiVersion) ? 'removed-api-version' : 'unknown-api-version',
+    path: ['apiVersion'],
+    messageId: 'version',
+    data: { apiVersion },
+    suggest: [{ messageId: 'setVersion', fix: (fixer) => fixer.set(['apiVersion'], current) }],
+  })
+  return true
+}
+
+function checkMisspelt(
+  kind: string,
+  spec: boolean,
+  manifest: Manifest,
+  report: StructureContext['report'],
+): boolean {
+  if (!spec || !looksLikeDaemonSet(kind)) return false
+  const group = manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/')[0]! : ''
+  if (group.includes('.')) return false
+  const data = { kind }
+  const fix = { fix: (fixer: Fixer) => fixer.set(['kind'], 'DaemonSet') }
+  // Only case, hyphens or a plural differ: there is no doubt.
+  if (letters(kind) === 'daemonset')
+    report({ id: 'misspelt-kind', path: ['kind'], messageId: 'kind', data, ...fix })
+  else {
+    const suggest = [{ messageId: 'setKind', ...fix }]
+    report({ id: 'misspelt-kind', path: ['kind'], messageId: 'kind', data, suggest })
+  }
+  return true
+}
+
+type Fixer = Parameters<NonNullable<Parameters<StructureContext['report']>[0]['fix']>>[0]
+
+const isMap = (value: KubernetesValue | undefined): value is { [key: string]: KubernetesValue } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function hasPodTemplate(value: { [key: string]: KubernetesValue }): boolean {
+  const { spec } = value
+  return isMap(spec) && isMap(spec.template) && isMap(spec.template.spec)
+}

@@ -1,0 +1,107 @@
+import type { KubernetesValue, Path } from '../parse/tree.ts'
+import { nearQuantity } from './quantity.ts'
+import type { StructureRun } from './report.ts'
+import type { ScalarFault } from './scalars.ts'
+import { elementOf, isStruct } from './structs.ts'
+
+/** Reports a value whose JSON type its field does not take. */
+export function reportType(
+  { manifest, context }: StructureRun,
+  path: Path,
+  type: string,
+  value: KubernetesValue | undefined,
+): void {
+  const id = 'wrong-type'
+  const source = manifest.source(...path) ?? (typeof value === 'object' ? '' : String(value))
+  const data = { name: nameOf(path), expected: expectation(type), found: finding(value), source }
+  const scalar = value !== null && typeof value !== 'object'
+  if (type === 'string' && scalar) {
+    const messageId = typeof value === 'boolean' && !/^(?:true|false)$/i.test(source) ? 'word' : 'quote'
+    // Quoting is the only way to mean what is written.
+    context.report({ id, path, messageId, data, fix: (fixer) => fixer.set(path, source) })
+    return
+  }
+  const bare = typeof value === 'string' ? withoutQuotes(type, value) : undefined
+  if (bare !== undefined) {
+    const full = { ...data, bare: String(bare) }
+    context.report({ id, path, messageId: 'unquote', data: full, fix: (fixer) => fixer.set(path, bare) })
+    return
+  }
+  if (type === '[]string' && typeof value === 'string') {
+    const suggest = [{ messageId: 'wrap', fix: (fixer: Fixer) => fixer.set(path, [value]) }]
+    context.report({ id, path, messageId: 'items', data, suggest })
+    return
+  }
+  context.report({ id, path, messageId: type.startsWith('[]') ? 'items' : 'shape', data })
+}
+
+type Fixer = Parameters<NonNullable<Parameters<StructureRun['context']['report']>[0]['fix']>>[0]
+
+/** Reports a scalar of the right JSON type that its field cannot hold. */
+export function reportFault(
+  { manifest, context }: StructureRun,
+  path: Path,
+  type: string,
+  value: string | number | bigint,
+  fault: ScalarFault,
+): void {
+  const source = manifest.source(...path) ?? String(value)
+  const name = nameOf(path)
+  if (fault !== 'quantity') {
+    const bits = type === 'int64' ? 64 : 32
+    context.report({ id: 'wrong-type', path, messageId: fault, data: { name, source, bits } })
+    return
+  }
+  const near = nearQuantity(String(value))
+  if (near === undefined) {
+    context.report({ id: 'invalid-quantity', path, messageId: 'quantity', data: { name, source } })
+    return
+  }
+  const data = { name, source, near }
+  context.report({
+    id: 'invalid-quantity',
+    path,
+    messageId: 'near',
+    data,
+    suggest: [{ messageId: 'replace', data, fix: (fixer) => fixer.set(path, near) }],
+  })
+}
+
+/** What a string would be without its quotes, where that is what the field takes. */
+function withoutQuotes(type: string, value: string): number | boolean | undefined {
+  if (type === 'bool') return value === 'true' ? true : value === 'false' ? false : undefined
+  if (type !== 'int32' && type !== 'int64') return undefined
+  return /^(?:0|-?[1-9]\d{0,8})$/.test(value) ? Number(value) : undefined
+}
+
+function nameOf(path: Path): string {
+  const last = path.at(-1)
+  if (last === undefined) return 'the manifest'
+  return typeof last === 'number' ? `an item of \`${path.at(-2)}\`` : `\`${last}\``
+}
+
+function expectation(type: string): string {
+  const element = elementOf(type)
+  if (type.startsWith('[]')) return isStruct(element!) ? 'a list of maps' : 'a list of strings'
+  if (element || isStruct(type)) return 'a map'
+  return expectations[type] ?? type
+}
+
+const expectations: Record<string, string> = {
+  string: 'a string',
+  bool: 'true or false',
+  int32: 'a whole number',
+  int64: 'a whole number',
+  quantity: 'a quantity such as 100m or 64Mi',
+  'int-or-string': 'a whole number or a string',
+  time: 'a time such as "2026-01-31T12:00:00Z"',
+  'micro-time': 'a time such as "2026-01-31T12:00:00.000000Z"',
+  bytes: 'base64 text',
+}
+
+function finding(value: KubernetesValue | undefined): string {
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'a map'
+  if (typeof value === 'boolean') return 'a boolean'
+  return typeof value === 'string' ? 'a string' : 'a number'
+}

@@ -1,0 +1,78 @@
+import type { SuggestionDescriptor } from '../lint/rule.ts'
+import type { KubernetesValue, Path } from '../parse/tree.ts'
+import { guess } from './misplaced.ts'
+import type { StructureRun } from './report.ts'
+import { valueIn } from './values.ts'
+
+/** Reports a field that no version knows, and says what may be meant. */
+export function reportUnknown({ manifest, context, structure }: StructureRun, path: Path): void {
+  const name = String(path.at(-1))
+  const within = path.slice(0, -1)
+  if (path.length === 2 && path[0] === 'spec' && name === 'replicas') {
+    context.report({
+      id: 'no-replicas',
+      path,
+      on: 'key',
+      messageId: 'replicas',
+      fix: (fixer) => fixer.remove(path),
+    })
+    return
+  }
+  const parent = within.length === 0 ? 'a DaemonSet' : `\`${manifest.field(...within)}\``
+  const root = manifest.value as unknown as KubernetesValue
+  const meant = guess('DaemonSet', path, valueIn(root, path))
+  if (!meant) {
+    context.report({ id: 'unknown-field', path, on: 'key', messageId: 'unknown', data: { name, parent } })
+    return
+  }
+  if (meant.kind === 'name') {
+    structure.meant.push([...within, meant.name])
+    const data = { name, parent, meant: meant.name }
+    context.report({
+      id: 'unknown-field',
+      path,
+      on: 'key',
+      messageId: 'misspelt',
+      data,
+      suggest: [{ messageId: 'rename', data, fix: (fixer) => fixer.rename(path, meant.name) }],
+    })
+    return
+  }
+  const target = resolve(root, meant.path)
+  if (target) structure.meant.push(target)
+  const place = printPlace(meant.path.slice(0, -1))
+  const suggest: SuggestionDescriptor<string>[] = target
+    ? [{ messageId: 'move', data: { place }, fix: (fixer) => fixer.move(path, target) }]
+    : []
+  context.report({
+    id: 'unknown-field',
+    path,
+    on: 'key',
+    messageId: 'misplaced',
+    data: { name, parent, place },
+    suggest,
+  })
+}
+
+/** The path with its `*` filled in where a list has one item; undefined where one must choose. */
+function resolve(root: KubernetesValue, path: Path): Path | undefined {
+  const filled: (string | number)[] = []
+  for (const step of path) {
+    if (step !== '*') {
+      filled.push(step)
+      continue
+    }
+    const list = valueIn(root, filled)
+    if (!Array.isArray(list) || list.length !== 1) return undefined
+    filled.push(0)
+  }
+  return filled
+}
+
+function printPlace(path: Path): string {
+  let text = ''
+  for (const step of path) {
+    text += step === '*' || typeof step === 'number' ? `[${step}]` : `${text === '' ? '' : '.'}${step}`
+  }
+  return text === '' ? 'the manifest itself' : `\`${text}\``
+}
