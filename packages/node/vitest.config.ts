@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-// Tests read the workspace's sources, so that they need no build.
+// Tests read the workspace's sources, so that they need no build. The files they write into temporary directories are
+// left to Node's own loader.
 export default defineConfig({
   ssr: { resolve: { conditions: ['daemonlint-source', 'module', 'node', 'import', 'default'] } },
-  test: { include: ['tests/**/*.test.ts'] },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    server: { deps: { external: [/daemonlint-test-/] } },
+    deps: { interopDefault: false },
+  },
 })

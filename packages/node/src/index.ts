@@ -1,0 +1,21 @@
+export { configFileNames, findConfigFile, type LoadOptions, loadConfigFile } from './config-file.ts'
+export {
+  type ConfigLookup,
+  createConfigLookup,
+  defaultConfig,
+  type LookedUp,
+  type LookupOptions,
+} from './config-lookup.ts'
+export { ConfigError, type ErrorPlace, FileError } from './errors.ts'
+export {
+  defaultExtensions,
+  displayPath,
+  type FindOptions,
+  type FoundFiles,
+  findFiles,
+  type Ignores,
+  type UnmatchedPattern,
+} from './find-files.ts'
+export { createListings, type Listings } from './listings.ts'
+export type { OwnCopies } from './own-copies.ts'
+export { readFile } from './read-file.ts'

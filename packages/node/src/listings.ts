@@ -1,0 +1,33 @@
+import { type Dirent, existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * What is in directories, each read at most once. One serves the walk, the configuration look-up and the search for
+ * kustomizations of a run, so that nothing is asked of the file system twice.
+ */
+export interface Listings {
+  /** The entries of a directory, sorted by name. Throws what `readdirSync` throws. */
+  list(directory: string): readonly Dirent[]
+  /** True if the directory holds an entry of that name; reads no directory for it. */
+  has(directory: string, name: string): boolean
+}
+
+export function createListings(): Listings {
+  const known = new Map<string, { entries: Dirent[]; names: Set<string> }>()
+  return {
+    list(directory) {
+      let found = known.get(directory)
+      if (!found) {
+        const entries = readdirSync(directory, { withFileTypes: true })
+        entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+        found = { entries, names: new Set(entries.map((entry) => entry.name)) }
+        known.set(directory, found)
+      }
+      return found.entries
+    },
+    has(directory, name) {
+      const found = known.get(directory)
+      return found ? found.names.has(name) : existsSync(join(directory, name))
+    },
+  }
+}
