@@ -1,0 +1,75 @@
+import rule from '../../src/rules/config-checksum.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+const volume = (name: string) => `volumes:\n  - name: config\n    configMap:\n      name: ${name}`
+const env = (name: string) =>
+  `image: agent:1.2.3\nenv:\n  - name: LEVEL\n    valueFrom:\n      configMapKeyRef:\n        name: ${name}\n        key: level`
+const auto = 'annotations:\n  reloader.stakater.com/auto: "true"'
+
+ruleTester.run('config-checksum', rule, {
+  valid: [
+    daemonSet(),
+    daemonSet({ spec: volume('config'), template: 'annotations:\n  checksum/config: abc' }),
+    daemonSet({ spec: volume('config'), template: 'annotations:\n  example.com/config-hash: abc' }),
+    daemonSet({ spec: volume('config'), template: 'annotations: ${ANNOTATIONS}' }),
+    daemonSet({ spec: volume('config'), metadata: auto }),
+    daemonSet({ spec: volume('config'), template: auto }),
+    daemonSet({
+      spec: volume('config'),
+      metadata: 'annotations:\n  configmap.reloader.stakater.com/reload: config',
+    }),
+    daemonSet({
+      spec: volume('config'),
+      metadata: 'annotations:\n  wave.pusher.com/update-on-config-change: "true"',
+    }),
+    // a hash of Kustomize's
+    daemonSet({ spec: volume('config-6ct58987ht') }),
+    daemonSet({ spec: volume('kube-root-ca.crt') }),
+    daemonSet({ spec: volume('${CONFIG}') }),
+    // the agent reads it again
+    daemonSet({ spec: volume('config'), container: 'image: agent:1.2.3\nargs: [--config.auto-reload]' }),
+    daemonSet({ spec: volume('config'), container: 'image: example.com/configmap-reload:0.9' }),
+    // another kind of volume
+    daemonSet({ spec: 'volumes:\n  - name: config\n    secret:\n      secretName: config' }),
+  ],
+  invalid: [
+    {
+      code: daemonSet({ spec: volume('config') }),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { names: '`config`' },
+          line: 17,
+          column: 17,
+          endLine: 17,
+          endColumn: 23,
+          suggestions: [
+            { messageId: 'reloader', output: daemonSet({ spec: volume('config'), metadata: auto }) },
+          ],
+        },
+      ],
+    },
+    // ten letters are no hash
+    { code: daemonSet({ spec: volume('agent-collectors') }), errors: [{ messageId: 'missing' }] },
+    {
+      code: daemonSet({ container: env('config') }),
+      errors: [{ messageId: 'missing', line: 21, column: 19, endLine: 21, endColumn: 25 }],
+    },
+    {
+      code: daemonSet({ container: 'image: agent:1.2.3\nenvFrom: [{ configMapRef: { name: config } }]' }),
+      errors: [{ messageId: 'missing', line: 17, column: 45, endLine: 17, endColumn: 51 }],
+    },
+    {
+      code: daemonSet({
+        spec: 'volumes:\n  - name: all\n    projected:\n      sources:\n        - configMap:\n            name: first\n        - configMap:\n            name: kube-root-ca.crt',
+        container: env('second'),
+      }),
+      errors: [{ messageId: 'missing', data: { names: '`first`, `second`' }, line: 19, column: 23 }],
+    },
+    {
+      code: daemonSet({ spec: volume('config'), template: 'annotations:\n  prometheus.io/scrape: "true"' }),
+      errors: [{ messageId: 'missing' }],
+    },
+  ],
+})

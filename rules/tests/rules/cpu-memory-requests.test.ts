@@ -1,0 +1,136 @@
+import rule from '../../src/rules/cpu-memory-requests.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+const withResources = (resources: string) =>
+  daemonSet({ container: `image: agent:1.2.3\nresources:\n${resources}` })
+const flow = (resources: string) =>
+  daemonSet({ container: 'image: agent:1.2.3' }).replace(
+    / {8}- name: agent\n.*\n/,
+    `        - { name: agent, image: "agent:1.2.3"${resources} }\n`,
+  )
+
+ruleTester.run('cpu-memory-requests', rule, {
+  valid: [
+    withResources('  requests:\n    cpu: 100m\n    memory: 64Mi'),
+    // a limit supplies the request it lacks
+    withResources('  limits:\n    cpu: 100m\n    memory: 64Mi'),
+    withResources('  requests:\n    cpu: 100m\n  limits:\n    memory: 64Mi'),
+    flow(', resources: { requests: { cpu: 1, memory: 64Mi } }'),
+    // so do the pod's own resources
+    daemonSet({ spec: 'resources:\n  requests:\n    cpu: 100m\n    memory: 64Mi' }),
+    daemonSet({
+      spec: 'resources:\n  limits:\n    memory: 64Mi',
+      container: 'image: agent:1.2.3\nresources:\n  requests:\n    cpu: 100m',
+    }),
+    // an init container that ends
+    daemonSet({
+      spec: 'initContainers:\n  - name: prepare\n    image: busybox:1.36',
+      container: 'image: agent:1.2.3\nresources:\n  requests:\n    cpu: 100m\n    memory: 64Mi',
+    }),
+    // unknown
+    withResources('  requests: ${REQUESTS}'),
+    daemonSet({ container: 'image: agent:1.2.3\nresources: ${RESOURCES}' }),
+    withResources('  requests:\n    cpu: ${CPU}\n    memory: ${MEMORY}'),
+  ],
+  invalid: [
+    {
+      code: daemonSet(),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { container: 'agent', resources: 'CPU and no memory' },
+          line: 15,
+          column: 17,
+          endLine: 15,
+          endColumn: 22,
+          suggestions: [
+            {
+              messageId: 'add',
+              output: withResources('  requests:\n    cpu: 100m\n    memory: 128Mi'),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      code: withResources('  requests:\n    cpu: 100m'),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { container: 'agent', resources: 'memory' },
+          line: 18,
+          column: 13,
+          endLine: 18,
+          endColumn: 21,
+          suggestions: [
+            { messageId: 'add', output: withResources('  requests:\n    cpu: 100m\n    memory: 128Mi') },
+          ],
+        },
+      ],
+    },
+    {
+      code: withResources('  limits:\n    memory: 64Mi'),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { container: 'agent', resources: 'CPU' },
+          line: 17,
+          column: 11,
+          endLine: 17,
+          endColumn: 20,
+          suggestions: [
+            {
+              messageId: 'add',
+              output: withResources('  limits:\n    memory: 64Mi\n  requests:\n    cpu: 100m'),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      code: flow(', resources: { limits: { cpu: 1 } }'),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { container: 'agent', resources: 'memory' },
+          line: 15,
+          column: 47,
+          endLine: 15,
+          endColumn: 56,
+          suggestions: [
+            {
+              messageId: 'add',
+              output: flow(', resources: { limits: { cpu: 1 }, requests: { memory: 128Mi } }'),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      // a sidecar runs as long as the pod
+      code: daemonSet({
+        spec: 'initContainers:\n  - name: proxy\n    image: proxy:1\n    restartPolicy: Always',
+        container: 'image: agent:1.2.3\nresources:\n  requests:\n    cpu: 100m\n    memory: 64Mi',
+      }),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { container: 'proxy', resources: 'CPU and no memory' },
+          line: 15,
+          column: 17,
+        },
+      ],
+    },
+    {
+      // the pod's own resources, of the other kind
+      code: daemonSet({ spec: 'resources:\n  requests:\n    cpu: 100m' }),
+      errors: [{ messageId: 'missing', data: { container: 'agent', resources: 'memory' } }],
+    },
+    {
+      // what is templated elsewhere hides nothing
+      code: withResources('  requests:\n    cpu: ${CPU}'),
+      errors: [{ messageId: 'missing', data: { container: 'agent', resources: 'memory' } }],
+    },
+  ],
+})

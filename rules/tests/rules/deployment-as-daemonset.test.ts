@@ -1,0 +1,93 @@
+import rule from '../../src/rules/deployment-as-daemonset.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+interface Mount {
+  path: string
+  at?: string
+  readOnly?: boolean
+}
+
+const mounted = ({ path, at = path, readOnly = false }: Mount) => ({
+  spec: `volumes:\n  - name: host\n    hostPath:\n      path: ${path}`,
+  container: `image: agent:1.2.3\nvolumeMounts:\n  - name: host\n    mountPath: ${at}\n    readOnly: ${readOnly}`,
+})
+const deployment = (parts: Parameters<typeof daemonSet>[0]) =>
+  daemonSet(parts).replace('kind: DaemonSet', 'kind: Deployment')
+const mounts = (mount: Mount) => deployment(mounted(mount))
+const pinned = 'nodeSelector:\n  kubernetes.io/hostname: one\nhostPID: true'
+
+ruleTester.run('deployment-as-daemonset', rule, {
+  valid: [
+    // an agent's image alone is not enough
+    deployment({ container: 'image: fluent/fluent-bit:5.1.1' }),
+    deployment({ spec: 'hostNetwork: true' }),
+    deployment({ spec: 'hostPID: false' }),
+    deployment({ spec: 'hostPID: ${HOST_PID}' }),
+    mounts({ path: '/var/run/docker.sock' }),
+    mounts({ path: '/sys/fs/cgroup' }),
+    mounts({ path: '/var/log/shop' }),
+    // an application that keeps its logs there
+    mounts({ path: '/var/log', at: '/app/logs' }),
+    mounts({ path: '/processes' }),
+    // declared, but mounted nowhere
+    deployment({ spec: mounted({ path: '/proc' }).spec }),
+    deployment({ spec: pinned }),
+    deployment({ spec: 'nodeName: one\nhostPID: true' }),
+    // a DaemonSet already
+    daemonSet({ spec: 'hostPID: true' }),
+  ],
+  invalid: [
+    {
+      code: deployment({ daemon: 'replicas: 3', spec: 'hostPID: true' }),
+      errors: [
+        {
+          messageId: 'nodeAccess',
+          data: { name: 'agent', access: 'hostPID' },
+          line: 2,
+          column: 7,
+          endLine: 2,
+          endColumn: 17,
+          suggestions: [{ messageId: 'change', output: daemonSet({ spec: 'hostPID: true' }) }],
+        },
+      ],
+    },
+    {
+      code: mounts({ path: '/var/log/' }),
+      errors: [
+        {
+          messageId: 'nodeAccess',
+          data: { name: 'agent', access: '/var/log' },
+          suggestions: [{ messageId: 'change', output: daemonSet(mounted({ path: '/var/log/' })) }],
+        },
+      ],
+    },
+    {
+      code: mounts({ path: '/var/log', at: '/logs', readOnly: true }),
+      errors: [{ messageId: 'nodeAccess' }],
+    },
+    { code: mounts({ path: '/var/log', at: '/host/var/log' }), errors: [{ messageId: 'nodeAccess' }] },
+    { code: mounts({ path: '/var/log/pods' }), errors: [{ messageId: 'nodeAccess' }] },
+    { code: mounts({ path: '/proc', at: '/host/proc' }), errors: [{ messageId: 'nodeAccess' }] },
+    { code: mounts({ path: '/sys', at: '/host/sys' }), errors: [{ messageId: 'nodeAccess' }] },
+    {
+      code: '{ apiVersion: apps/v1, kind: Deployment, metadata: { name: a }, spec: { strategy: { type: Recreate }, selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } }, spec: { hostPID: true, containers: [{ name: a, image: "a:1" }] } } } }\n',
+      errors: [
+        {
+          messageId: 'nodeAccess',
+          line: 1,
+          column: 30,
+          endLine: 1,
+          endColumn: 40,
+          suggestions: [
+            {
+              messageId: 'change',
+              output:
+                '{ apiVersion: apps/v1, kind: DaemonSet, metadata: { name: a }, spec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } }, spec: { hostPID: true, containers: [{ name: a, image: "a:1" }] } } } }\n',
+            },
+          ],
+        },
+      ],
+    },
+  ],
+})

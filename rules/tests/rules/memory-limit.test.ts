@@ -1,0 +1,111 @@
+import rule from '../../src/rules/memory-limit.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+const withResources = (resources: string, spec?: string) =>
+  daemonSet({ spec, container: `image: agent:1.2.3\nresources:\n${resources}` })
+
+ruleTester.run('memory-limit', rule, {
+  valid: [
+    withResources('  limits:\n    memory: 64Mi'),
+    withResources('  limits: { memory: 64Mi }'),
+    withResources('  limits:\n    memory: ${MEMORY}'),
+    withResources('  limits: ${LIMITS}'),
+    daemonSet({ spec: 'resources:\n  limits:\n    memory: 64Mi' }),
+    daemonSet({ spec: 'priorityClassName: system-node-critical' }),
+    daemonSet({ spec: 'priorityClassName: ${CLASS}' }),
+    { code: daemonSet({ spec: 'priorityClassName: own' }), options: [{ exceptPriorityClasses: ['own'] }] },
+    withResources(
+      '  limits:\n    memory: 64Mi',
+      'initContainers:\n  - name: prepare\n    image: busybox:1.36',
+    ),
+  ],
+  invalid: [
+    {
+      code: daemonSet(),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { container: 'agent' },
+          line: 15,
+          column: 17,
+          endLine: 15,
+          endColumn: 22,
+          suggestions: [{ messageId: 'add', output: withResources('  limits:\n    memory: 256Mi') }],
+        },
+      ],
+    },
+    {
+      code: withResources('  requests:\n    memory: 200Mi'),
+      errors: [
+        {
+          messageId: 'missing',
+          line: 17,
+          column: 11,
+          endLine: 17,
+          endColumn: 20,
+          suggestions: [
+            {
+              messageId: 'add',
+              data: { limit: '400Mi' },
+              output: withResources('  requests:\n    memory: 200Mi\n  limits:\n    memory: 400Mi'),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      code: withResources('  limits:\n    cpu: 1'),
+      errors: [
+        {
+          messageId: 'missing',
+          line: 18,
+          column: 13,
+          endLine: 18,
+          endColumn: 19,
+          suggestions: [
+            { messageId: 'add', output: withResources('  limits:\n    cpu: 1\n    memory: 256Mi') },
+          ],
+        },
+      ],
+    },
+    {
+      // no suggestion that might be below the request, or against the pod's own resources
+      code: withResources('  requests:\n    memory: 0.5Gi'),
+      errors: [{ messageId: 'missing', suggestions: [] }],
+    },
+    {
+      code: withResources('  requests:\n    memory: ${MEMORY}'),
+      errors: [{ messageId: 'missing', suggestions: [] }],
+    },
+    {
+      code: daemonSet({ spec: 'resources:\n  requests:\n    memory: 64Mi' }),
+      errors: [{ messageId: 'missing', suggestions: [] }],
+    },
+    {
+      code: daemonSet({ spec: 'priorityClassName: system-cluster-critical' }),
+      errors: [{ messageId: 'missing' }],
+    },
+    {
+      code: daemonSet({ spec: 'priorityClassName: system-node-critical' }),
+      options: [{ exceptPriorityClasses: [] }],
+      errors: [{ messageId: 'missing' }],
+    },
+    {
+      code: withResources(
+        '  limits: { memory: 64Mi }',
+        'initContainers:\n  - { name: proxy, image: "proxy:1", restartPolicy: Always }',
+      ),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { container: 'proxy' },
+          line: 15,
+          column: 19,
+          endLine: 15,
+          endColumn: 24,
+        },
+      ],
+    },
+  ],
+})

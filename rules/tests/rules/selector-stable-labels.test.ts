@@ -1,0 +1,65 @@
+import rule from '../../src/rules/selector-stable-labels.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+const labels = [
+  'version',
+  'app.kubernetes.io/version',
+  'chart',
+  'helm.sh/chart',
+  'pod-template-generation',
+  'controller-revision-hash',
+]
+/** A selector and template labels of these lines. */
+const withLabels = (selector: string, template = 'version: "1"') =>
+  daemonSet({ template: '' })
+    .replace('      app: agent\n', selector)
+    .replace('        app: agent\n', `        app: agent\n        ${template}\n`)
+
+ruleTester.run('selector-stable-labels', rule, {
+  valid: [
+    daemonSet(),
+    // in the template it may change
+    withLabels('      app: agent\n'),
+    withLabels('      app: agent\n      build: "1"\n', 'build: "1"'),
+    withLabels('      app: agent\n      api-version: "1"\n', 'api-version: "1"'),
+  ],
+  invalid: [
+    ...labels.map((label) => ({
+      code: withLabels(`      app: agent\n      ${label}: "1"\n`, `${label}: "1"`),
+      errors: [
+        {
+          messageId: 'unstable' as const,
+          data: { label },
+          line: 9,
+          column: 7,
+          endLine: 9,
+          endColumn: 7 + label.length,
+          suggestions: [
+            {
+              messageId: 'remove' as const,
+              data: { label },
+              output: withLabels('      app: agent\n', `${label}: "1"`),
+            },
+          ],
+        },
+      ],
+    })),
+    {
+      // nothing would be left
+      code: withLabels('      version: "1"\n'),
+      errors: [{ messageId: 'unstable', line: 8, column: 7, endLine: 8, endColumn: 14, suggestions: [] }],
+    },
+    {
+      code: withLabels(
+        '      app: agent\n    matchExpressions:\n      - { key: version, operator: Exists }\n',
+      ),
+      errors: [{ messageId: 'unstable', line: 10, column: 16, endLine: 10, endColumn: 23 }],
+    },
+    {
+      code: withLabels('      app: agent\n      build: "1"\n', 'build: "1"'),
+      options: [{ labels: ['build'] }],
+      errors: [{ messageId: 'unstable', data: { label: 'build' } }],
+    },
+  ],
+})
