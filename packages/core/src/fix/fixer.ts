@@ -44,10 +44,9 @@ export function createFixer(node: KubernetesNode): Fixer {
     const parent = chain.nodes.at(-2)
     if (!isCollection(parent)) return null
     const before = removed.get(parent) ?? 0
-    // Whether `{}` or a comma must be written depends on what else goes or comes.
-    if (pending.has(parent) && parent.items.length === 1) return null
+    // Whether `{}` or a comma must be written depends on what else goes.
     if (before > 0 && (parent.flow || before + 1 >= parent.items.length)) return null
-    const edits = accept(remove(chain))
+    const edits = accept(remove(chain, pending.has(parent)))
     if (edits) removed.set(parent, before + 1)
     return edits
   }
@@ -185,7 +184,7 @@ function group(target: Collection, additions: Addition[]): Additions | null {
   return { entries: Object.entries(value) }
 }
 
-function remove(chain: Chain): Edit[] | null {
+function remove(chain: Chain, grows: boolean): Edit[] | null {
   const { context, nodes, missing } = chain
   const entry = entryAt(chain)
   const parent = nodes.at(-2)
@@ -193,7 +192,7 @@ function remove(chain: Chain): Edit[] | null {
   const index = parent.items.findIndex((item) => item === entry.value || pairValue(item) === entry.value)
   const owner = nodes.length > 2 ? entryAt({ context, nodes: nodes.slice(0, -1) }) : undefined
   if (owner === null) return null
-  return removeEntry(context, parent as Collection, index, owner)
+  return removeEntry(context, parent as Collection, index, owner, grows)
 }
 
 const pairValue = (item: unknown): unknown => (item as { value?: unknown } | null)?.value

@@ -18,6 +18,7 @@ import {
  * line of its own.
  * @param index which of the collection's entries
  * @param owner the entry whose value the collection is; undefined for the root of a resource
+ * @param grows the same fix adds to the collection, so that it does not become empty
  * @returns null when that cannot be done surely
  */
 export function removeEntry(
@@ -25,6 +26,7 @@ export function removeEntry(
   collection: Collection,
   index: number,
   owner: Entry | undefined,
+  grows: boolean,
 ): Edit[] | null {
   const { text } = context
   const entries = entriesOf(text, collection)
@@ -35,7 +37,7 @@ export function removeEntry(
   if (collection.flow) return removeFromFlow(text, collection, entries, index)
   if (!isLineDone(text, entry.end)) return null
   const before = beforeOnLine(text, entry.start)
-  if (entries.length === 1) return removeOnly(text, collection, entry, owner)
+  if (entries.length === 1 && !grows) return removeOnly(text, collection, entry, owner)
   if (/^ *$/.test(before)) {
     const edit = removeLines(text, entry, entries[index - 1])
     return edit && [edit]
@@ -66,8 +68,8 @@ function removeLines(text: string, entry: Entry, previous?: Entry): Edit | null 
   if (kept !== '') return { range: [start, end], text: kept }
   const scalar = previous && lastScalar(previous.value)
   if (scalar && /^[|>]\S*\+/.test(text.slice(scalar.range![0]))) return null
-  // The last line of a file that does not end with a line break: the break before it goes instead.
-  if (next === end && !scalar) return { range: [beforeBreak(text, start), end], text: '' }
+  // With the break before rather than the one after, so that what the same fix adds after the entry still fits.
+  if (start > 0 && !(next === end && scalar)) return { range: [beforeBreak(text, start), end], text: '' }
   return { range: [start, next], text: '' }
 }
 
