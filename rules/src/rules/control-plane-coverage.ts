@@ -1,0 +1,63 @@
+import type { PodTemplate } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { type AgentKind, agentKindsOf } from '../utils/agents.ts'
+import { isForAllNodes, nodeSelectionOf } from '../utils/node-selection.ts'
+import { controlPlaneTaint, tolerates, tolerationsOf } from '../utils/tolerations.ts'
+
+/** Agents whose work every node needs; a device plugin or a CSI driver has nothing to do where no such pods run. */
+const wantedEverywhere: readonly AgentKind[] = ['logs', 'metrics', 'network', 'dns', 'security', 'node']
+
+export default defineRule({
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Require an agent meant for all nodes to run on the control plane as well',
+      category: 'scheduling',
+      presets: { recommended: 'info', strict: 'warn' },
+    },
+    messages: {
+      missing:
+        'No toleration for the taint `node-role.kubernetes.io/control-plane`, so control-plane nodes run without this {{kind}} agent.',
+      append: 'Tolerate the taint of control-plane nodes',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+  create(context) {
+    return {
+      podTemplate(node) {
+        const selection = nodeSelectionOf(node)
+        if (!selection || !isForAllNodes(selection)) return
+        const kind = wantedEverywhere.find((one) => agentKindsOf(node).has(one))
+        if (!kind || toleratesControlPlane(node)) return
+        context.report({
+          node,
+          path: ['spec', 'tolerations'],
+          messageId: 'missing',
+          data: { kind: adjective(kind) },
+          suggest: [
+            {
+              messageId: 'append',
+              fix: (fixer) =>
+                fixer.append(['spec', 'tolerations'], {
+                  key: controlPlaneTaint.key,
+                  operator: 'Exists',
+                  effect: controlPlaneTaint.effect,
+                }),
+            },
+          ],
+        })
+      },
+    }
+  },
+})
+
+/** True also when a toleration is unknown. */
+function toleratesControlPlane(template: PodTemplate): boolean {
+  const tolerations = tolerationsOf(template)
+  return !tolerations || tolerations.some(({ known, value }) => !known || tolerates(value, controlPlaneTaint))
+}
+
+function adjective(kind: AgentKind): string {
+  return { logs: 'log', metrics: 'metrics', dns: 'DNS' }[kind as string] ?? kind
+}

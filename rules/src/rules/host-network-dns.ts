@@ -1,0 +1,72 @@
+import type { PodTemplate } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { type AgentKind, agentKindsOf, agentOf } from '../utils/agents.ts'
+import { containersOf } from '../utils/mounts.ts'
+import { isForWindows } from '../utils/node-selection.ts'
+
+/** They must come up before the cluster's DNS does, so the node's own is what they want. */
+const beforeDns: readonly AgentKind[] = ['network', 'dns', 'storage', 'device']
+
+export default defineRule({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Require a DNS policy that works on the host network',
+      category: 'networking',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      ignored:
+        "`dnsPolicy: ClusterFirst` counts for nothing with `hostNetwork: true`: the pods get the node's DNS servers and find no Service by name. Expected `ClusterFirstWithHostNet`, or `Default` if that is meant.",
+      unset:
+        "With `hostNetwork: true` and no `dnsPolicy` the pods get the node's DNS servers and find no Service by name. Expected `ClusterFirstWithHostNet`, or `Default` if that is meant.",
+      withHostNet: 'Set `dnsPolicy: ClusterFirstWithHostNet`: Services are found by name',
+      default: "Set `dnsPolicy: Default`: the node's DNS is meant",
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+  create(context) {
+    return {
+      podTemplate(node) {
+        const spec = node.value.spec
+        if (spec?.hostNetwork !== true || isForWindows(node)) return
+        const unset = node.lacks('spec', 'dnsPolicy')
+        if (!unset && spec.dnsPolicy !== 'ClusterFirst') return
+        const kinds = agentKindsOf(node)
+        if (beforeDns.some((kind) => kinds.has(kind)) && !namesService(node)) return
+        if (unset && onlyAnswers(node)) return
+        const path = ['spec', 'dnsPolicy'] as const
+        context.report({
+          node,
+          path,
+          messageId: unset ? 'unset' : 'ignored',
+          suggest: [
+            { messageId: 'withHostNet', fix: (fixer) => fixer.set(path, 'ClusterFirstWithHostNet') },
+            { messageId: 'default', fix: (fixer) => fixer.set(path, 'Default') },
+          ],
+        })
+      },
+    }
+  },
+})
+
+/** True when every main container is a known agent that connects to nothing, such as node-exporter. */
+function onlyAnswers(template: PodTemplate): boolean {
+  const main = containersOf(template).filter(({ list }) => list === 'containers')
+  return (
+    main.length > 0 && main.every((container) => agentOf(container)?.onlyServes) && !namesService(template)
+  )
+}
+
+/** True when an argument or an environment variable holds the DNS name of a Service. */
+function namesService(template: PodTemplate): boolean {
+  return containersOf(template).some(({ value }) => {
+    const texts = [
+      ...(value.command ?? []),
+      ...(value.args ?? []),
+      ...(value.env ?? []).map((item) => item?.value),
+    ]
+    return texts.some((text) => typeof text === 'string' && /[a-z0-9]\.svc(\.|[:/"'\s,]|$)/.test(text))
+  })
+}

@@ -1,0 +1,56 @@
+import { defineRule } from '@daemonlint/core/define'
+import { isWithin, normaliseHostPath } from '../utils/host-paths.ts'
+import { type HostMount, hostMountsOf } from '../utils/mounts.ts'
+import { readOnlyReason } from '../utils/read-only-paths.ts'
+
+export default defineRule({
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Require read-only mounts of host paths that need no writing',
+      category: 'security',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      writable:
+        "Container `{{container}}` can write the node's `{{path}}`, and {{reason}}. Expected `readOnly: true`, so that a flaw in the agent leaves the node alone.",
+      readOnly: 'Mount it read-only',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+  create(context) {
+    return {
+      podTemplate(node) {
+        for (const host of hostMountsOf(node)) {
+          const { container, index, mount, hostPath } = host
+          const path = ['volumeMounts', index] as const
+          if (mount.readOnly === true || mount.mountPropagation === 'Bidirectional') continue
+          if (mount.readOnly !== false && !container.lacks(...path, 'readOnly')) continue
+          if (holdsOtherMount(host)) continue
+          const reason = readOnlyReason(host, node)
+          if (!reason) continue
+          context.report({
+            node: container,
+            path,
+            messageId: 'writable',
+            data: { container: container.value.name, path: hostPath, reason },
+            suggest: [{ messageId: 'readOnly', fix: (fixer) => fixer.set([...path, 'readOnly'], true) }],
+          })
+        }
+      },
+    }
+  },
+})
+
+/**
+ * True when another volume is mounted below this one: its mount point may have to be created, which a read-only parent
+ * forbids.
+ */
+function holdsOtherMount({ container, mount, index }: HostMount): boolean {
+  const own = normaliseHostPath(mount.mountPath)
+  return (container.value.volumeMounts ?? []).some((other, at) => {
+    if (at === index || typeof other?.mountPath !== 'string') return false
+    return isWithin(normaliseHostPath(other.mountPath), own)
+  })
+}

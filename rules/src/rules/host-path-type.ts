@@ -1,0 +1,40 @@
+import { defineRule } from '@daemonlint/core/define'
+import { fileTypeOf } from '../utils/host-paths.ts'
+
+export default defineRule({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Require a type for a host path that names a file or a socket',
+      category: 'storage',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      untyped:
+        'Where the node has no `{{path}}` yet, an empty directory is made in its place and stays there. Expected `type: {{type}}`.',
+      set: 'Set `type: {{type}}`',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+  create(context) {
+    return {
+      volume(node) {
+        const path = node.value.hostPath?.path
+        if (typeof path !== 'string' || node.isUnknown('hostPath', 'path')) return
+        if (node.value.hostPath?.type !== '' && !node.lacks('hostPath', 'type')) return
+        const type = fileTypeOf(path)
+        if (!type) return
+        context.report({
+          node,
+          path: ['hostPath', 'path'],
+          messageId: 'untyped',
+          data: { path, type },
+          suggest: [
+            { messageId: 'set', data: { type }, fix: (fixer) => fixer.set(['hostPath', 'type'], type) },
+          ],
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,48 @@
+import { defineRule } from '@daemonlint/core/define'
+import { controlPlaneTaint, masterKey, tolerates, tolerationsOf } from '../utils/tolerations.ts'
+
+export default defineRule({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Require the control-plane toleration beside the old master toleration',
+      category: 'scheduling',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      legacy:
+        'The taint `node-role.kubernetes.io/master` is gone since Kubernetes 1.25, so this toleration no longer brings the pods to control-plane nodes. Expected one for `node-role.kubernetes.io/control-plane`.',
+      append: 'Tolerate `node-role.kubernetes.io/control-plane` as well',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+    supersedes: ['control-plane-coverage'],
+  },
+  create(context) {
+    return {
+      podTemplate(node) {
+        const tolerations = node.manifest.role === 'patch' ? undefined : tolerationsOf(node)
+        const legacy = tolerations?.find(({ known, value }) => known && value.key === masterKey)
+        if (!tolerations || !legacy) return
+        if (tolerations.some(({ known, value }) => !known || tolerates(value, controlPlaneTaint))) return
+        const { effect } = legacy.value
+        context.report({
+          node,
+          path: ['spec', 'tolerations', legacy.index, 'key'],
+          messageId: 'legacy',
+          suggest: [
+            {
+              messageId: 'append',
+              fix: (fixer) =>
+                fixer.append(['spec', 'tolerations'], {
+                  key: controlPlaneTaint.key,
+                  operator: 'Exists',
+                  ...(effect && { effect }),
+                }),
+            },
+          ],
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,54 @@
+import type { PodTemplate } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { agentOf } from '../utils/agents.ts'
+import { isWithin } from '../utils/host-paths.ts'
+import { containersOf, hostMountsOf, knowsMounts } from '../utils/mounts.ts'
+import { isForWindows } from '../utils/node-selection.ts'
+
+/** Folders that hold logs, wherever somebody has put them: the journal, another root of Docker's. */
+const mayHoldLogs = /(^|\/)([^/]*logs?[^/]*|containers|journal|docker)(\/|$)/i
+
+export default defineRule({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: "Require a log agent to mount the node's logs",
+      category: 'agents',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      missing:
+        "Container `{{container}}` runs {{agent}} without the node's `/var/log`, where the kubelet keeps the logs of all containers, so it has none to read.",
+    },
+  },
+  create(context) {
+    return {
+      podTemplate(template) {
+        if (!knowsMounts(template) || isForWindows(template) || seesLogs(template)) return
+        for (const node of containersOf(template)) {
+          const agent = node.list === 'containers' ? agentOf(node) : undefined
+          // One that others send their logs to needs none of the node's.
+          if (!agent?.tailsLogs || node.value.ports?.some((port) => isIntake(port?.containerPort))) continue
+          context.report({
+            node,
+            path: ['volumeMounts'],
+            messageId: 'missing',
+            data: { container: node.value.name, agent: agent.name },
+          })
+        }
+      },
+    }
+  },
+})
+
+/** True when some container sees a folder of logs, or one above /var/log. */
+function seesLogs(template: PodTemplate): boolean {
+  return hostMountsOf(template).some(
+    ({ hostPath }) => isWithin('/var/log', hostPath) || mayHoldLogs.test(hostPath),
+  )
+}
+
+/** Ports on which fluentd and Fluent Bit take logs in: forward, syslog, TCP, HTTP. */
+function isIntake(port: number | undefined): boolean {
+  return port !== undefined && [24224, 24225, 5140, 5170, 9880].includes(port)
+}

@@ -1,0 +1,61 @@
+import { defineRule } from '@daemonlint/core/define'
+import { type AgentKind, agentKindsOf, agentOf } from '../utils/agents.ts'
+
+interface PrivilegedOptions {
+  /** Kinds of agents that may be privileged. */
+  allowKinds?: AgentKind[]
+}
+
+const allKinds: AgentKind[] = ['logs', 'metrics', 'network', 'storage', 'dns', 'device', 'security', 'node']
+
+export default defineRule<'known' | 'unknown' | 'remove', [PrivilegedOptions]>({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow privileged containers in agents that need not be',
+      category: 'security',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      known:
+        'Container `{{container}}` is privileged, which makes it root on every node; {{agent}} needs host mounts and at most single capabilities.',
+      unknown:
+        'Container `{{container}}` is privileged, which makes it root on every node: all devices, all capabilities, no seccomp. Expected the single capabilities it needs, or a disable comment that says why.',
+      remove: 'Remove `privileged`',
+    },
+    schema: [
+      {
+        type: 'object',
+        properties: { allowKinds: { type: 'array', items: { enum: allKinds }, uniqueItems: true } },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ allowKinds: ['network', 'storage', 'device', 'security', 'node'] }],
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+  create(context) {
+    const allowed = context.options[0].allowKinds ?? []
+    return {
+      podTemplate(template) {
+        const kinds = agentKindsOf(template)
+        if (allowed.some((kind) => kinds.has(kind))) return
+        for (const node of template.children) {
+          if (node.type !== 'container' || node.value.securityContext?.privileged !== true) continue
+          // The API server refuses the propagation in any other container.
+          const mounts = node.value.volumeMounts ?? []
+          if (mounts.some((mount) => mount?.mountPropagation === 'Bidirectional')) continue
+          const agent = agentOf(node)
+          const path = ['securityContext', 'privileged'] as const
+          context.report({
+            node,
+            path,
+            messageId: agent ? 'known' : 'unknown',
+            data: { container: node.value.name, agent: agent?.name ?? '' },
+            suggest: [{ messageId: 'remove', fix: (fixer) => fixer.remove(path) }],
+          })
+        }
+      },
+    }
+  },
+})

@@ -1,0 +1,60 @@
+import { defineRule } from '@daemonlint/core/define'
+import { agentOf } from '../utils/agents.ts'
+import { runtimeSocketOf } from '../utils/host-paths.ts'
+import { containersOf, hostMountsOf, volumesOf } from '../utils/mounts.ts'
+
+export default defineRule<'docker' | 'runtime', [{ allow?: string[] }]>({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow giving a container the socket of the container runtime',
+      category: 'security',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      docker:
+        'The socket of Docker, `{{path}}`: nodes that run containerd or CRI-O have none, and where it exists whoever reaches it is root on the node.',
+      runtime:
+        'The socket of {{runtime}}, `{{path}}`: whoever reaches it starts any container, so is root on the node; mounting it read-only does not change that.',
+    },
+    schema: [
+      {
+        type: 'object',
+        properties: { allow: { type: 'array', items: { type: 'string' }, uniqueItems: true } },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ allow: [] }],
+    supersedes: ['host-path-type'],
+  },
+  create(context) {
+    const allowed = context.options[0].allow ?? []
+    return {
+      podTemplate(node) {
+        const mounts = hostMountsOf(node)
+        const sockets = volumesOf(node).flatMap((volume) => {
+          const path = volume.value.hostPath?.path
+          const runtime = typeof path === 'string' ? runtimeSocketOf(path) : undefined
+          return path && runtime && !volume.isUnknown('hostPath', 'path') ? [{ volume, path, runtime }] : []
+        })
+        // An agent that reads what runs where has to ask the runtime; one that knows several mounts all their sockets.
+        const others = sockets.some(({ runtime }) => runtime !== 'Docker')
+        const asks = containersOf(node).some((container) =>
+          agentOf(container)?.kinds.some(
+            (kind) => kind === 'security' || kind === 'metrics' || kind === 'node',
+          ),
+        )
+        for (const { volume, path, runtime } of sockets) {
+          if (allowed.includes(path) || (asks && others)) continue
+          if (!mounts.some((mount) => mount.volume === volume) && node.manifest.role !== 'patch') continue
+          context.report({
+            node: volume,
+            path: ['hostPath', 'path'],
+            messageId: runtime === 'Docker' ? 'docker' : 'runtime',
+            data: { path, runtime },
+          })
+        }
+      },
+    }
+  },
+})

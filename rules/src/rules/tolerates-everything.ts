@@ -1,0 +1,54 @@
+import { defineRule } from '@daemonlint/core/define'
+import { type AgentKind, agentKindsOf } from '../utils/agents.ts'
+import { controlPlaneTaint, toleratesEverything, tolerationsOf } from '../utils/tolerations.ts'
+
+/** Without these no other pod of the node works, so they must come before any taint is lifted. */
+const nodeCritical: readonly AgentKind[] = ['network', 'storage', 'dns', 'device']
+
+export default defineRule({
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Disallow tolerating every taint in an agent that nodes can do without',
+      category: 'scheduling',
+      presets: { strict: 'info' },
+    },
+    messages: {
+      everything:
+        'This toleration (`operator: Exists` without key and effect) holds for every taint, those that keep pods off broken or reserved nodes too. Expected the taints this agent must stand, or `priorityClassName: system-node-critical` if nodes need it.',
+      controlPlane: 'Tolerate the taint of control-plane nodes only',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+  create(context) {
+    return {
+      podTemplate(node) {
+        if (node.isUnknown('spec', 'priorityClassName') || node.manifest.role === 'patch') return
+        if (node.value.spec?.priorityClassName === 'system-node-critical') return
+        const kinds = agentKindsOf(node)
+        if (nodeCritical.some((kind) => kinds.has(kind))) return
+        for (const { index, known, value } of tolerationsOf(node) ?? []) {
+          if (!known || !toleratesEverything(value)) continue
+          const path = ['spec', 'tolerations', index] as const
+          context.report({
+            node,
+            path,
+            messageId: 'everything',
+            suggest: [
+              {
+                messageId: 'controlPlane',
+                fix: (fixer) =>
+                  fixer.set(path, {
+                    key: controlPlaneTaint.key,
+                    operator: 'Exists',
+                    effect: controlPlaneTaint.effect,
+                  }),
+              },
+            ],
+          })
+        }
+      },
+    }
+  },
+})

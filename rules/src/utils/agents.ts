@@ -1,0 +1,160 @@
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import { isWithin } from './host-paths.ts'
+import { parseImage } from './image.ts'
+import { containersOf, hostMountsOf } from './mounts.ts'
+
+/**
+ * What an agent does on the node. `logs` and `metrics` only read the node; `network` (CNI, proxies, load balancers),
+ * `storage` (CSI), `device` (device plugins, drivers), `security` (kernel events) and `node` (reboots, set-up) change it
+ * or look into its kernel; `dns` serves the node's pods.
+ */
+export type AgentKind = 'logs' | 'metrics' | 'network' | 'storage' | 'dns' | 'device' | 'security' | 'node'
+
+export interface KnownAgent {
+  name: string
+  kinds: readonly AgentKind[]
+  /** Ends of image repositories, at a `/`; with the registry's host where the rest alone would say too little. */
+  repositories: readonly string[]
+  /** It follows the container logs of its node, which is what it is run as a DaemonSet for. */
+  tailsLogs?: true
+  /** By default it keeps its positions or its buffer below /var/log. */
+  writesVarLog?: true
+  /** It asks for no Service by name: it only answers. */
+  onlyServes?: true
+}
+
+/**
+ * Agents that are known by their image. Sources: the manifests and charts of the projects named; for fluentd
+ * fluent/fluentd-kubernetes-daemonset (pos files at /var/log/fluentd-*.pos), for Fluent Bit fluent/helm-charts
+ * (`DB /var/log/flb_kube.db` in its documentation), for the rest each project's own DaemonSet.
+ */
+export const knownAgents: readonly KnownAgent[] = [
+  {
+    name: 'fluentd',
+    kinds: ['logs'],
+    repositories: ['fluentd', 'fluentd-kubernetes-daemonset', 'fluentd-elasticsearch', 'fluentd-gcp'],
+    tailsLogs: true,
+    writesVarLog: true,
+  },
+  {
+    name: 'Fluent Bit',
+    kinds: ['logs'],
+    repositories: ['fluent-bit', 'aws-for-fluent-bit', 'fluent-bit-plugin-loki', 'newrelic-fluentbit-output'],
+    tailsLogs: true,
+    writesVarLog: true,
+  },
+  {
+    name: 'Filebeat',
+    kinds: ['logs'],
+    repositories: ['filebeat', 'filebeat-oss', 'filebeat-wolfi'],
+    tailsLogs: true,
+  },
+  { name: 'Promtail', kinds: ['logs'], repositories: ['promtail'], tailsLogs: true },
+  { name: 'Vector', kinds: ['logs', 'metrics'], repositories: ['timberio/vector'] },
+  { name: 'Grafana Alloy', kinds: ['logs', 'metrics'], repositories: ['grafana/alloy', 'grafana/agent'] },
+  {
+    name: 'OpenTelemetry Collector',
+    kinds: ['logs', 'metrics'],
+    repositories: [
+      'opentelemetry-collector',
+      'opentelemetry-collector-k8s',
+      'opentelemetry-collector-contrib',
+      'otel/opentelemetry-collector',
+      'aws-otel-collector',
+    ],
+  },
+  {
+    name: 'node-exporter',
+    kinds: ['metrics'],
+    repositories: ['node-exporter', 'node_exporter'],
+    onlyServes: true,
+  },
+  { name: 'windows-exporter', kinds: ['metrics'], repositories: ['windows-exporter'], onlyServes: true },
+  { name: 'cAdvisor', kinds: ['metrics'], repositories: ['cadvisor'], onlyServes: true },
+  { name: 'DCGM exporter', kinds: ['metrics', 'device'], repositories: ['dcgm-exporter'], onlyServes: true },
+  {
+    name: 'Datadog Agent',
+    kinds: ['metrics'],
+    repositories: ['registry.datadoghq.com/agent', 'datadoghq/agent', 'datadog/agent'],
+  },
+  { name: 'Metricbeat', kinds: ['metrics'], repositories: ['metricbeat', 'metricbeat-oss'] },
+  { name: 'Telegraf', kinds: ['metrics'], repositories: ['telegraf'] },
+  { name: 'CloudWatch agent', kinds: ['metrics'], repositories: ['cloudwatch-agent'] },
+  {
+    name: 'Node Problem Detector',
+    kinds: ['node'],
+    repositories: ['node-problem-detector'],
+    onlyServes: true,
+  },
+  { name: 'kured', kinds: ['node'], repositories: ['kured'] },
+  { name: 'Node Feature Discovery', kinds: ['device'], repositories: ['node-feature-discovery'] },
+  {
+    name: 'NVIDIA device plugin',
+    kinds: ['device'],
+    repositories: ['k8s-device-plugin', 'nvidia-gpu-device-plugin'],
+  },
+  { name: 'kube-proxy', kinds: ['network'], repositories: ['kube-proxy', 'kube-proxy-amd64'] },
+  { name: 'Calico', kinds: ['network'], repositories: ['calico/node', 'calico/cni'] },
+  {
+    name: 'Cilium',
+    kinds: ['network'],
+    repositories: ['cilium/cilium', 'cilium/cilium-envoy', 'cilium-distroless'],
+  },
+  { name: 'Flannel', kinds: ['network'], repositories: ['flannel', 'flannel-cni-plugin'] },
+  { name: 'Weave Net', kinds: ['network'], repositories: ['weave-kube', 'weave-npc'] },
+  { name: 'Multus', kinds: ['network'], repositories: ['multus-cni'] },
+  { name: 'kube-router', kinds: ['network'], repositories: ['kube-router'] },
+  {
+    name: 'Amazon VPC CNI',
+    kinds: ['network'],
+    repositories: ['amazon-k8s-cni', 'aws-network-policy-agent'],
+  },
+  { name: 'Azure CNI', kinds: ['network'], repositories: ['azure-cns', 'azure-npm', 'azure-cni-manager'] },
+  { name: 'MetalLB speaker', kinds: ['network'], repositories: ['metallb/speaker'] },
+  { name: 'ip-masq-agent', kinds: ['network'], repositories: ['ip-masq-agent', 'ip-masq-agent-v2'] },
+  { name: 'NodeLocal DNSCache', kinds: ['dns'], repositories: ['k8s-dns-node-cache'] },
+  { name: 'CSI driver', kinds: ['storage'], repositories: ['csi-node-driver-registrar'] },
+  { name: 'Longhorn', kinds: ['storage'], repositories: ['longhornio/longhorn-manager'] },
+  { name: 'Falco', kinds: ['security'], repositories: ['falco', 'falco-no-driver', 'falco-driver-loader'] },
+  { name: 'Tetragon', kinds: ['security'], repositories: ['tetragon', 'tetragon-ci'] },
+  { name: 'Sysdig agent', kinds: ['security'], repositories: ['sysdig/agent'] },
+  { name: 'Wazuh agent', kinds: ['security'], repositories: ['wazuh-agent'] },
+]
+
+/**
+ * The agent a container runs, recognised by its image's repository; mirrors in other registries count.
+ * @returns undefined when it is not a known one, or the image is unknown
+ */
+export function agentOf(container: ContainerNode): KnownAgent | undefined {
+  const { image } = container.value
+  if (typeof image !== 'string' || container.isUnknown('image')) return undefined
+  const repository = parseImage(image).name.toLowerCase()
+  return knownAgents.find(({ repositories }) =>
+    repositories.some((end) => repository === end || repository.endsWith(`/${end}`)),
+  )
+}
+
+/**
+ * What a pod does on its node: by its main containers' images, by what it mounts from the node, or both. Empty when
+ * neither says so.
+ */
+export function agentKindsOf(template: PodTemplate): Set<AgentKind> {
+  const main = containersOf(template).filter(({ list }) => list === 'containers')
+  const kinds = new Set(main.flatMap((container) => agentOf(container)?.kinds ?? []))
+  for (const { hostPath, mount } of hostMountsOf(template)) {
+    for (const kind of kindsOfMount(hostPath, mount.mountPropagation)) kinds.add(kind)
+  }
+  return kinds
+}
+
+/**
+ * Mounts that tell what a pod is for: CNI's configuration and binaries, the kubelet's plug-in folders (whatever the
+ * kubelet's root is). https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/
+ */
+function kindsOfMount(path: string, propagation: string | undefined): AgentKind[] {
+  if (/\/cni\/(net\.d|bin)$/.test(path) || path === '/run/xtables.lock') return ['network']
+  if (path.endsWith('/device-plugins')) return ['device']
+  if (path.endsWith('/plugins_registry')) return ['storage']
+  if (isWithin(path, '/var/lib/kubelet') && propagation === 'Bidirectional') return ['storage']
+  return []
+}

@@ -1,0 +1,73 @@
+import type { Path, PodTemplate } from '@daemonlint/core'
+
+/** Labels that tell a node's operating system. */
+export const osLabels: readonly string[] = [
+  'kubernetes.io/os',
+  'beta.kubernetes.io/os',
+  'node.kubernetes.io/windows-build',
+]
+
+const archLabels: readonly string[] = ['kubernetes.io/arch', 'beta.kubernetes.io/arch']
+
+const requiredTerms = [
+  'spec',
+  'affinity',
+  'nodeAffinity',
+  'requiredDuringSchedulingIgnoredDuringExecution',
+  'nodeSelectorTerms',
+] as const
+
+/**
+ * How a template chooses its nodes, as far as the DaemonSet controller looks: `nodeName`, `nodeSelector` and required
+ * node affinity (pkg/controller/daemon/daemon_controller.go, NodeShouldRunDaemonPod). Taints are another matter.
+ */
+export interface NodeSelection {
+  /** The label keys of `nodeSelector`. */
+  labels: string[]
+  /** The label keys of each term of the required node affinity; a node need match only one term. */
+  terms: string[][]
+}
+
+/**
+ * Reads how a template chooses its nodes.
+ * @returns undefined when that is not known in full: templated, overlaid, a patch, or pinned with `nodeName`
+ */
+export function nodeSelectionOf(template: PodTemplate): NodeSelection | undefined {
+  if (template.manifest.role === 'patch' || !template.lacks('spec', 'nodeName')) return undefined
+  if (!isKnown(template, ['spec', 'nodeSelector']) || !isKnown(template, requiredTerms)) return undefined
+  const spec = template.value.spec
+  const terms =
+    spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
+  return {
+    labels: Object.keys(spec?.nodeSelector ?? {}),
+    terms: (terms ?? []).map((term) =>
+      [...(term?.matchExpressions ?? []), ...(term?.matchFields ?? [])].map((item) => item?.key ?? ''),
+    ),
+  }
+}
+
+function isKnown(template: PodTemplate, path: Path): boolean {
+  return template.lacks(...path) || template.knows(...path)
+}
+
+/** True when nothing but the operating system or the architecture narrows the choice: it is meant for all nodes. */
+export function isForAllNodes(selection: NodeSelection): boolean {
+  const keys = [...selection.labels, ...selection.terms.flat()]
+  return keys.every((key) => osLabels.includes(key) || archLabels.includes(key))
+}
+
+/** True when a template is plainly for Windows nodes. */
+export function isForWindows(template: PodTemplate): boolean {
+  const spec = template.value.spec
+  if (spec?.os?.name === 'windows' || spec?.securityContext?.windowsOptions) return true
+  if (osLabels.some((label) => spec?.nodeSelector?.[label] === 'windows')) return true
+  const terms =
+    spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
+  return Boolean(
+    terms?.some((term) =>
+      term?.matchExpressions?.some(
+        (item) => osLabels.includes(item.key) && item.operator === 'In' && item.values?.includes('windows'),
+      ),
+    ),
+  )
+}

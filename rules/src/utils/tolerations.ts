@@ -1,0 +1,89 @@
+import type { PodTemplate } from '@daemonlint/core'
+import type { Toleration } from 'kubernetes-types/core/v1.js'
+
+export interface Taint {
+  key: string
+  value?: string
+  effect: string
+}
+
+/** The taint of kubeadm's control-plane nodes. https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+export const controlPlaneTaint: Taint = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }
+
+/** The name that taint had; kubeadm took it away in 1.25 (kubernetes/kubeadm#2200). */
+export const masterKey = 'node-role.kubernetes.io/master'
+
+/**
+ * The tolerations that the DaemonSet controller gives every pod of its own accord, all with `operator: Exists`; the
+ * last only to pods with `hostNetwork: true`. pkg/controller/daemon/util/daemonset_util.go of kubernetes/kubernetes,
+ * AddOrUpdateDaemonPodTolerations.
+ */
+const controllersOwn: readonly (Taint & { hostNetworkOnly?: true })[] = [
+  { key: 'node.kubernetes.io/not-ready', effect: 'NoExecute' },
+  { key: 'node.kubernetes.io/unreachable', effect: 'NoExecute' },
+  { key: 'node.kubernetes.io/disk-pressure', effect: 'NoSchedule' },
+  { key: 'node.kubernetes.io/memory-pressure', effect: 'NoSchedule' },
+  { key: 'node.kubernetes.io/pid-pressure', effect: 'NoSchedule' },
+  { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' },
+  { key: 'node.kubernetes.io/network-unavailable', effect: 'NoSchedule', hostNetworkOnly: true },
+]
+
+/** One toleration of a pod template, and whether all of it is known. */
+export interface ListedToleration {
+  index: number
+  value: Toleration
+  known: boolean
+}
+
+/**
+ * The tolerations a template states.
+ * @param template the pod template
+ * @returns undefined when the list as a whole is unknown: templated, overlaid, or not stated by a patch
+ */
+export function tolerationsOf(template: PodTemplate): ListedToleration[] | undefined {
+  if (template.lacks('spec', 'tolerations')) return []
+  const list = template.value.spec?.tolerations
+  if (list === undefined || list === null || template.isUnknown('spec', 'tolerations')) return undefined
+  return list.map((value, index) => ({
+    index,
+    value: value ?? {},
+    known: !(['key', 'operator', 'value', 'effect'] as const).some((field) =>
+      template.isUnknown('spec', 'tolerations', index, field),
+    ),
+  }))
+}
+
+/**
+ * Whether a toleration holds for a taint: no effect means every effect, no operator means `Equal`, and `Exists`
+ * without a key means every taint. https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+ */
+export function tolerates(toleration: Toleration, taint: Taint): boolean {
+  if (toleration.effect && toleration.effect !== taint.effect) return false
+  if (toleration.key && toleration.key !== taint.key) return false
+  if (toleration.operator === 'Exists') return true
+  return isEqual(toleration) && Boolean(toleration.key) && (toleration.value ?? '') === (taint.value ?? '')
+}
+
+/** True for `operator: Exists` without a key and an effect: it tolerates every taint there is or will be. */
+export function toleratesEverything(toleration: Toleration): boolean {
+  return toleration.operator === 'Exists' && !toleration.key && !toleration.effect
+}
+
+/**
+ * Whether the DaemonSet controller adds the same toleration anyway. One with `tolerationSeconds` is not the same, and
+ * neither is one without an effect, which tolerates more.
+ */
+export function isAddedByController(toleration: Toleration, pod: { hostNetwork: boolean }): boolean {
+  if (toleration.tolerationSeconds !== undefined && toleration.tolerationSeconds !== null) return false
+  if (toleration.operator !== 'Exists' && !(isEqual(toleration) && !toleration.value)) return false
+  return controllersOwn.some(
+    (own) =>
+      own.key === toleration.key &&
+      own.effect === toleration.effect &&
+      (!own.hostNetworkOnly || pod.hostNetwork),
+  )
+}
+
+function isEqual(toleration: Toleration): boolean {
+  return !toleration.operator || toleration.operator === 'Equal'
+}

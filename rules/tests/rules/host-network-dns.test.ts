@@ -1,0 +1,69 @@
+import rule from '../../src/rules/host-network-dns.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+const host = (more = '', container = 'image: example.com/agent:1.4.2') =>
+  daemonSet({ spec: `hostNetwork: true${more && `\n${more}`}`, container })
+const cni = 'image: quay.io/calico/node:v3.32.1'
+const exporter = 'image: quay.io/prometheus/node-exporter:v1.12.1'
+
+ruleTester.run('host-network-dns', rule, {
+  valid: [
+    daemonSet(),
+    daemonSet({ spec: 'dnsPolicy: ClusterFirst' }),
+    daemonSet({ spec: 'hostNetwork: false' }),
+    daemonSet({ spec: 'hostNetwork: ${HOST_NETWORK}' }),
+    host('dnsPolicy: ClusterFirstWithHostNet'),
+    host('dnsPolicy: Default'),
+    host('dnsPolicy: ${POLICY}'),
+    host('nodeSelector: { kubernetes.io/os: windows }'),
+    // It comes up before the cluster's DNS.
+    host('', cni),
+    host('dnsPolicy: ClusterFirst', cni),
+    // It connects to nothing.
+    host('', exporter),
+  ],
+  invalid: [
+    {
+      code: host(),
+      errors: [
+        {
+          messageId: 'unset',
+          line: 13,
+          column: 5,
+          endLine: 13,
+          endColumn: 9,
+          suggestions: [
+            { messageId: 'withHostNet', output: `${host()}      dnsPolicy: ClusterFirstWithHostNet\n` },
+            { messageId: 'default', output: `${host()}      dnsPolicy: Default\n` },
+          ],
+        },
+      ],
+    },
+    {
+      code: host('dnsPolicy: "ClusterFirst" # as usual'),
+      errors: [
+        {
+          messageId: 'ignored',
+          line: 15,
+          column: 18,
+          endLine: 15,
+          endColumn: 32,
+          suggestions: [
+            { messageId: 'withHostNet', output: host('dnsPolicy: "ClusterFirstWithHostNet" # as usual') },
+            { messageId: 'default', output: host('dnsPolicy: "Default" # as usual') },
+          ],
+        },
+      ],
+    },
+    { code: host('dnsPolicy: ClusterFirst', exporter), errors: [{ messageId: 'ignored' }] },
+    {
+      code: host('', `${cni}\nargs: [--sink=http://logs.monitoring.svc:80]`),
+      errors: [{ messageId: 'unset' }],
+    },
+    {
+      code: host('', `${exporter}\nenv: [{ name: PUSH, value: push.monitoring.svc.cluster.local }]`),
+      errors: [{ messageId: 'unset' }],
+    },
+  ],
+})

@@ -1,0 +1,62 @@
+import rule from '../../src/rules/log-agent-var-log.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+const fluentBit = 'cr.fluentbit.io/fluent/fluent-bit:5.1.1'
+const mounting = (path: string) =>
+  daemonSet({
+    spec: `volumes: [{ name: host, hostPath: { path: ${path} } }]`,
+    container: `image: ${fluentBit}\nvolumeMounts: [{ name: host, mountPath: /host }]`,
+  })
+
+ruleTester.run('log-agent-var-log', rule, {
+  valid: [
+    daemonSet(),
+    mounting('/var/log'),
+    mounting('/var/log/'),
+    mounting('/var'),
+    mounting('/'),
+    mounting('/var/log/pods'),
+    mounting('/var/lib/docker/containers'),
+    mounting('/run/log/journal'),
+    mounting('/data/applogs'),
+    // It need not tail anything, or is sent its logs.
+    daemonSet({ container: 'image: otel/opentelemetry-collector-contrib:0.159.0' }),
+    daemonSet({ container: 'image: fluent/fluentd:v1.19\nports: [{ containerPort: 24224 }]' }),
+    daemonSet({ container: 'image: ${IMAGE}' }),
+    daemonSet({ container: `image: ${fluentBit}\nvolumeMounts: \${MOUNTS}` }),
+    daemonSet({
+      spec: 'nodeSelector: { kubernetes.io/os: windows }',
+      container: `image: ${fluentBit}`,
+    }),
+    // It copies its files only.
+    daemonSet({ spec: `initContainers: [{ name: copy, image: "${fluentBit}" }]` }),
+  ],
+  invalid: [
+    {
+      code: daemonSet({ container: `image: ${fluentBit}` }),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { container: 'agent', agent: 'Fluent Bit' },
+          line: 15,
+          column: 17,
+          endLine: 15,
+          endColumn: 22,
+        },
+      ],
+    },
+    {
+      code: mounting('/etc/machine-id'),
+      errors: [{ messageId: 'missing', line: 17, column: 11, endLine: 17, endColumn: 23 }],
+    },
+    {
+      // The folder of the image is mounted, not that of the node.
+      code: daemonSet({
+        spec: 'volumes: [{ name: log, emptyDir: {} }]',
+        container: 'image: fluentd:latest\nvolumeMounts: [{ name: log, mountPath: /var/log }]',
+      }),
+      errors: [{ messageId: 'missing', data: { container: 'agent', agent: 'fluentd' } }],
+    },
+  ],
+})

@@ -1,0 +1,84 @@
+import rule from '../../src/rules/privileged.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+const privileged = (image: string, more = '', spec?: string) =>
+  daemonSet({
+    spec,
+    container: `image: ${image}\nsecurityContext:\n  privileged: true${more && `\n${more}`}`,
+  })
+
+ruleTester.run('privileged', rule, {
+  valid: [
+    daemonSet(),
+    daemonSet({ container: 'image: agent:1\nsecurityContext:\n  privileged: false' }),
+    daemonSet({ container: 'image: agent:1\nsecurityContext:\n  privileged: ${PRIVILEGED}' }),
+    daemonSet({ container: 'image: agent:1\nsecurityContext:\n  capabilities: { add: [SYS_ADMIN] }' }),
+    // Their work asks for it.
+    privileged('quay.io/cilium/cilium:v1.20.0'),
+    privileged(
+      'mirror.example.com/falcosecurity/falco@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    ),
+    privileged(
+      'example.com/csi:1',
+      'volumeMounts: [{ name: reg, mountPath: /registration }]',
+      'volumes: [{ name: reg, hostPath: { path: /var/lib/kubelet/plugins_registry } }]',
+    ),
+    // The API server refuses it otherwise.
+    privileged(
+      'example.com/mounter:1',
+      'volumeMounts: [{ name: mnt, mountPath: /mnt, mountPropagation: Bidirectional }]',
+      'volumes: [{ name: mnt, hostPath: { path: /mnt } }]',
+    ),
+    { code: privileged('fluent/fluent-bit:5.1.1'), options: [{ allowKinds: ['logs'] }] },
+  ],
+  invalid: [
+    {
+      code: privileged('example.com/agent:1'),
+      errors: [
+        {
+          messageId: 'unknown',
+          data: { container: 'agent' },
+          line: 18,
+          column: 25,
+          endLine: 18,
+          endColumn: 29,
+        },
+      ],
+    },
+    {
+      code: daemonSet({
+        container: 'image: fluent/fluent-bit:5.1.1\nsecurityContext: { privileged: true, runAsUser: 0 }',
+      }),
+      errors: [
+        {
+          messageId: 'known',
+          data: { container: 'agent', agent: 'Fluent Bit' },
+          line: 17,
+          column: 42,
+          endLine: 17,
+          endColumn: 46,
+          suggestions: [
+            {
+              messageId: 'remove',
+              output: daemonSet({
+                container: 'image: fluent/fluent-bit:5.1.1\nsecurityContext: { runAsUser: 0 }',
+              }),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      code: daemonSet({
+        spec: 'initContainers:\n  - name: prepare\n    image: example.com/p:1\n    securityContext: { privileged: true }',
+      }),
+      errors: [{ messageId: 'unknown', data: { container: 'prepare' }, line: 17 }],
+    },
+    {
+      code: privileged('quay.io/cilium/cilium:v1.20.0'),
+      options: [{ allowKinds: ['storage'] }],
+      errors: [{ messageId: 'known', data: { container: 'agent', agent: 'Cilium' } }],
+    },
+  ],
+})

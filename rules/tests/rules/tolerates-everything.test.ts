@@ -1,0 +1,59 @@
+import rule from '../../src/rules/tolerates-everything.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+const everything = 'tolerations:\n  - operator: Exists'
+const withImage = (image: string) => daemonSet({ spec: everything, container: `image: ${image}` })
+const mounting = (path: string) =>
+  daemonSet({
+    spec: `${everything}\nvolumes: [{ name: host, hostPath: { path: ${path} } }]`,
+    container: 'image: example.com/agent:1\nvolumeMounts: [{ name: host, mountPath: /host }]',
+  })
+
+ruleTester.run('tolerates-everything', rule, {
+  valid: [
+    daemonSet(),
+    daemonSet({ spec: 'tolerations:\n  - operator: Exists\n    effect: NoSchedule' }),
+    daemonSet({ spec: 'tolerations:\n  - operator: Exists\n    key: example.com/gpu' }),
+    daemonSet({ spec: 'tolerations:\n  - operator: Exists\n    key: ${KEY}' }),
+    daemonSet({ spec: 'tolerations:\n  - operator: ${OPERATOR}' }),
+    daemonSet({ spec: `${everything}\npriorityClassName: system-node-critical` }),
+    daemonSet({ spec: `${everything}\npriorityClassName: \${CLASS}` }),
+    withImage('quay.io/calico/node:v3.32.1'),
+    withImage('registry.k8s.io/dns/k8s-dns-node-cache:1.26.7'),
+    mounting('/opt/cni/bin'),
+    mounting('/var/lib/kubelet/plugins_registry/'),
+    mounting('/var/snap/microk8s/common/var/lib/kubelet/device-plugins'),
+  ],
+  invalid: [
+    {
+      code: daemonSet({ spec: everything }),
+      errors: [
+        {
+          messageId: 'everything',
+          line: 15,
+          column: 11,
+          endLine: 15,
+          endColumn: 19,
+          suggestions: [
+            {
+              messageId: 'controlPlane',
+              output: daemonSet({
+                spec: `tolerations:
+  - key: node-role.kubernetes.io/control-plane
+    operator: Exists
+    effect: NoSchedule`,
+              }),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      code: daemonSet({ spec: 'priorityClassName: agents\ntolerations: [{ operator: Exists }]' }),
+      errors: [{ messageId: 'everything', line: 15, column: 23, endLine: 15, endColumn: 31 }],
+    },
+    { code: withImage('fluent/fluent-bit:5.1.1'), errors: [{ messageId: 'everything' }] },
+    { code: mounting('/var/lib/kubelet/pods'), errors: [{ messageId: 'everything' }] },
+  ],
+})
