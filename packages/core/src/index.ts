@@ -1,6 +1,21 @@
+export { rejections } from './apiserver/index.ts'
 export * from './define.ts'
+export { applyEdits, type FixOptions, type FixResult, fixText } from './fix/index.ts'
 export type * from './lint/config.ts'
+export { ConfigError } from './lint/config-error.ts'
+export type { Counts } from './lint/counts.ts'
+export { type LintOptions, type LintResult, lint, lintRoot } from './lint/lint.ts'
+export { needsPreparation, prepareConfig } from './lint/prepare-config.ts'
 export * from './lint/project.ts'
+export {
+  type ConfigResolver,
+  createConfigResolver,
+  type ResolveOptions,
+  resolveConfig,
+} from './lint/resolve-config.ts'
+export type { ResolvedConfig, ResolvedRule, ResourceEntry } from './lint/resolved.ts'
 export type * from './lint/rule.ts'
+export { RuleError } from './lint/rule-error.ts'
 export type * from './parse/tree.ts'
 export type * from './problem.ts'
+export { kubernetesVersions, normaliseVersions } from './schema/index.ts'

@@ -86,7 +86,7 @@ function messageOf(source: ReportSource, messageId: string, data: MessageData | 
 }
 
 /** The name of the container that a field belongs to. */
-function containerOf(node: KubernetesNode, path: Path): string | undefined {
+export function containerOf(node: KubernetesNode, path: Path = []): string | undefined {
   const full = [...node.path, ...path]
   const list = full.findIndex(
     (step, index) => containerLists.has(step) && typeof full[index + 1] === 'number',

@@ -1,0 +1,147 @@
+import type { Manifest, Root } from '../parse/tree.ts'
+import type { Problem } from '../problem.ts'
+import { type Annotation, type AnnotationEntry, readAnnotation } from './annotation.ts'
+import { type Directive, type MisspeltDirective, readDirective } from './directives.ts'
+import type { ResolvedConfig } from './resolved.ts'
+import { reportDirectives } from './unused-directives.ts'
+
+export interface DirectiveOptions {
+  root: Root
+  config: ResolvedConfig
+  /** Manifests that rules did not see. */
+  undecodable: ReadonlySet<Manifest>
+  /** Ids of the rules that ran. */
+  enabled: ReadonlySet<string>
+  /** Findings that were dropped for another one; directives that speak of them are not unused. */
+  superseded?: readonly Problem[]
+}
+
+/** One rule of a directive, or all of them. */
+export interface DirectiveUnit {
+  directive: Directive
+  /** Index in the directive's list; undefined: it names none, which means all. */
+  index: number | undefined
+  ruleId: string | undefined
+  /** The line it speaks of; undefined for `disable` and `enable`. */
+  line: number | undefined
+  used: boolean
+}
+
+/** One rule of an annotation. */
+export interface AnnotationUnit {
+  annotation: Annotation
+  entry: AnnotationEntry
+  used: boolean
+}
+
+export interface FoundDirectives {
+  units: DirectiveUnit[]
+  annotations: Annotation[]
+  annotationUnits: AnnotationUnit[]
+  misspelt: MisspeltDirective[]
+}
+
+/**
+ * Sets aside what directives turn off, with ESLint's meaning: `disable` holds from where it stands to an `enable` or
+ * the end of the file, a finding belongs to the line where it starts, and of several directives that fit the last one
+ * is the used one. Then adds reports of directives that do nothing. What the API server refuses stays, unless
+ * `linterOptions.allowRejected` is set.
+ */
+export function applyDirectives(
+  problems: readonly Problem[],
+  options: DirectiveOptions,
+): { problems: Problem[]; suppressed: Problem[] } {
+  const { config, root } = options
+  const { noInlineConfig, allowRejected } = config.linterOptions
+  const found: FoundDirectives = noInlineConfig
+    ? { units: [], annotations: [], annotationUnits: [], misspelt: [] }
+    : findDirectives(root, config)
+  const result = { problems: [] as Problem[], suppressed: [] as Problem[] }
+  for (const problem of problems) {
+    if (!problem.rejected || allowRejected) suppress(problem, found)
+    ;(problem.suppressions ? result.suppressed : result.problems).push(problem)
+  }
+  for (const problem of options.superseded ?? []) suppress(problem, found)
+  if (!noInlineConfig) result.problems.push(...reportDirectives(found, options))
+  return result
+}
+
+function findDirectives(root: Root, { knownRules }: ResolvedConfig): FoundDirectives {
+  const found: FoundDirectives = { units: [], annotations: [], annotationUnits: [], misspelt: [] }
+  const ownLines = new Set(
+    root.comments.filter(({ ownLine }) => ownLine).map(({ position }) => position.start.line),
+  )
+  for (const comment of root.comments) {
+    if (!comment.value.includes('daemonlint-')) continue
+    const directive = readDirective(comment)
+    if (!directive) continue
+    if (!('type' in directive)) found.misspelt.push(directive)
+    else found.units.push(...unitsOf(directive, ownLines))
+  }
+  const isRule = (id: string) => knownRules.includes(id)
+  for (const manifest of root.children) {
+    const annotation = readAnnotation(manifest, isRule)
+    if (!annotation) continue
+    found.annotations.push(annotation)
+    found.annotationUnits.push(...annotation.entries.map((entry) => ({ annotation, entry, used: false })))
+  }
+  return found
+}
+
+function unitsOf(directive: Directive, ownLines: ReadonlySet<number>): DirectiveUnit[] {
+  const line = lineOf(directive, ownLines)
+  const unit = (index?: number): DirectiveUnit => ({
+    directive,
+    index,
+    ruleId: index === undefined ? undefined : directive.rules[index]!.id,
+    line,
+    used: false,
+  })
+  return directive.rules.length > 0 ? directive.rules.map((_, index) => unit(index)) : [unit()]
+}
+
+/** YAML has comments of one line only, so the next line is the next that is not a comment as a whole. */
+function lineOf({ type, comment }: Directive, ownLines: ReadonlySet<number>): number | undefined {
+  let { line } = comment.position.start
+  if (type === 'disable-line') return line
+  if (type !== 'disable-next-line') return undefined
+  do line++
+  while (ownLines.has(line))
+  return line
+}
+
+/** Gives a problem the reasons of all directives that fit, and marks the one that counts as used. */
+function suppress(problem: Problem, { units, annotationUnits }: FoundDirectives): void {
+  const { position, ruleId, manifest, container } = problem
+  const speaks = (unit: DirectiveUnit) => unit.ruleId === undefined || unit.ruleId === ruleId
+  let block: DirectiveUnit[] = []
+  const line: DirectiveUnit[] = []
+  for (const unit of units) {
+    if (!speaks(unit)) continue
+    if (unit.line !== undefined) {
+      if (unit.line === position.start.line) line.push(unit)
+    } else if ((unit.directive.comment.position.start.offset ?? 0) <= (position.start.offset ?? 0)) {
+      block = unit.directive.type === 'enable' ? [] : [...block, unit]
+    }
+  }
+  const annotated = annotationUnits.filter(
+    ({ annotation, entry }) =>
+      annotation.manifest === manifest &&
+      (entry.ruleId === 'all' || entry.ruleId === ruleId) &&
+      (entry.container === undefined || entry.container === container),
+  )
+  const used = block.at(-1) ?? line.at(-1) ?? annotated.at(-1)
+  if (!used) return
+  used.used = true
+  problem.suppressions = [
+    ...(problem.suppressions ?? []),
+    ...[...block, ...line].map(({ directive }) => ({
+      kind: 'directive' as const,
+      justification: directive.reason,
+    })),
+    ...annotated.map(({ annotation }) => ({
+      kind: 'annotation' as const,
+      justification: annotation.reason,
+    })),
+  ]
+}

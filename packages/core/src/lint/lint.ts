@@ -1,0 +1,123 @@
+import { judge } from '../apiserver/index.ts'
+import { parse } from '../parse/index.ts'
+import type { Manifest, Root } from '../parse/tree.ts'
+import type { Problem } from '../problem.ts'
+import { applyDirectives } from './apply-directives.ts'
+import { type Counts, countWorkloads } from './counts.ts'
+import { touchesEntry } from './match-resource.ts'
+import { kindsOf, wantsOf } from './needs.ts'
+import { emptyProject, type FileContext, type Project } from './project.ts'
+import { withRejectionSeverities } from './rejections.ts'
+import type { ResolvedConfig } from './resolved.ts'
+import { runRules } from './run-rules.ts'
+import { type RuleRun, runsOf } from './runs.ts'
+
+export interface LintOptions {
+  config: ResolvedConfig
+  /** Absolute, as the project knows it. */
+  filePath?: string | undefined
+  /** The other files of the run. */
+  project?: Project | undefined
+  /** Instead of `settings.kubernetesVersion`. */
+  kubernetesVersions?: readonly string[] | undefined
+  /** What the documents are judged as, instead of what the project says. */
+  role?: FileContext['role'] | undefined
+  /** For tests: a message whose placeholder has no data throws. */
+  strict?: boolean
+}
+
+export interface LintResult {
+  root: Root
+  /** Sorted by offset, then by rule. */
+  problems: Problem[]
+  /** Findings that directives or the configuration turn off, with `suppressions`. */
+  suppressed: Problem[]
+  counts: Counts
+  /** Ids of the configuration's `resources` entries that did something here. */
+  usedEntries: Set<string>
+}
+
+/**
+ * Judges a file: what the API server would refuse, and what the rules of a configuration find.
+ * Rule options are not checked here, for that needs ajv: `await prepareConfig(config)` once before.
+ * @param text YAML or JSON; bytes are decoded as UTF-8
+ * @throws RuleError when a rule throws
+ */
+export function lint(text: string | Uint8Array, options: LintOptions): LintResult {
+  const { filePath } = options
+  const runs = options.config.ignored ? [] : runsOf(options.config)
+  const root = parse(text, {
+    filePath,
+    wants: wantsOf(runs.map(({ rule }) => rule)),
+    context: contextOf(options),
+  })
+  return lintTree(root, runs, options)
+}
+
+/**
+ * Judges a tree that is parsed already.
+ * @throws RuleError when a rule throws
+ */
+export function lintRoot(root: Root, options: LintOptions): LintResult {
+  return lintTree(root, runsOf(options.config), options)
+}
+
+/** What the project and the caller know of the file. */
+export function contextOf({ filePath, project, role }: Omit<LintOptions, 'config'>): FileContext {
+  const context = filePath === undefined ? {} : (project ?? emptyProject).contextOf(filePath)
+  return role ? { ...context, role } : context
+}
+
+function lintTree(root: Root, runs: readonly RuleRun[], options: LintOptions): LintResult {
+  const { config, filePath } = options
+  const kubernetesVersions = options.kubernetesVersions ?? config.kubernetesVersions
+  const { problems: rejections, undecodable } = judge(root, { kubernetesVersions, filePath })
+  const found = runRules(root, runs, {
+    config,
+    filePath,
+    kubernetesVersions,
+    project: options.project ?? emptyProject,
+    strict: options.strict ?? false,
+    hidden: undecodable,
+  })
+  const kinds = new Set(runs.flatMap(({ rule }) => kindsOf(rule)))
+  const seen = (manifest: Manifest) =>
+    manifest.type !== 'manifest' && kinds.has(manifest.kind) && !undecodable.has(manifest)
+  const refusedManifests = new Set(rejections.map(({ manifest }) => manifest))
+  const judged = root.children.filter(
+    (manifest) => manifest.type === 'daemonSet' || refusedManifests.has(manifest) || seen(manifest),
+  )
+  const usedEntries = found.usedEntries
+  for (const entry of config.entries) {
+    if (entry.severity !== 'off' && judged.some((manifest) => touchesEntry(entry, manifest))) {
+      usedEntries.add(entry.id)
+    }
+  }
+  const refused = withRejectionSeverities(rejections, config, usedEntries)
+  const { problems, suppressed } = applyDirectives([...refused, ...found.problems], {
+    root,
+    config,
+    undecodable,
+    superseded: found.superseded,
+    enabled: new Set(runs.map(({ id }) => id)),
+  })
+  return {
+    root,
+    problems: problems.sort(compareProblems),
+    suppressed: suppressed.sort(compareProblems),
+    counts: countWorkloads(root, judged),
+    usedEntries,
+  }
+}
+
+function compareProblems(a: Problem, b: Problem): number {
+  return (
+    (a.position.start.offset ?? 0) - (b.position.start.offset ?? 0) ||
+    compareText(a.ruleId, b.ruleId) ||
+    compareText(a.message, b.message)
+  )
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

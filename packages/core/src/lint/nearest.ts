@@ -1,0 +1,25 @@
+import { editDistance } from '../schema/distance.ts'
+
+/**
+ * The known name that a wrong one was most likely meant to be, or undefined if none is near.
+ * @param names candidates; the first of equally near ones wins
+ */
+export function nearest(wrong: string, names: Iterable<string>): string | undefined {
+  const from = wrong.toLowerCase()
+  let best: string | undefined
+  let limit = Math.max(1, Math.floor(wrong.length / 3))
+  for (const name of names) {
+    const distance = editDistance(from, name.toLowerCase(), limit)
+    if (distance > limit) continue
+    best = name
+    if (distance === 0) break
+    limit = distance - 1
+  }
+  return best
+}
+
+/** ` Did you mean 'x'?` when a known name is near, else ''. */
+export function didYouMean(wrong: string, names: Iterable<string>): string {
+  const name = nearest(wrong, names)
+  return name === undefined ? '' : ` Did you mean '${name}'?`
+}

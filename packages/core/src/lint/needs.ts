@@ -1,0 +1,46 @@
+import { mayBeDaemonSet } from '../schema/index.ts'
+import type { AnyRule } from './rule.ts'
+
+/** What the light scan knows of a document, and the document's text. */
+export interface ScannedDocument {
+  kind: string
+  apiVersion: string
+  text: string
+}
+
+const daemonSetOnly = ['DaemonSet']
+
+/** The kinds whose manifests a rule visits. */
+export function kindsOf(rule: AnyRule): readonly string[] {
+  return rule.meta.needs?.kinds ?? daemonSetOnly
+}
+
+/**
+ * Tells which documents must be parsed: DaemonSets always, for the API server's verdict does not depend on rules, and
+ * any other document that some rule needs. When the scan cannot tell the kind, the text decides, generously.
+ * @param rules those that will run
+ */
+export function wantsOf(rules: Iterable<AnyRule>): (document: ScannedDocument) => boolean {
+  const hints = new Map<string, (RegExp | undefined)[]>()
+  for (const rule of rules) {
+    for (const kind of kindsOf(rule)) {
+      if (kind === 'DaemonSet') continue
+      const known = hints.get(kind)
+      if (known) known.push(rule.meta.needs?.text)
+      else hints.set(kind, [rule.meta.needs?.text])
+    }
+  }
+  return (document) => {
+    if (mayBeDaemonSet(document)) return true
+    const { kind, text } = document
+    if (kind !== '' && !kind.endsWith('List')) return wanted(hints.get(kind), text)
+    for (const [needed, texts] of hints) {
+      if (text.includes(needed) && wanted(texts, text)) return true
+    }
+    return false
+  }
+}
+
+function wanted(hints: readonly (RegExp | undefined)[] | undefined, text: string): boolean {
+  return hints?.some((hint) => hint === undefined || text.search(hint) >= 0) ?? false
+}

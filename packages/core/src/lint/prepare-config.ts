@@ -1,0 +1,46 @@
+import { show } from './check-config.ts'
+import { ConfigError } from './config-error.ts'
+import type { ResolvedConfig } from './resolved.ts'
+import type { AnyRule } from './rule.ts'
+
+/**
+ * Checks the options that a configuration gives to rules. It is a step of its own, and asynchronous, because ajv takes
+ * 50 ms to load and most configurations give no options: then nothing is loaded. Call it once for each resolved
+ * configuration, before `lint`, which is synchronous and trusts the options.
+ * @throws ConfigError that names the rule, the option and what is allowed
+ */
+export async function prepareConfig(config: ResolvedConfig): Promise<void> {
+  const given = givenOptions(config)
+  if (given.length === 0) return
+  const { checkRuleOptions } = await import('./check-options.ts')
+  for (const { id, rule, options, where } of given) checkRuleOptions(id, rule, options, where)
+}
+
+/** True when `prepareConfig` has something to check, and so something to wait for. */
+export function needsPreparation(config: ResolvedConfig): boolean {
+  return givenOptions(config).length > 0
+}
+
+interface Given {
+  id: string
+  rule: AnyRule
+  options: readonly unknown[]
+  where: string
+}
+
+function givenOptions({ rules, entries }: ResolvedConfig): Given[] {
+  const given: Given[] = []
+  const add = (id: string, options: readonly unknown[] | undefined, where: string) => {
+    const rule = rules[id]?.rule
+    if (!rule || !options || options.length === 0) return
+    if (!rule.meta.schema || rule.meta.schema.length === 0) {
+      throw new ConfigError(`${where}: the rule takes no options; found ${show(options)}.`)
+    }
+    given.push({ id, rule, options, where })
+  }
+  for (const { id, severity, options } of Object.values(rules)) {
+    if (severity !== 'off') add(id, options, `Rule '${id}'`)
+  }
+  for (const { id, ruleId, severity, options } of entries) if (severity !== 'off') add(ruleId, options, id)
+  return given
+}

@@ -1,0 +1,186 @@
+import type { SeverityOrOff } from '../problem.ts'
+import { normaliseVersions } from '../schema/index.ts'
+import { readRuleEntry, readSeverity } from './check-config.ts'
+import type { Config, LinterOptions, Plugin, Settings } from './config.ts'
+import { ConfigError } from './config-error.ts'
+import { type FlatConfig, flattenConfigs } from './flatten-config.ts'
+import { filesMatcher, ignoresMatcher, ignoresTreeMatcher, type PathMatcher } from './match-files.ts'
+import { mergeDeep } from './merge.ts'
+import { nearest } from './nearest.ts'
+import { rejectionIds } from './rejections.ts'
+import type { ResolvedConfig, ResolvedRule, ResourceEntry } from './resolved.ts'
+import type { AnyRule } from './rule.ts'
+
+export interface ResolveOptions {
+  /** The rules without a prefix. Default: the plugin that the configuration registers as `daemonlint`. */
+  builtin?: Plugin | undefined
+}
+
+/** A configuration, checked once, that answers for any file. */
+export interface ConfigResolver {
+  /**
+   * @param filePath relative to the configuration's folder, with `/`; undefined for text that has no file, to which
+   *   objects with `files` do not apply
+   */
+  forFile(filePath: string | undefined): ResolvedConfig
+  /** Whether `ignores` pass over a file, or, when its path ends with `/`, a whole folder. */
+  isIgnored(path: string): boolean
+  /** All `resources` entries, so that a run can tell which of them nothing used. */
+  readonly entries: readonly ResourceEntry[]
+}
+
+/**
+ * What a configuration says of one file.
+ * @param configs configuration objects, as `defineConfig` returns them; later ones override earlier ones
+ * @throws ConfigError
+ */
+export function resolveConfig(
+  configs: Config | readonly Config[],
+  options: ResolveOptions & { filePath?: string | undefined } = {},
+): ResolvedConfig {
+  return createConfigResolver(configs, options).forFile(options.filePath)
+}
+
+interface Layer extends Omit<FlatConfig, 'rules'> {
+  applies(filePath: string | undefined): boolean
+  rules: { id: string; severity: SeverityOrOff; options?: unknown[] }[]
+  entries: ResourceEntry[]
+}
+
+/**
+ * Checks a configuration and prepares it for many files.
+ * @throws ConfigError
+ */
+export function createConfigResolver(
+  configs: Config | readonly Config[],
+  { builtin }: ResolveOptions = {},
+): ConfigResolver {
+  const { configs: flat, plugins } = flattenConfigs(configs, builtin)
+  const rules = rulesOf(plugins)
+  const knownRules = [...rules.keys(), ...rejectionIds]
+  const isKnown = new Set(knownRules)
+  const layers = flat
+    .filter((config) => !config.globalIgnores)
+    .map((config) => layerOf(config, isKnown, knownRules))
+  const isIgnored = ignoresTreeMatcher(flat.flatMap((config) => (config.globalIgnores ? config.ignores : [])))
+  const cache = new Map<string, ResolvedConfig>()
+
+  return {
+    forFile(filePath) {
+      const path = filePath?.replace(/^(?:\.\/)+/, '')
+      if (path !== undefined && isIgnored(path)) return { ...merge([], rules, knownRules), ignored: true }
+      const chosen = layers.filter((layer) => layer.applies(path))
+      const key = chosen.map((layer) => layers.indexOf(layer)).join()
+      const known = cache.get(key)
+      if (known) return known
+      const resolved = merge(chosen, rules, knownRules)
+      cache.set(key, resolved)
+      return resolved
+    },
+    isIgnored,
+    entries: layers.flatMap(({ entries }) => entries),
+  }
+}
+
+/** Every rule by its id: the built-in ones without a prefix. */
+function rulesOf(plugins: Map<string, Plugin>): Map<string, AnyRule> {
+  const rules = new Map<string, AnyRule>()
+  for (const [namespace, plugin] of plugins) {
+    const prefix = namespace === 'daemonlint' ? '' : `${namespace}/`
+    for (const [name, rule] of Object.entries(plugin.rules ?? {})) rules.set(prefix + name, rule)
+  }
+  return rules
+}
+
+function layerOf(config: FlatConfig, isKnown: ReadonlySet<string>, knownRules: readonly string[]): Layer {
+  const { where, resources, reason } = config
+  const files: PathMatcher[] = config.files.map(filesMatcher)
+  const ignored = ignoresMatcher(config.ignores)
+  const rules = Object.entries(config.rules).map(([id, entry]) => {
+    if (!isKnown.has(id)) throw unknownRule(id, where, knownRules)
+    return { id, ...readRuleEntry(entry, `${where}: rules["${id}"]`) }
+  })
+  checkVersions(config.settings, where)
+  return {
+    ...config,
+    rules: resources.length > 0 ? [] : rules,
+    entries:
+      resources.length > 0
+        ? rules.map(({ id, ...entry }) => ({
+            id: `${where}: ${id}`,
+            ruleId: id,
+            ...entry,
+            resources,
+            reason,
+          }))
+        : [],
+    applies(path) {
+      if (path === undefined) return files.length === 0
+      return files.every((matches) => matches(path)) && !ignored(path)
+    },
+  }
+}
+
+function merge(
+  layers: readonly Layer[],
+  known: ReadonlyMap<string, AnyRule>,
+  knownRules: readonly string[],
+): ResolvedConfig {
+  const rules: Record<string, ResolvedRule> = {}
+  const rejections: Record<string, SeverityOrOff> = {}
+  let settings: Settings = {}
+  let linterOptions: LinterOptions = {}
+  const entries = layers.flatMap((layer) => layer.entries)
+  for (const layer of layers) {
+    settings = mergeDeep(settings, layer.settings)
+    linterOptions = { ...linterOptions, ...layer.linterOptions }
+    for (const { id, severity, options } of layer.rules) {
+      const rule = known.get(id)
+      if (rule) rules[id] = { id, rule, severity, options: options ?? rules[id]?.options ?? [] }
+      else rejections[id] = severity
+    }
+  }
+  for (const { ruleId } of entries) {
+    const rule = known.get(ruleId)
+    if (rule) rules[ruleId] ??= { id: ruleId, rule, severity: 'off', options: [] }
+  }
+  return {
+    ignored: false,
+    rules,
+    entries,
+    rejections,
+    knownRules,
+    settings,
+    linterOptions: {
+      noInlineConfig: linterOptions.noInlineConfig ?? false,
+      reportUnusedDisableDirectives: unusedSeverity(linterOptions.reportUnusedDisableDirectives),
+      allowRejected: linterOptions.allowRejected ?? false,
+    },
+    kubernetesVersions: normaliseVersions(settings.kubernetesVersion),
+  }
+}
+
+function unusedSeverity(value: LinterOptions['reportUnusedDisableDirectives']): SeverityOrOff {
+  if (value === undefined || value === true) return 'warn'
+  return value === false ? 'off' : readSeverity(value)!
+}
+
+function checkVersions(settings: Settings, where: string): void {
+  try {
+    normaliseVersions(settings.kubernetesVersion)
+  } catch (error) {
+    throw new ConfigError(`${where}: settings.kubernetesVersion: ${(error as Error).message}`)
+  }
+}
+
+function unknownRule(id: string, where: string, known: readonly string[]): ConfigError {
+  const unprefixed = id.replace(/^daemonlint\//, '')
+  const guess = known.includes(unprefixed) ? unprefixed : nearest(id, known)
+  const slash = id.lastIndexOf('/')
+  const hint = guess
+    ? ` Did you mean '${guess}'?`
+    : slash > 0 && !known.some((rule) => rule.startsWith(id.slice(0, slash + 1)))
+      ? ` No plugin is registered as '${id.slice(0, slash)}': add it to 'plugins'.`
+      : ' It is neither built in nor of a plugin in `plugins`.'
+  return new ConfigError(`${where}: rules names '${id}', which is no rule.${hint}`)
+}

@@ -1,0 +1,111 @@
+import type { Manifest, Root } from '../parse/tree.ts'
+import type { Problem } from '../problem.ts'
+import { kindsOf } from './needs.ts'
+import type { Project } from './project.ts'
+import { containerOf, toProblem } from './report.ts'
+import type { ResolvedConfig } from './resolved.ts'
+import type { AnyRule, ReportDescriptor } from './rule.ts'
+import { RuleError } from './rule-error.ts'
+import { type RuleRun, verdictOf } from './runs.ts'
+import { type Finding, splitSuperseded } from './supersede.ts'
+import { type Walker, walk } from './walk.ts'
+
+export interface RunOptions {
+  config: ResolvedConfig
+  project: Project
+  kubernetesVersions: readonly string[]
+  filePath: string | undefined
+  strict: boolean
+  /** Manifests that rules must not see. */
+  hidden: ReadonlySet<Manifest>
+}
+
+export interface RulesResult {
+  problems: Problem[]
+  /** Those that another finding makes pointless; a directive that speaks of one is not unused. */
+  superseded: Problem[]
+  /** Ids of configuration entries that turned a finding off. */
+  usedEntries: Set<string>
+}
+
+/**
+ * Runs rules over a tree in one walk.
+ * @throws RuleError when a rule throws
+ */
+export function runRules(root: Root, runs: readonly RuleRun[], options: RunOptions): RulesResult {
+  const seen = visibleRoot(root, options.hidden)
+  const findings: Finding[] = []
+  const usedEntries = new Set<string>()
+  if (seen.children.length > 0) {
+    const walkers = runs.map((run) => createWalker(run, seen, options, (finding) => findings.push(finding)))
+    walk(seen, walkers)
+  }
+  const { kept, superseded } = splitSuperseded(findings)
+  const problems = kept.map(({ problem, entry }) => {
+    if (entry) {
+      usedEntries.add(entry.id)
+      problem.suppressions = [{ kind: 'config', justification: entry.reason ?? '' }]
+    }
+    return problem
+  })
+  return { problems, superseded: superseded.map(({ problem }) => problem), usedEntries }
+}
+
+function createWalker(
+  run: RuleRun,
+  root: Root,
+  options: RunOptions,
+  found: (finding: Finding) => void,
+): Walker {
+  const { id, rule } = run
+  const { config, filePath, project, kubernetesVersions } = options
+  const failed: Walker['failed'] = (error, node) => {
+    throw new RuleError(id, { filePath, line: node.position?.start.line ?? 1 }, error)
+  }
+  const report = (descriptor: ReportDescriptor<string>): void => {
+    checkMeta(rule, descriptor)
+    const { node, path } = descriptor
+    const verdict = verdictOf(run, node.manifest, containerOf(node, path))
+    if (!verdict) return
+    const { messages, docs, rollsPods } = rule.meta
+    const problem = toProblem(descriptor, {
+      ruleId: id,
+      severity: verdict.severity,
+      messages,
+      rollsPods,
+      url: docs?.url,
+      strict: options.strict,
+    })
+    if (problem) found({ problem, node, rule, entry: verdict.suppressedBy })
+  }
+  try {
+    const context = Object.freeze({
+      id,
+      options: run.options,
+      settings: config.settings,
+      filePath,
+      root,
+      project,
+      kubernetesVersions,
+      report,
+    })
+    return { visitors: rule.create(context), kinds: new Set(kindsOf(rule)), failed }
+  } catch (error) {
+    return failed(error, root) as never
+  }
+}
+
+/** As ESLint: what a rule offers must be announced, for people read it before they turn it on. */
+function checkMeta({ meta }: AnyRule, descriptor: ReportDescriptor<string>): void {
+  if (descriptor.fix && !meta.fixable) throw new Error("it gives a fix, but its `meta.fixable` is not 'code'")
+  if (descriptor.suggest?.length && !meta.hasSuggestions) {
+    throw new Error('it gives suggestions, but its `meta.hasSuggestions` is not true')
+  }
+}
+
+/** The root without the resources whose shape cannot be trusted. */
+function visibleRoot(root: Root, hidden: ReadonlySet<Manifest>): Root {
+  if (hidden.size === 0) return root
+  const children = root.children.filter((manifest) => !hidden.has(manifest))
+  return Object.create(root, { children: { value: children, enumerable: true } }) as Root
+}

@@ -1,0 +1,227 @@
+import type { Position } from 'unist'
+import type { Manifest, Root } from '../parse/tree.ts'
+import type { Edit, Problem, Severity } from '../problem.ts'
+import {
+  type Annotation,
+  type AnnotationEntry,
+  disableAnnotation,
+  templateAnnotationPath,
+  withoutEntries,
+} from './annotation.ts'
+import type { DirectiveOptions, DirectiveUnit, FoundDirectives } from './apply-directives.ts'
+import type { Directive } from './directives.ts'
+import { interpolate, type MessageData } from './interpolate.ts'
+import { didYouMean } from './nearest.ts'
+import { isRefusal } from './rejections.ts'
+import { toProblem } from './report.ts'
+import type { ReportDescriptor } from './rule.ts'
+
+/** The id under which directives that do nothing are reported. */
+export const unusedDirective = 'daemonlint/unused-directive'
+
+export const unusedDirectiveMessages = {
+  unused: 'This directive hides nothing: no rule reports anything here.',
+  unusedRule: 'This directive hides nothing: {{rules}} report nothing here.',
+  unusedEnable: 'This directive ends nothing: no `daemonlint-disable` before it fits.',
+  unknownRule: 'There is no rule `{{rule}}`, so this directive hides nothing.{{hint}}',
+  refused:
+    'The API server refuses the manifest because of `{{rule}}`, so a directive cannot hide it unless `linterOptions.allowRejected` is set.',
+  misspelt: '`{{word}}` is no directive. Did you mean `{{meant}}`?',
+  noRules: 'The annotation `{{annotation}}` names no rule, so it hides nothing. Name rules, or write `all`.',
+  template:
+    "The annotation `{{annotation}}` does not count on the pod template, where changing it restarts the pods. It belongs in the workload's own metadata.",
+  remove: 'Remove it.',
+  move: "Move it to the workload's own metadata; this once, it restarts the pods.",
+} as const
+
+type MessageId = keyof typeof unusedDirectiveMessages
+type Verdict = { messageId: MessageId; data?: MessageData }
+
+/** Reports directives and annotations that do nothing, with fixes that remove them. */
+export function reportDirectives(found: FoundDirectives, options: DirectiveOptions): Problem[] {
+  const severity = options.config.linterOptions.reportUnusedDisableDirectives
+  if (severity === 'off') return []
+  const unjudged = unjudgedRanges(options.root, options.undecodable)
+  return [
+    ...found.misspelt.map(({ comment, word, meant }) =>
+      problemAt(comment.position, severity, { messageId: 'misspelt', data: { word, meant } }),
+    ),
+    ...commentProblems(found.units, severity, options, unjudged),
+    ...found.annotations.flatMap((annotation) => annotationProblems(annotation, found, severity, options)),
+    ...options.root.children.flatMap((manifest) => templateProblems(manifest, severity)),
+  ]
+}
+
+function commentProblems(
+  units: readonly DirectiveUnit[],
+  severity: Severity,
+  options: DirectiveOptions,
+  unjudged: readonly [number, number][],
+): Problem[] {
+  markEnables(units)
+  const byDirective = new Map<Directive, { unit: DirectiveUnit; verdict: Verdict | undefined }[]>()
+  for (const unit of units) {
+    const list = byDirective.get(unit.directive) ?? []
+    list.push({ unit, verdict: verdictOf(unit.ruleId, unit.used, options, isHidden(unit, unjudged)) })
+    byDirective.set(unit.directive, list)
+  }
+  const problems: Problem[] = []
+  for (const [directive, list] of byDirective) {
+    const idle = list.filter(({ verdict }) => verdict)
+    const enables = directive.type === 'enable'
+    if (idle.length === list.length && idle.every(({ verdict }) => verdict!.messageId.startsWith('unused'))) {
+      const rules = directive.rules.map(({ id }) => `\`${id}\``).join(', ')
+      const messageId = enables ? 'unusedEnable' : rules ? 'unusedRule' : 'unused'
+      const fix = removeComment(options.root.text, directive)
+      problems.push(problemAt(directive.comment.position, severity, { messageId, data: { rules } }, fix))
+      continue
+    }
+    for (const { unit, verdict } of idle) {
+      const rule = directive.rules[unit.index!]!
+      const said: Verdict =
+        enables && verdict!.messageId === 'unusedRule' ? { messageId: 'unusedEnable' } : verdict!
+      const fix =
+        list.length === 1 ? removeComment(options.root.text, directive) : removeRule(directive, unit.index!)
+      problems.push(problemAt(rule.position, severity, said, fix))
+    }
+  }
+  return problems
+}
+
+/** What is wrong with naming a rule; undefined when nothing is, or when nobody can tell. */
+function verdictOf(
+  ruleId: string | undefined,
+  used: boolean,
+  { config, enabled }: DirectiveOptions,
+  hidden: boolean,
+): Verdict | undefined {
+  if (used) return undefined
+  if (ruleId === undefined) return hidden || enabled.size === 0 ? undefined : { messageId: 'unused' }
+  const { knownRules, linterOptions } = config
+  if (!knownRules.includes(ruleId)) {
+    return { messageId: 'unknownRule', data: { rule: ruleId, hint: didYouMean(ruleId, knownRules) } }
+  }
+  if (isRefusal(ruleId) && !linterOptions.allowRejected)
+    return { messageId: 'refused', data: { rule: ruleId } }
+  if (hidden || !(ruleId.startsWith('api-server/') || enabled.has(ruleId))) return undefined
+  return { messageId: 'unusedRule', data: { rules: `\`${ruleId}\`` } }
+}
+
+/** An `enable` is used when it ends a `disable`. */
+function markEnables(units: readonly DirectiveUnit[]): void {
+  let open: DirectiveUnit[] = []
+  for (const unit of units) {
+    if (unit.directive.type === 'disable') open.push(unit)
+    if (unit.directive.type !== 'enable') continue
+    const { ruleId } = unit
+    const fits = (other: DirectiveUnit) =>
+      ruleId === undefined || other.ruleId === undefined || other.ruleId === ruleId
+    unit.used = open.some(fits)
+    open = open.filter((other) => !(ruleId === undefined || other.ruleId === ruleId))
+  }
+}
+
+/** Stretches of the text that rules did not see. */
+function unjudgedRanges(root: Root, undecodable: ReadonlySet<Manifest>): [number, number][] {
+  const hidden = new Set([...undecodable].map(({ document }) => document))
+  return root.documents
+    .filter(({ status, index }) => status === 'broken' || status === 'template' || hidden.has(index))
+    .map(({ position }) => [position.start.offset ?? 0, position.end.offset ?? 0])
+}
+
+function isHidden({ directive, line }: DirectiveUnit, unjudged: readonly [number, number][]): boolean {
+  const offset = directive.comment.position.start.offset ?? 0
+  return unjudged.some(([start, end]) => offset <= end && (line === undefined || offset >= start))
+}
+
+function annotationProblems(
+  annotation: Annotation,
+  { annotationUnits }: FoundDirectives,
+  severity: Severity,
+  options: DirectiveOptions,
+): Problem[] {
+  const { manifest, path, entries } = annotation
+  const hidden = options.undecodable.has(manifest)
+  if (entries.length === 0) {
+    const data = { annotation: disableAnnotation }
+    return report(
+      { node: manifest, path, messageId: 'noRules', data, fix: (fixer) => fixer.remove(path) },
+      severity,
+    )
+  }
+  return annotationUnits.flatMap((unit) => {
+    if (unit.annotation !== annotation) return []
+    const { ruleId, text } = unit.entry
+    const verdict = verdictOf(ruleId === 'all' ? undefined : ruleId, unit.used, options, hidden)
+    if (!verdict) return []
+    const data = verdict.messageId === 'unusedRule' ? { rules: `\`${text}\`` } : verdict.data
+    const rest = withoutEntries(annotation, new Set<AnnotationEntry>([unit.entry]))
+    return report(
+      {
+        node: manifest,
+        path,
+        messageId: verdict.messageId,
+        data,
+        fix: (fixer) => (rest === '' ? fixer.remove(path) : fixer.set(path, rest)),
+      },
+      severity,
+    )
+  })
+}
+
+function templateProblems(manifest: Manifest, severity: Severity): Problem[] {
+  const path = templateAnnotationPath(manifest)
+  if (!path) return []
+  const target = ['metadata', 'annotations', disableAnnotation]
+  const data = { annotation: disableAnnotation }
+  return report(
+    {
+      node: manifest,
+      path,
+      on: 'key',
+      messageId: 'template',
+      data,
+      suggest: [{ messageId: 'move', fix: (fixer) => fixer.move(path, target) }],
+    },
+    severity,
+    true,
+  )
+}
+
+function report(descriptor: ReportDescriptor<MessageId>, severity: Severity, rollsPods = false): Problem[] {
+  const problem = toProblem(descriptor, {
+    ruleId: unusedDirective,
+    severity,
+    messages: unusedDirectiveMessages,
+    rollsPods,
+  })
+  return problem ? [problem] : []
+}
+
+function problemAt(position: Position, severity: Severity, verdict: Verdict, fix?: Edit): Problem {
+  const { messageId, data } = verdict
+  const message = interpolate(unusedDirectiveMessages[messageId], data, () => {})
+  const problem: Problem = { ruleId: unusedDirective, severity, message, messageId, position }
+  if (fix) problem.fix = { edits: [fix] }
+  return problem
+}
+
+/** Removes a comment: with its line if it stands alone there, else with the white space before it. */
+function removeComment(text: string, { comment }: Directive): Edit {
+  let start = comment.position.start.offset ?? 0
+  let end = comment.position.end.offset ?? 0
+  while (/[ \t]/.test(text[start - 1] ?? '')) start--
+  if (comment.ownLine) {
+    if (text.startsWith('\r\n', end)) end += 2
+    else if (/[\r\n]/.test(text[end] ?? '')) end++
+  }
+  return { range: [start, end], text: '' }
+}
+
+/** Removes one of several rules from a directive's list, with one comma. */
+function removeRule({ rules }: Directive, index: number): Edit {
+  const start = (at: number) => rules[at]!.position.start.offset ?? 0
+  const end = (at: number) => rules[at]!.position.end.offset ?? 0
+  const last = index === rules.length - 1
+  return { range: last ? [end(index - 1), end(index)] : [start(index), start(index + 1)], text: '' }
+}
