@@ -1,13 +1,14 @@
 // Writes what follows from the rules' `meta`: the record of rules, the presets, the index and headers of the pages and
 // the README's table. With `--check` it writes nothing and fails if a file is stale.
 import { existsSync } from 'node:fs'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { loadRules, packageFolder } from './load-rules.mjs'
+import { loadRejections, loadRules, packageFolder } from './load-rules.mjs'
 import {
   renderConfigs,
   renderHeader,
   renderIndex,
+  renderRejectionHeader,
   renderRules,
   renderTable,
   replaceBetween,
@@ -18,24 +19,20 @@ const pages = join(root, 'docs/rules')
 const check = process.argv.includes('--check')
 
 const rules = await loadRules()
+const rejections = await loadRejections()
+const explained = new Set(
+  Object.keys(rejections).filter((id) => existsSync(join(pages, `api-server/${id}.md`))),
+)
 const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'))
 const mistakes = []
 const outputs = new Map([
   [join(packageFolder, 'src/rules.generated.ts'), renderRules(Object.keys(rules), version)],
   [join(packageFolder, 'src/configs.generated.ts'), renderConfigs(rules)],
-  [join(pages, 'README.md'), renderIndex(rules, await rejections())],
+  [join(pages, 'README.md'), renderIndex(rules, rejections, explained)],
 ])
 
-for (const [id, rule] of Object.entries(rules)) {
-  const page = join(pages, `${id}.md`)
-  const old = existsSync(page) ? await readFile(page, 'utf8') : undefined
-  const text = old && replaceBetween(old, 'header', renderHeader(rule))
-  if (text) outputs.set(page, text)
-  else
-    mistakes.push(
-      `${name(page)}: ${old ? 'has no <!-- header:start --> and <!-- header:end -->' : 'is missing'}`,
-    )
-}
+for (const [id, rule] of Object.entries(rules)) await addPage(`${id}.md`, renderHeader(rule))
+for (const id of explained) await addPage(`api-server/${id}.md`, renderRejectionHeader(rejections[id]))
 
 const readme = join(root, 'README.md')
 if (existsSync(readme)) {
@@ -54,21 +51,15 @@ for (const [file, text] of outputs) {
 for (const mistake of mistakes) console.error(mistake)
 if (mistakes.length) process.exitCode = 1
 
-/** The pages of the API server's rejections: id and first paragraph. */
-async function rejections() {
-  const folder = join(pages, 'api-server')
-  if (!existsSync(folder)) return []
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.md') && file !== 'README.md').sort()
-  return Promise.all(
-    files.map(async (file) => {
-      const text = await readFile(join(folder, file), 'utf8')
-      const paragraphs = text.split(/\n\s*\n/).filter((part) => part.trim() && !/^(#|<!--)/.test(part))
-      return {
-        id: `api-server/${file.slice(0, -3)}`,
-        description: (paragraphs[0] ?? '').replace(/\s+/g, ' ').trim(),
-      }
-    }),
-  )
+async function addPage(file, header) {
+  const page = join(pages, file)
+  const old = existsSync(page) ? await readFile(page, 'utf8') : undefined
+  const text = old && replaceBetween(old, 'header', header)
+  if (text) outputs.set(page, text)
+  else
+    mistakes.push(
+      `${name(page)}: ${old ? 'has no <!-- header:start --> and <!-- header:end -->' : 'is missing'}`,
+    )
 }
 
 function name(file) {

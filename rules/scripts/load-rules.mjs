@@ -14,12 +14,26 @@ export async function ruleIds() {
     .sort()
 }
 
-/** Bundles all rules in memory, so that nothing need be built, and returns them by id. */
+/** All rules by id. */
 export async function loadRules() {
   const ids = await ruleIds()
-  const entry = ids.map((id) => `export { default as ${identifier(id)} } from './src/rules/${id}.ts'`)
+  const lines = ids.map((id) => `export { default as ${identifier(id)} } from './src/rules/${id}.ts'`)
+  const module = await importTypeScript(lines.join('\n'))
+  return Object.fromEntries(ids.map((id) => [id, module[identifier(id)]]))
+}
+
+/** What the API server refuses, by the last part of its id: `{ description, fixable, hasSuggestions, accepted }`. */
+export async function loadRejections() {
+  const { rejections } = await importTypeScript(
+    `export { rejections } from '../packages/core/src/apiserver/rejections.ts'`,
+  )
+  return rejections
+}
+
+/** Bundles TypeScript in memory, so that nothing need be built, and imports it. */
+async function importTypeScript(contents) {
   const { outputFiles } = await build({
-    stdin: { contents: entry.join('\n'), resolveDir: packageFolder, loader: 'ts' },
+    stdin: { contents, resolveDir: packageFolder, loader: 'ts' },
     bundle: true,
     write: false,
     format: 'esm',
@@ -27,10 +41,7 @@ export async function loadRules() {
     conditions: ['daemonlint-source', 'import'],
     logLevel: 'error',
   })
-  const module = await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`
-  )
-  return Object.fromEntries(ids.map((id) => [id, module[identifier(id)]]))
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString('base64')}`)
 }
 
 /** `image-tag` → `imageTag` */
