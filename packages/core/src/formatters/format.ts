@@ -1,0 +1,55 @@
+import type { RolledWorkload } from '../fix/passes.ts'
+import type { Problem } from '../problem.ts'
+
+/** What a run found in one file. */
+export interface FileResult {
+  /** Absolute; `<stdin>` or the name given for it when text came from there. */
+  filePath: string
+  /** As a person wants to read it: relative to the working directory where it is below it. */
+  displayPath: string
+  /** In the order of the text. Positions speak of `output` where there is one. */
+  problems: Problem[]
+  /** What directives and the configuration turned off, with `suppressions`. */
+  suppressed: Problem[]
+  /** The text that was read. */
+  source?: string
+  /** The text with fixes applied, where some were. */
+  output?: string
+  /** Rules that were on and are deprecated, as ESLint lists them. */
+  usedDeprecatedRules?: { ruleId: string; replacedBy: string[] }[]
+}
+
+/** What a run did, over all files. */
+export interface RunSummary {
+  /** Files read. */
+  files: number
+  /** Workloads checked, patches among them. */
+  workloads: number
+  /** Documents passed over because placeholders break their YAML. */
+  templates: number
+  /** Workloads judged as patches. */
+  patches: number
+  /** Findings that `--fix` would mend. */
+  fixable: number
+  /** Workloads whose pods restart once what `--fix` wrote is applied. */
+  rolled: readonly RolledWorkload[]
+}
+
+export interface FormatOptions {
+  /** Whether to write ANSI colours. */
+  color: boolean
+  /** The working directory, absolute. */
+  cwd: string
+  summary: RunSummary
+  /** The text of a file by `filePath`, for results that carry none. */
+  sources?: (filePath: string) => string | undefined
+}
+
+/** Writes the results of a run. The text has no line break at its end. */
+export type Formatter = (results: readonly FileResult[], options: FormatOptions) => string
+
+/** The text that a result's positions speak of, without a byte order mark. */
+export function textOf(result: FileResult, { sources }: Pick<FormatOptions, 'sources'>): string | undefined {
+  const text = result.output ?? result.source ?? sources?.(result.filePath)
+  return text?.replace(/^\ufeff/, '')
+}

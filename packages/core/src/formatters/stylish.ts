@@ -1,0 +1,63 @@
+import { VFile } from 'vfile'
+import type { VFileMessage } from 'vfile-message'
+import { reporter } from 'vfile-reporter'
+import type { Problem } from '../problem.ts'
+import { type FileResult, type FormatOptions, textOf } from './format.ts'
+import { codeFrame, printable, splitLines } from './frame.ts'
+import { type Paint, painter } from './paint.ts'
+import { summarise } from './summary.ts'
+
+/**
+ * For people: each file with its findings, the line and a marker under each, and a summary. `vfile-reporter` writes
+ * the findings; its own last line, which counts no remarks, gives way to the summary.
+ */
+export function stylish(results: readonly FileResult[], options: FormatOptions): string {
+  const paint = painter(options.color)
+  const files = results
+    .filter(({ problems, output }) => problems.length > 0 || output !== undefined)
+    .map((result) => toFile(result, options, paint))
+  const report =
+    files.length > 0 ? tidy(reporter(files, { color: options.color, verbose: true }), results, paint) : ''
+  const summary = summarise(results, options.summary, paint)
+  return report ? `${report}\n\n${summary}` : summary
+}
+
+export default stylish
+
+const FATAL: Record<Problem['severity'], boolean | undefined> = { error: true, warn: false, info: undefined }
+
+function toFile(result: FileResult, options: FormatOptions, paint: Paint): VFile {
+  const file = new VFile({ path: printable(result.displayPath) })
+  if (result.output !== undefined) file.stored = true
+  if (result.problems.length === 0) return file
+  const text = textOf(result, options)
+  const lines = text === undefined ? undefined : splitLines(text)
+  for (const problem of result.problems) addMessage(file, problem, lines, paint)
+  return file
+}
+
+function addMessage(file: VFile, problem: Problem, lines: string[] | undefined, paint: Paint): void {
+  const { start } = problem.position
+  // The rule stands right after the message: in a column of its own it would be far from all but the longest.
+  const reason = `${printable(problem.message).replaceAll('\n', ' ')}${paint.aside(`  ${problem.ruleId}`)}`
+  const message: VFileMessage = file.message(reason, { place: { line: start.line, column: start.column } })
+  message.fatal = FATAL[problem.severity]
+  const mark =
+    problem.severity === 'error' ? paint.red : problem.severity === 'warn' ? paint.yellow : paint.blue
+  const note = lines ? codeFrame(lines, problem.position, { paint: mark, dim: paint.dim }) : []
+  if (problem.related) {
+    const { position, message: text } = problem.related
+    note.push(`${position.start.line}:${position.start.column} ${printable(text)}`)
+    if (lines) note.push(...codeFrame(lines, position, { paint: paint.dim, dim: paint.dim }))
+  }
+  if (problem.url) note.push(paint.dim(problem.url))
+  if (note.length > 0) message.note = note.join('\n')
+}
+
+/** The reporter's text without the headings of notes and its last line. */
+function tidy(report: string, results: readonly FileResult[], paint: Paint): string {
+  const lines = report.split('\n').filter((line) => line !== `  ${paint.bold('[note]')}:`)
+  const hasByline = results.some(({ problems }) => problems.some(({ severity }) => severity !== 'info'))
+  if (hasByline) lines.splice(-2)
+  return lines.join('\n').replaceAll(paint.yellow('info'), paint.blue('info'))
+}

@@ -1,0 +1,50 @@
+import type { RolledWorkload } from '../fix/passes.ts'
+import type { Severity } from '../problem.ts'
+import type { FileResult, RunSummary } from './format.ts'
+import { printable } from './frame.ts'
+import type { Paint } from './paint.ts'
+
+/** `1 file`, `2 files`. */
+const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`
+
+/** How much was found, what was looked at, and what `--fix` would do or has done. */
+export function summarise(results: readonly FileResult[], summary: RunSummary, paint: Paint): string {
+  const lines = [findings(results, paint), looked(results, summary)]
+  if (summary.fixable > 0) {
+    lines.push(`${count(summary.fixable, 'finding')} can be fixed with ${paint.bold('--fix')}.`)
+  }
+  const written = results.filter(({ output }) => output !== undefined).length
+  if (written > 0) lines.push(`Fixes were made in ${count(written, 'file')}.`)
+  if (summary.rolled.length > 0) lines.push(...rolls(summary.rolled, paint))
+  return lines.join('\n')
+}
+
+function findings(results: readonly FileResult[], paint: Paint): string {
+  const counts: Record<Severity, number> = { error: 0, warn: 0, info: 0 }
+  for (const { problems } of results) for (const { severity } of problems) counts[severity]++
+  const parts = [
+    counts.error && `${paint.red('✖')} ${count(counts.error, 'error')}`,
+    counts.warn && `${paint.yellow('⚠')} ${count(counts.warn, 'warning')}`,
+    counts.info && `${paint.blue('ℹ')} ${count(counts.info, 'remark')}`,
+  ].filter(Boolean)
+  if (parts.length === 0) return `${paint.green('✔')} Nothing found.`
+  return parts.join(', ')
+}
+
+function looked(results: readonly FileResult[], summary: RunSummary): string {
+  const { files, workloads, patches, templates } = summary
+  const parts = [`${count(files, 'file')} read`, `${count(workloads, 'workload')} checked`]
+  if (patches > 0) parts[1] += ` (${patches} of them as ${patches === 1 ? 'a patch' : 'patches'})`
+  if (templates > 0) parts.push(`${count(templates, 'template')} passed over`)
+  const suppressed = results.reduce((total, result) => total + result.suppressed.length, 0)
+  if (suppressed > 0) parts.push(`${count(suppressed, 'finding')} suppressed`)
+  return `${parts.join(', ')}.`
+}
+
+function rolls(rolled: readonly RolledWorkload[], paint: Paint): string[] {
+  const names = rolled.map(({ kind, namespace, name }) =>
+    printable(`  ${kind} ${namespace ? `${namespace}/` : ''}${name || '(no name)'}`),
+  )
+  return [`${paint.yellow('↻')} Pod templates changed: applying this restarts the pods of`, ...names]
+}
