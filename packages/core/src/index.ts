@@ -16,6 +16,7 @@ export {
 export type { ResolvedConfig, ResolvedRule, ResourceEntry } from './lint/resolved.ts'
 export type * from './lint/rule.ts'
 export { RuleError } from './lint/rule-error.ts'
+export * from './parse/index.ts'
 export type * from './parse/tree.ts'
 export type * from './problem.ts'
 export { kubernetesVersions, normaliseVersions } from './schema/index.ts'

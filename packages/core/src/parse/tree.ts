@@ -12,6 +12,7 @@ import type {
   Volume,
 } from 'kubernetes-types/core/v1.js'
 import type { Literal, Node, Parent, Position } from 'unist'
+import type { ManifestYaml } from './locate.ts'
 
 /** The way from a node to a field: map keys and list indexes. */
 export type Path = readonly (string | number)[]
@@ -91,6 +92,8 @@ interface ResourceBase<Value> extends ResourceNode<Value>, Parent {
   readonly role: ManifestRole
   /** Index of the YAML document it stands in, counted as kubectl does. */
   readonly document: number
+  /** The YAML it was made from, for finding places and for fixes. Not enumerable. */
+  readonly yaml: ManifestYaml
   children: PodTemplate[]
 }
 

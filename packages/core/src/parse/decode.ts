@@ -1,0 +1,367 @@
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml'
+import { printPath } from './field.ts'
+import type { Lines } from './lines.ts'
+import { decodeBase64, TextDecoder } from './platform.ts'
+import { resolvePlain, type ScalarType, type ScalarValue } from './resolve.ts'
+import { hasPlaceholder, isPlaceholderKey } from './template.ts'
+import type { DecodeError, DecodeErrorCode, KubernetesValue, Path } from './tree.ts'
+import { staysWhenUnknown } from './unknown.ts'
+
+/** A YAML document as JSON, the way go-yaml v2 and sigs.k8s.io/yaml make it. */
+export interface Decoded {
+  /** Unknown scalars are left out, except items of lists and texts. */
+  value: KubernetesValue | undefined
+  errors: DecodeError[]
+  /** Paths of scalars that hold a placeholder, from the document's root. */
+  unknown: Path[]
+  /** A placeholder stands as a key. */
+  templateKey: boolean
+  /** False when an error leaves no value that could be trusted. */
+  decodable: boolean
+}
+
+const omitted = Symbol('unknown')
+type Result = KubernetesValue | typeof omitted
+
+class Refused extends Error {}
+
+const yamlPrefix = 'tag:yaml.org,2002:'
+
+interface KeyEntry {
+  node: Node
+  merged: boolean
+}
+
+/** Decodes one document. Never throws. */
+export function decode(
+  contents: unknown,
+  context: { text: string; lines: Lines; anchors: (alias: Alias) => Node | undefined },
+): Decoded {
+  const decoder = new Decoder(context)
+  const decoded: Decoded = {
+    value: undefined,
+    errors: decoder.errors,
+    unknown: decoder.unknown,
+    templateKey: false,
+    decodable: true,
+  }
+  try {
+    const value = decoder.node(contents as Node | null)
+    decoded.value = value === omitted ? undefined : value
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    decoded.decodable = false
+  }
+  decoded.decodable &&= !decoder.failed
+  decoded.templateKey = decoder.templateKey
+  return decoded
+}
+
+class Decoder {
+  errors: DecodeError[] = []
+  unknown: Path[] = []
+  templateKey = false
+  failed = false
+  private path: (string | number)[] = []
+  private decodeCount = 0
+  private aliasCount = 0
+  private aliasDepth = 0
+  private open = new Set<Node>()
+  private reported = new Set<Node>()
+  private context: Parameters<typeof decode>[1]
+
+  constructor(context: Parameters<typeof decode>[1]) {
+    this.context = context
+  }
+
+  private error(
+    code: DecodeErrorCode,
+    node: Node | null | undefined,
+    message: string,
+    more?: Partial<DecodeError>,
+  ) {
+    const [start, end] = node?.range ?? [0, 0]
+    const field = printPath(this.path)
+    this.errors.push({
+      code,
+      message,
+      position: this.context.lines.positionOf(start, isScalar(node) || isAlias(node) ? end : start + 1),
+      ...(field && { field }),
+      ...more,
+    })
+  }
+
+  /** Counts as go-yaml does, which declines documents that are mostly aliases (`allowedAliasRatio`). */
+  private count(node: Node | null) {
+    this.decodeCount++
+    if (this.aliasDepth > 0) this.aliasCount++
+    if (this.aliasCount <= 100 || this.decodeCount <= 1000) return
+    const share = Math.min(Math.max((this.decodeCount - 400_000) / 3_600_000, 0), 1)
+    if (this.aliasCount / this.decodeCount > 0.99 - 0.89 * share) {
+      this.error(
+        'too-complex',
+        node,
+        'Declined: aliases make this document many times larger than its text, which Kubernetes\' YAML parser refuses as "excessive aliasing"',
+      )
+      throw new Refused()
+    }
+  }
+
+  node(node: Node | null | undefined): Result {
+    this.count(node ?? null)
+    if (!node) return null
+    if (isAlias(node)) return this.alias(node)
+    if (isScalar(node)) return this.scalar(node)
+    if (isMap(node)) {
+      const out: { [key: string]: KubernetesValue } = {}
+      this.map(node, out, new Map(), false)
+      return out
+    }
+    if (isSeq(node)) {
+      const out: KubernetesValue[] = []
+      node.items.forEach((item, index) => {
+        this.path.push(index)
+        const value = this.node(item as Node)
+        if (value !== omitted) out[index] = value
+        this.path.pop()
+      })
+      return out
+    }
+    return null
+  }
+
+  private alias<T = Result>(node: Alias, use: (target: Node) => T = (target) => this.node(target) as T): T {
+    const target = this.context.anchors(node)
+    if (!target) {
+      this.error(
+        'yaml-syntax',
+        node,
+        `Alias \`*${node.source}\` names an anchor that is not defined before it`,
+      )
+      throw new Refused()
+    }
+    if (this.open.has(target) || this.contains(target, node)) {
+      this.error('yaml-syntax', node, `Anchor \`&${node.source}\` contains itself`)
+      throw new Refused()
+    }
+    this.open.add(target)
+    this.aliasDepth++
+    const value = use(target)
+    this.aliasDepth--
+    this.open.delete(target)
+    return value
+  }
+
+  private contains(target: Node, node: Node): boolean {
+    return (
+      !!target.range && !!node.range && target.range[0] <= node.range[0] && node.range[1] <= target.range[1]
+    )
+  }
+
+  private scalar(node: Scalar): Result {
+    const value = this.resolve(node)
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      this.failed = true
+      this.error(
+        'json-value',
+        node,
+        `\`${node.source}\` is a number that JSON cannot hold; quote it if it is meant as text`,
+      )
+      return null
+    }
+    const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
+    if (typeof value !== 'string' || !hasPlaceholder(value, block)) return value
+    this.unknown.push([...this.path])
+    return staysWhenUnknown(this.path) ? value : omitted
+  }
+
+  private resolve(node: Scalar): ScalarValue {
+    const text = node.source ?? ''
+    const tag = node.tag
+    if (!tag) return node.type === 'PLAIN' ? resolvePlain(text).value : text
+    if (tag === '!') return node.type === 'PLAIN' ? resolvePlain(text).value : text
+    if (!tag.startsWith(yamlPrefix)) return text
+    const wanted = tag.slice(yamlPrefix.length)
+    if (wanted === 'binary') return this.binary(node, text)
+    if (!['null', 'bool', 'int', 'float', 'timestamp'].includes(wanted)) return text
+    const { type, value } = resolvePlain(text)
+    const fits: Record<string, ScalarType[]> = { float: ['float', 'int'], timestamp: ['str'] }
+    if ((fits[wanted] ?? [wanted]).includes(type)) return wanted === 'float' ? Number(value) : value
+    this.failed = true
+    this.error('yaml-syntax', node, `Cannot read \`${text}\` as \`!!${wanted}\``)
+    return value
+  }
+
+  private binary(node: Scalar, text: string): string {
+    const plain = text.replace(/[\r\n]/g, '')
+    try {
+      if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(plain))
+        throw new Error('base64')
+      return new TextDecoder('utf-8').decode(
+        Uint8Array.from(decodeBase64(plain), (character: string) => character.charCodeAt(0)),
+      )
+    } catch {
+      this.failed = true
+      this.error('yaml-syntax', node, 'Tagged `!!binary` but not valid base64')
+      return text
+    }
+  }
+
+  private map(
+    node: YAMLMap,
+    out: { [key: string]: KubernetesValue },
+    seen: Map<string, KeyEntry>,
+    merged: boolean,
+  ) {
+    for (const pair of node.items) {
+      if (!isPair(pair)) continue
+      const key = pair.key as Node | null
+      const value = pair.value as Node | null
+      if (isMergeKey(key)) {
+        this.merge(value, key as Node, out, seen)
+        continue
+      }
+      this.count(key)
+      const name = this.key(key, pair.value as Node | null)
+      if (name === undefined) continue
+      const earlier = seen.get(name.identity)
+      if (earlier) this.duplicate(name.text, key as Node, earlier, merged)
+      else seen.set(name.identity, { node: key as Node, merged })
+      if (isPlaceholderKey(name.text)) this.templateKey = true
+      this.path.push(name.text)
+      if (earlier) this.forget()
+      const result = this.node(value)
+      if (result === omitted) delete out[name.text]
+      else if (name.text === '__proto__') {
+        Object.defineProperty(out, name.text, {
+          value: result,
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        })
+      } else out[name.text] = result
+      this.path.pop()
+    }
+  }
+
+  /** What an earlier equal key held is overwritten, its unknown scalars too. */
+  private forget() {
+    this.unknown = this.unknown.filter((path) => !this.path.every((part, index) => path[index] === part))
+  }
+
+  private duplicate(name: string, key: Node, earlier: KeyEntry, merged: boolean) {
+    if (this.reported.has(key)) return
+    this.reported.add(key)
+    const position = earlier.node.range
+      ? this.context.lines.positionOf(earlier.node.range[0], earlier.node.range[1])
+      : undefined
+    const line = position ? ` (first on line ${position.start.line})` : ''
+    const message =
+      merged || earlier.merged
+        ? `Key \`${name}\` is set twice, for \`<<\` brings it in as well${line}; strict decoding refuses that`
+        : `Key \`${name}\` is set twice in one map${line}; the first value is lost`
+    this.path.push(name)
+    this.error('duplicate-key', key, message, {
+      ...(position && { related: { position, message: `\`${name}\` is set here first` } }),
+    })
+    this.path.pop()
+  }
+
+  private merge(
+    value: Node | null,
+    key: Node,
+    out: { [key: string]: KubernetesValue },
+    seen: Map<string, KeyEntry>,
+  ) {
+    const one = (source: Node | null) => {
+      this.count(source)
+      if (isMap(source)) this.map(source, out, seen, true)
+      else if (isAlias(source)) {
+        this.alias(source, (target) => {
+          if (isMap(target)) {
+            this.count(target)
+            this.map(target, out, seen, true)
+          } else refuse(source)
+        })
+      } else refuse(source)
+    }
+    const refuse = (source: Node | null) => {
+      this.error('yaml-syntax', source ?? key, '`<<` merges a map or a list of maps, nothing else')
+      throw new Refused()
+    }
+    if (!isSeq(value)) return one(value)
+    for (const item of [...value.items].reverse()) one(item as Node)
+  }
+
+  /** A key's JSON text, and what go-yaml compares it by; undefined when JSON cannot hold it. */
+  private key(node: Node | null, value: Node | null): { text: string; identity: string } | undefined {
+    let target: Node | null | undefined = node
+    if (isAlias(node)) target = this.alias(node, (found) => found)
+    const place = node?.range && node.range[1] > node.range[0] ? node : (value ?? node)
+    if (isMap(target) || isSeq(target)) {
+      this.failed = true
+      if (this.context.text.startsWith('{', target.range?.[0] ?? 0)) this.findTemplate(target)
+      this.error(
+        'json-value',
+        place,
+        `A ${isMap(target) ? 'map' : 'list'} stands as a key; JSON allows only text`,
+      )
+      return undefined
+    }
+    const scalar = isScalar(target) ? this.resolve(target) : null
+    if (scalar === null) {
+      this.failed = true
+      this.error(
+        'json-value',
+        place,
+        'Null stands as a key; JSON allows only text, so quote it if text is meant',
+      )
+      return undefined
+    }
+    return { text: keyText(scalar), identity: `${typeof scalar}:${scalar}` }
+  }
+
+  private findTemplate(node: Node) {
+    const [start, end] = node.range ?? [0, 0]
+    if (this.context.text.slice(Math.max(start - 1, 0), end + 1).includes('{{')) this.templateKey = true
+  }
+}
+
+/** An unquoted `<<`. */
+export function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.source === '<<' && (key.type === 'PLAIN' || key.tag === `${yamlPrefix}merge`)
+}
+
+/** A key's text as JSON has it: `yes` is `true`, `0644` is `420`. */
+function keyText(value: ScalarValue): string {
+  if (typeof value !== 'number' || Number.isInteger(value)) return String(value)
+  if (Number.isNaN(value)) return '.nan'
+  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf'
+  // sigs.k8s.io/yaml prints float keys with the digits that a 32-bit number needs.
+  for (let digits = 1; digits <= 9; digits++) {
+    const shorter = Number(value.toPrecision(digits))
+    if (Math.fround(shorter) === Math.fround(value)) return String(shorter)
+  }
+  return String(value)
+}
+
+/**
+ * A key node's JSON text, for finding an entry by name; undefined for keys that JSON cannot hold.
+ */
+export function keyNameOf(node: unknown): string | undefined {
+  if (!isScalar(node)) return undefined
+  const text = node.source ?? String(node.value ?? '')
+  const plain = (!node.tag && node.type === 'PLAIN') || node.tag === '!'
+  const value = plain ? resolvePlain(text).value : text
+  return value === null ? undefined : keyText(value)
+}

@@ -1,0 +1,134 @@
+import { type Chunk, splitDocuments } from './split.ts'
+
+/**
+ * What a look at the lines of a document tells, without parsing it. It over-approximates: whatever is unclear is ''
+ * or among the candidates.
+ */
+export interface ScannedDocument extends Chunk {
+  /** As written; '' when the scan cannot tell. */
+  kind: string
+  apiVersion: string
+  /** `metadata.name` and `metadata.namespace`; '' when absent or unclear. */
+  name: string
+  namespace: string
+  /**
+   * Every kind that a resource in the document may have: one for a plain document, those of the items for a List, ''
+   * among them when the scan cannot tell, none when there is surely no resource.
+   */
+  candidates: string[]
+}
+
+const entry = /(?:"([^"\\\n]*)"|'([^'\n]*)'|([A-Za-z_$][^\s:]*))[ \t]*:(?:[ \t]+([^\r\n]*)|(?=[\r\n]|$))/y
+const simpleValue = /^(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9][^\s"'#{}[\],&*!|>%@`]*))[ \t]*(?:#.*)?$/
+
+function plainValue(text: string | undefined): string {
+  const match = simpleValue.exec(text?.trim() ?? '')
+  return match ? (match[1] ?? match[2] ?? match[3] ?? '') : ''
+}
+
+/** Kinds written anywhere in a stretch of text, block or flow style; '' among them where a value is unclear. */
+function kindsIn(text: string): string[] {
+  const kinds = new Set<string>()
+  for (const match of text.matchAll(/(?<![\w-])[kK]ind["']?\s*:([^\n]*(?:\r?\n[^\n]*)?)/g)) {
+    const value = /^\s*["']?([A-Za-z][A-Za-z0-9]*)["']?[ \t]*(?:[,}\]#\r\n]|$)/.exec(match[1]!)
+    kinds.add(value ? value[1]! : '')
+  }
+  if (kinds.size === 0 && text.includes('kind')) kinds.add('')
+  return [...kinds]
+}
+
+/** Scans one document. */
+export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
+  const found: ScannedDocument = {
+    ...chunk,
+    kind: '',
+    apiVersion: '',
+    name: '',
+    namespace: '',
+    candidates: [],
+  }
+  const { start, end } = chunk
+  const kinds = new Set<string>()
+  let base = -1
+  let doubtful = false
+  let flow = false
+  let inMetadata = false
+  let metadataIndent = -1
+  for (let lineStart = start; lineStart < end; ) {
+    const feed = text.indexOf('\n', lineStart)
+    const lineEnd = feed < 0 || feed > end ? end : feed
+    let at = lineStart
+    while (text.charCodeAt(at) === 0x20) at++
+    const indent = at - lineStart
+    const first = at < lineEnd ? text[at]! : '\n'
+    const next = lineEnd + 1
+    if (first === '\n' || first === '\r' || first === '#' || first === '\ufeff') {
+      if (first === '\ufeff') doubtful = true
+    } else if (base < 0 && indent === 0 && text.startsWith('---', at)) {
+      // the separator that this document begins with
+    } else if (base < 0 && /^\{(?![{%])|^\[/.test(text.slice(at, at + 2))) {
+      flow = true
+      break
+    } else if (base < 0 && first === '-') {
+      break
+    } else if (base < 0 || indent === base) {
+      entry.lastIndex = at
+      const match = entry.exec(text)
+      const key = match && (match[1] ?? match[2] ?? match[3]!)
+      inMetadata = false
+      if (key === null) {
+        doubtful ||= first !== '-'
+        if (first !== '{' && first !== '<') base = base < 0 ? indent : base
+        if (text.startsWith('<<', at)) {
+          base = base < 0 ? indent : base
+        }
+      } else {
+        base = base < 0 ? indent : base
+        if (key === 'kind') kinds.add(plainValue(match![4]))
+        else if (key.toLowerCase() === 'kind') doubtful = true
+        else if (key === 'apiVersion') found.apiVersion = plainValue(match![4])
+        else if (key === 'metadata') {
+          inMetadata = true
+          metadataIndent = -1
+          const rest = match![4] ?? ''
+          if (rest.startsWith('{')) {
+            found.name = plainValue(/[{,]\s*["']?name["']?\s*:\s*([^,}]*)/.exec(rest)?.[1])
+            found.namespace = plainValue(/[{,]\s*["']?namespace["']?\s*:\s*([^,}]*)/.exec(rest)?.[1])
+          }
+        }
+      }
+    } else if (indent < base) {
+      doubtful = true
+    } else if (inMetadata && (metadataIndent < 0 || indent === metadataIndent)) {
+      metadataIndent = indent
+      entry.lastIndex = at
+      const match = entry.exec(text)
+      const key = match && (match[1] ?? match[2] ?? match[3])
+      if (key === 'name') found.name = plainValue(match![4])
+      else if (key === 'namespace') found.namespace = plainValue(match![4])
+    }
+    lineStart = next
+  }
+  const body = () => text.slice(start, end)
+  if (flow) found.candidates = kindsIn(body())
+  else if (kinds.size > 0) {
+    found.kind = kinds.size === 1 && !doubtful ? [...kinds][0]! : ''
+    found.candidates = found.kind === '' ? [...new Set([...kinds, ''])] : [found.kind]
+    for (const kind of kinds) {
+      if (!kind.endsWith('List')) continue
+      const items = kind === 'List' ? [] : [kind.slice(0, -4)]
+      found.candidates = [...new Set([...found.candidates, ...items, ...kindsIn(body())])]
+    }
+  } else if (doubtful) found.candidates = kindsIn(body())
+  return found
+}
+
+/**
+ * Splits a file into documents as kubectl does and scans each of them.
+ * @param text a leading byte order mark is allowed; offsets then count without it
+ */
+export function scanDocuments(text: string): ScannedDocument[] {
+  const marked = text.charCodeAt(0) === 0xfeff
+  const plain = marked ? text.slice(1) : text
+  return splitDocuments(plain, marked).map((chunk) => scanDocument(plain, chunk))
+}

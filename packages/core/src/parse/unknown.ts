@@ -1,0 +1,102 @@
+import type { OverlaidField } from '../lint/project.ts'
+import type { KubernetesValue, Path } from './tree.ts'
+
+type Pattern = readonly (string | number)[]
+
+/** The fields of one resource whose values the file alone does not tell. Paths are from the resource's root. */
+export interface UnknownFields {
+  templated: readonly Path[]
+  /** Paths in which `'*'` stands for any key or item. */
+  overlaid: readonly Pattern[]
+}
+
+const isMap = (value: unknown): value is { [key: string]: KubernetesValue } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The value at `path`, or undefined; any shape is allowed. */
+export function valueAt(value: unknown, path: Path): KubernetesValue | undefined {
+  let found = value
+  for (const part of path) {
+    if (Array.isArray(found)) found = typeof part === 'number' ? found[part] : undefined
+    else if (isMap(found)) found = Object.hasOwn(found, part) ? found[part as string] : undefined
+    else return undefined
+  }
+  return found as KubernetesValue | undefined
+}
+
+const matches = (pattern: Pattern, path: Path, length: number) => {
+  for (let index = 0; index < length; index++) {
+    if (pattern[index] !== '*' && pattern[index] !== path[index]) return false
+  }
+  return true
+}
+
+/** Something unknown stands at `path` or above it. */
+export function unknownAtOrAbove(fields: UnknownFields, path: Path): boolean {
+  const covers = (pattern: Pattern) => pattern.length <= path.length && matches(pattern, path, pattern.length)
+  return fields.templated.some(covers) || fields.overlaid.some(covers)
+}
+
+/** Something unknown stands below `path`. */
+export function unknownBelow(fields: UnknownFields, path: Path): boolean {
+  const below = (pattern: Pattern) => pattern.length > path.length && matches(pattern, path, path.length)
+  return fields.templated.some(below) || fields.overlaid.some(below)
+}
+
+/** What kustomizations set on this resource, with items' names made indexes. */
+export function overlaysOf(
+  overlaid: readonly OverlaidField[] | undefined,
+  resource: { kind: string; name: string; namespace: string; value: unknown },
+): Pattern[] {
+  const patterns: Pattern[] = []
+  for (const field of overlaid ?? []) {
+    if (field.kind !== undefined && field.kind !== resource.kind) continue
+    if (field.name !== undefined && field.name !== resource.name) continue
+    if (field.namespace !== undefined && field.namespace !== resource.namespace) continue
+    const pattern = withIndexes(field.path, resource.value)
+    if (pattern) patterns.push(pattern)
+  }
+  return patterns
+}
+
+/** Undefined when it names an item that the resource does not have. */
+function withIndexes(path: OverlaidField['path'], value: unknown): Pattern | undefined {
+  const pattern: (string | number)[] = []
+  for (const part of path) {
+    if (typeof part !== 'object') {
+      pattern.push(part)
+      continue
+    }
+    const list = valueAt(value, pattern)
+    const index = Array.isArray(list) ? list.findIndex((item) => isMap(item) && item.name === part.name) : -1
+    if (index < 0) return undefined
+    pattern.push(index)
+  }
+  return pattern
+}
+
+/** Texts and items of lists stay in a value although they are unknown. */
+export function staysWhenUnknown(path: Path): boolean {
+  if (typeof path.at(-1) === 'number') return true
+  const parent = path.at(-2)
+  if (typeof parent === 'number') return path.at(-1) === 'value' && path.at(-3) === 'env'
+  return parent === 'annotations' || parent === 'data' || parent === 'stringData' || parent === 'binaryData'
+}
+
+/** Takes overlaid fields out of a value. */
+export function omitOverlaid(value: unknown, patterns: readonly Pattern[]): void {
+  for (const pattern of patterns) omit(value, pattern, [])
+}
+
+function omit(value: unknown, pattern: Pattern, path: Path): void {
+  const part = pattern[path.length]
+  if (part === undefined || typeof value !== 'object' || value === null) return
+  const last = path.length === pattern.length - 1
+  const parts =
+    part !== '*' ? [part] : Array.isArray(value) ? [...value.keys()] : Object.keys(value as object)
+  for (const each of parts) {
+    const next = [...path, each]
+    if (!last) omit(valueAt(value, [each]), pattern, next)
+    else if (!Array.isArray(value) && !staysWhenUnknown(next)) delete (value as Record<string, unknown>)[each]
+  }
+}
