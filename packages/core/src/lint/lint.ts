@@ -33,6 +33,8 @@ export interface LintResult {
   /** Findings that directives or the configuration turn off, with `suppressions`. */
   suppressed: Problem[]
   counts: Counts
+  /** Manifests whose shape cannot be trusted, so that rules did not see them. */
+  hidden: ReadonlySet<Manifest>
   /** Ids of the configuration's `resources` entries that did something here. */
   usedEntries: Set<string>
 }
@@ -106,6 +108,7 @@ function lintTree(root: Root, runs: readonly RuleRun[], options: LintOptions): L
     problems: problems.sort(compareProblems),
     suppressed: suppressed.sort(compareProblems),
     counts: countWorkloads(root, judged),
+    hidden: undecodable,
     usedEntries,
   }
 }
