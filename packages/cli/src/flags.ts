@@ -56,7 +56,7 @@ export const flagGroups: FlagGroup[] = [
         name: 'ignore-pattern',
         value: 'GLOB',
         multiple: true,
-        help: 'Pass these files over as well, as in .gitignore',
+        help: 'Pass these files over as well; a glob from here',
       },
       { name: 'no-ignore', help: 'Lint what .gitignore and `ignores` pass over' },
       {

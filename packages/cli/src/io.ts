@@ -1,4 +1,4 @@
-import { fstatSync, readFileSync, writeSync } from 'node:fs'
+import { fstatSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 
 /**
@@ -19,20 +19,6 @@ export function writeFully(fd: 1 | 2, text: string): void {
       // A full pipe that does not block: wait for the reader.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2)
     }
-  }
-}
-
-/** All of standard input. */
-export async function readStandardInput(): Promise<Uint8Array> {
-  try {
-    return readFileSync(0)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EOF') return new Uint8Array()
-    if (code !== 'EAGAIN') throw error
-    const chunks: Uint8Array[] = []
-    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array)
-    return Buffer.concat(chunks)
   }
 }
 

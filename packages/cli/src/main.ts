@@ -1,10 +1,14 @@
+import { type Formatter, loadFormatter } from '@daemonlint/core'
 import { wantsColor, writeFully } from './io.ts'
 import { parseOptions } from './options.ts'
+import { report } from './report.ts'
+import { run } from './run.ts'
+import { UsageError } from './usage-error.ts'
 
 declare const DAEMONLINT_VERSION: string
 
 /** Errors whose message is meant for the person who called; all others are ours. */
-const expected = new Set(['UsageError', 'ConfigError'])
+const expected = new Set(['UsageError', 'ConfigError', 'FileError'])
 
 process.on('uncaughtException', (error) => process.exit(failed(error)))
 main(process.argv.slice(2)).then(
@@ -26,7 +30,20 @@ async function main(argv: string[]): Promise<number> {
       (await import('./commands/explain.ts')).explain(options.paths[0]!, wantsColor(options.color)),
     )
   if (options.command === 'rules') return print((await import('./commands/rules.ts')).listRules())
-  return 0
+  if (options.printConfig !== undefined) {
+    const { printConfig } = await import('./commands/print-config.ts')
+    return print(await printConfig(options.printConfig, options, process.cwd()))
+  }
+  const format = await formatter(options.format)
+  return report(await run(options, process.cwd()), format, options, process.cwd())
+}
+
+async function formatter(name: string): Promise<Formatter> {
+  try {
+    return await loadFormatter(name)
+  } catch (error) {
+    throw new UsageError(`--format: ${(error as Error).message}`)
+  }
 }
 
 function print(text: string): number {
@@ -37,13 +54,14 @@ function print(text: string): number {
 /** Says what went wrong in a line, never with a stack unless it is asked for. Returns the exit code. */
 function failed(error: unknown): number {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
-  if (process.env.DAEMONLINT_DEBUG) writeFully(2, `${stack}\n`)
+  const debug = process.env.DAEMONLINT_DEBUG
+  const what = name === 'RuleError' ? firstLine(message) : `daemonlint crashed: ${firstLine(message)}`
+  if (debug) writeFully(2, `${stack}\n`)
   else if (expected.has(name)) writeFully(2, `daemonlint: ${message}\n`)
-  else {
-    writeFully(
-      2,
-      `daemonlint crashed: ${message.split('\n')[0]}\nThis is a mistake in daemonlint, or in a plugin. DAEMONLINT_DEBUG=1 prints the stack.\n`,
-    )
-  }
+  else writeFully(2, `${what}\nDAEMONLINT_DEBUG=1 prints where.\n`)
   return 2
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? ''
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { nearest } from '@daemonlint/core'
 import { type Flag, flagGroups, subcommands } from './flags.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -14,7 +15,7 @@ export interface Options {
   configLookup: boolean
   /** As given: `image-tag: error`. */
   rule: string[]
-  /** Undefined when not given; otherwise not empty, not checked yet. */
+  /** As given. */
   kubernetesVersion: string[] | undefined
   inlineConfig: boolean
   reportUnusedDisableDirectives: boolean
@@ -54,10 +55,7 @@ export function parseOptions(argv: string[]): Options {
     config: last(values, 'config'),
     configLookup: !values.has('no-config-lookup'),
     rule: values.get('rule') ?? [],
-    kubernetesVersion: values
-      .get('kubernetes-version')
-      ?.flatMap((value) => value.split(','))
-      .map((value) => value.trim()),
+    kubernetesVersion: values.get('kubernetes-version'),
     inlineConfig: !values.has('no-inline-config'),
     reportUnusedDisableDirectives: values.has('report-unused-disable-directives'),
     printConfig: last(values, 'print-config'),
@@ -120,12 +118,9 @@ function readValue(flag: Flag, token: { rawName: string; value?: string; inlineV
 }
 
 function unknownFlag(name: string): string {
-  const bare = name.replace(/^-+/, '')
-  const near = flags
-    .map((flag) => ({ flag, distance: distance(bare, flag.name) }))
-    .filter(({ distance: far, flag }) => far <= Math.max(2, flag.name.length / 4))
-    .sort((a, b) => a.distance - b.distance)[0]
-  return `Unknown flag ${name}.${near ? ` Did you mean --${near.flag.name}?` : ''} See daemonlint --help.`
+  const known = flags.map((flag) => flag.name)
+  const near = nearest(name.replace(/^-+/, ''), known)
+  return `Unknown flag ${name}.${near ? ` Did you mean --${near}?` : ''} See daemonlint --help.`
 }
 
 function last(values: Map<string, string[]>, name: string): string | undefined {
@@ -158,18 +153,4 @@ function checkTogether(options: Options) {
     throw new UsageError('explain takes one rule: daemonlint explain image-tag')
   if ((options.command === 'init' || options.command === 'rules') && options.paths.length > 0)
     throw new UsageError(`${options.command} takes no arguments.`)
-}
-
-/** Edit distance, for suggestions. */
-export function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, substitution))
-    }
-    row = next
-  }
-  return row[b.length]!
 }

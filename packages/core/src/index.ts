@@ -1,10 +1,12 @@
 export { rejections } from './apiserver/index.ts'
 export * from './define.ts'
 export { applyEdits, type FixOptions, type FixResult, fixText } from './fix/index.ts'
+export * from './formatters/index.ts'
 export type * from './lint/config.ts'
 export { ConfigError } from './lint/config-error.ts'
 export type { Counts } from './lint/counts.ts'
 export { type LintOptions, type LintResult, lint, lintRoot } from './lint/lint.ts'
+export { didYouMean, nearest } from './lint/nearest.ts'
 export { needsPreparation, prepareConfig } from './lint/prepare-config.ts'
 export * from './lint/project.ts'
 export {

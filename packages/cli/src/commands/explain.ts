@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { distance } from '../options.ts'
+import { nearest } from '@daemonlint/core'
 import { UsageError } from '../usage-error.ts'
 
 /**
@@ -20,11 +20,8 @@ export function explain(id: string, color: boolean): string {
 }
 
 function unknown(id: string, ids: string[]): string {
-  const nearest = ids
-    .map((other) => ({ other, far: Math.min(distance(id, other), distance(id, other.replace(/^.*\//, ''))) }))
-    .sort((a, b) => a.far - b.far)[0]
-  const isNear = nearest && nearest.far <= Math.max(3, id.length / 2)
-  return `There is no rule '${id}'.${isNear ? ` Did you mean ${nearest.other}?` : ''} daemonlint rules lists them.`
+  const near = nearest(id, ids) ?? ids.find((other) => nearest(id, [other.replace(/^.*\//, '')]))
+  return `There is no rule '${id}'.${near ? ` Did you mean '${near}'?` : ''} daemonlint rules lists them.`
 }
 
 function render(page: string, color: boolean): string {

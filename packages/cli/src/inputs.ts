@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createConfigResolver, type ResolvedConfig } from '@daemonlint/core'
+import { type ConfigLookup, displayPath, findFiles, type Ignores, type Listings } from '@daemonlint/node'
+import type { Options } from './options.ts'
+
+/** What the arguments name. */
+export interface Inputs {
+  /** Absolute paths, each once, sorted. */
+  files: string[]
+  failures: string[]
+  passedOver: string[]
+}
+
+/** Finds the files that are asked for; without a path, those of the current directory. */
+export async function findInputs(
+  options: Options,
+  cwd: string,
+  lookup: ConfigLookup,
+  listings: Listings,
+): Promise<Inputs> {
+  const named = options.paths.length > 0
+  const found = await findFiles(named ? options.paths : ['.'], {
+    cwd,
+    listings,
+    gitIgnore: options.ignore,
+    ignores: withPatterns(lookup, options.ignorePattern, cwd),
+  })
+  const unmatched = named ? found.unmatched.map(({ message }) => message) : []
+  const ignored = found.ignored.map((path) => `${displayPath(path, cwd)} is ignored by the configuration.`)
+  return {
+    files: found.files,
+    failures: [
+      ...found.errors.map(({ message }) => message),
+      ...(options.errorOnUnmatchedPattern ? unmatched : []),
+    ],
+    passedOver: options.errorOnUnmatchedPattern ? ignored : [],
+  }
+}
+
+/** What the configurations ignore, and what --ignore-pattern does, whose globs start from the current directory. */
+function withPatterns(lookup: Ignores, patterns: string[], cwd: string): Ignores {
+  if (patterns.length === 0) return lookup
+  const { isIgnored } = createConfigResolver([{ ignores: patterns }])
+  return {
+    ignoresFile: (path) => isIgnored(displayPath(path, cwd)) || lookup.ignoresFile(path),
+    ignoresDirectory: (path) => isIgnored(`${displayPath(path, cwd)}/`) || lookup.ignoresDirectory(path),
+  }
+}
+
+export interface StandardInput {
+  /** Absolute; without a name, a word that stands for it. */
+  filePath: string
+  shown: string
+  bytes: Uint8Array
+  config: ResolvedConfig
+}
+
+/** All of standard input, and what holds for the file it stands for. */
+export async function readStandardInput(
+  { stdinFilename }: Options,
+  cwd: string,
+  lookup: ConfigLookup,
+): Promise<StandardInput> {
+  const bytes = await readAll()
+  if (stdinFilename === undefined) {
+    const { resolver } = await lookup.forDirectory(cwd)
+    return { filePath: '<stdin>', shown: '<stdin>', bytes, config: resolver.forFile(undefined) }
+  }
+  const filePath = resolve(cwd, stdinFilename)
+  return { filePath, shown: displayPath(filePath, cwd), bytes, config: await lookup.forFile(filePath) }
+}
+
+async function readAll(): Promise<Uint8Array> {
+  try {
+    return readFileSync(0)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EOF') return new Uint8Array()
+    if (code !== 'EAGAIN') throw error
+    // A terminal, or a pipe that does not block.
+    const chunks: Uint8Array[] = []
+    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array)
+    return Buffer.concat(chunks)
+  }
+}

@@ -1,0 +1,69 @@
+import {
+  type FileResult,
+  fixText,
+  type LintResult,
+  lint,
+  type Problem,
+  type Project,
+  type ResolvedConfig,
+} from '@daemonlint/core'
+import type { Options } from './options.ts'
+
+export interface FileInput {
+  /** Absolute; for standard input without a name, a word. */
+  filePath: string
+  displayPath: string
+  bytes: Uint8Array
+  config: ResolvedConfig
+  project: Project | undefined
+  kubernetesVersions: readonly string[] | undefined
+}
+
+export interface LintedFile {
+  result: FileResult
+  lint: LintResult
+  /** What the file becomes, byte order mark included; undefined when nothing changes. */
+  output: string | undefined
+  /** Workloads whose pods restart once the output is applied. */
+  rolled: readonly { kind: string; namespace: string; name: string }[]
+}
+
+const mark = '\u{feff}'
+
+/** Lints one file, and mends its text if that is asked for; writes nothing. */
+export function lintFile(input: FileInput, options: Options): LintedFile {
+  const { filePath, displayPath, bytes, config, project, kubernetesVersions } = input
+  const lintOnce = (text: string | Uint8Array) =>
+    lint(text, { config, filePath, project, kubernetesVersions })
+  const wanted = (problem: Problem) => !options.quiet || problem.severity === 'error'
+  let found = lintOnce(bytes)
+  let output: string | undefined
+  let rolled: LintedFile['rolled'] = []
+  const mends = (options.fix || options.fixDryRun) && found.problems.some((one) => one.fix && wanted(one))
+  if (mends) {
+    const { text } = found.root
+    const prefix = [text, mark + text].find((whole) => Buffer.from(whole).equals(bytes))
+    // What is not UTF-8 cannot be written back as it was.
+    if (prefix !== undefined) {
+      const fixed = fixText(text, lintOnce, { filter: wanted })
+      found = fixed.result
+      if (fixed.fixed) {
+        output = prefix.slice(0, prefix.length - text.length) + fixed.output
+        rolled = fixed.rolled
+      }
+    }
+  }
+  return {
+    result: {
+      filePath,
+      displayPath,
+      problems: found.problems,
+      suppressed: found.suppressed,
+      ...(found.problems.length > 0 && { source: found.root.text }),
+      ...(output !== undefined && { output }),
+    },
+    lint: found,
+    output,
+    rolled,
+  }
+}

@@ -1,0 +1,103 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { FileResult, Formatter, RunSummary, Severity } from '@daemonlint/core'
+import { systemReason } from '@daemonlint/node'
+import { wantsColor, writeFully } from './io.ts'
+import type { LintedFile } from './lint-file.ts'
+import type { Options } from './options.ts'
+import type { RunResult } from './run.ts'
+import { UsageError } from './usage-error.ts'
+
+/**
+ * Prints what a run found: the report to standard output (or a file), reasons to standard error.
+ * @returns the exit code
+ */
+export function report(result: RunResult, format: Formatter, options: Options, cwd: string): number {
+  const nothing = whyNothing(result, options)
+  const reasons = [
+    ...result.failures,
+    ...nothing,
+    ...tooManyWarnings(result, options),
+    ...result.unusedEntries,
+  ]
+  // Where nothing that was named was there, there is nothing to report either.
+  if (result.files.length > 0 || reasons.length === 0) {
+    const results = result.files.map(({ result }) => shown(result, options))
+    const color = options.outputFile ? options.color === true : wantsColor(options.color)
+    const text = `${format(results, { color, cwd, summary: summarise(result) })}\n`
+    if (options.outputFile) writeReport(resolve(cwd, options.outputFile), text)
+    else writeFully(1, text)
+  }
+  for (const reason of reasons) writeFully(2, `daemonlint: ${reason}\n`)
+  return exitCode(result, nothing.length > 0, options)
+}
+
+function exitCode(result: RunResult, nothing: boolean, options: Options): number {
+  const isNamed = options.stdin || options.paths.length > 0
+  if (result.failures.length > 0) return 2
+  if (nothing && isNamed && options.errorOnUnmatchedPattern) return 2
+  return count(result, 'error') > 0 || tooManyWarnings(result, options).length > 0 ? 1 : 0
+}
+
+function shown(result: FileResult, { quiet }: Options): FileResult {
+  if (!quiet) return result
+  return { ...result, problems: result.problems.filter(({ severity }) => severity === 'error') }
+}
+
+/** Why nothing could be checked: sentences, none when something was. */
+function whyNothing({ files, failures, passedOver }: RunResult, options: Options): string[] {
+  const isChecked = files.some(({ lint }) => lint.counts.workloads > 0 || lint.problems.length > 0)
+  if (isChecked) return []
+  if (!options.errorOnUnmatchedPattern) return []
+  const templates = files.filter(({ lint }) => lint.counts.templates > 0)
+  const reasons = [...passedOver]
+  if (templates.length > 0) {
+    const [first] = templates
+    const others = templates.length > 1 ? ` and ${templates.length - 1} more` : ''
+    reasons.push(
+      `Nothing was checked: ${first!.result.displayPath}${others} is a template, which is no YAML before it is rendered. Render it first: helm template CHART | daemonlint --stdin`,
+    )
+  } else if (files.length > 0) {
+    const where = files.length === 1 ? files[0]!.result.displayPath : `the ${files.length} files`
+    reasons.push(`Nothing was checked: there is no DaemonSet in ${where}.`)
+  } else if (reasons.length === 0 && failures.length === 0) {
+    reasons.push('Nothing was checked: there is no DaemonSet here.')
+  }
+  return reasons
+}
+
+function tooManyWarnings(result: RunResult, { maxWarnings }: Options): string[] {
+  const warnings = count(result, 'warn')
+  if (maxWarnings < 0 || warnings <= maxWarnings) return []
+  return [
+    `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, more than --max-warnings ${maxWarnings} allows.`,
+  ]
+}
+
+function summarise({ files }: RunResult): RunSummary {
+  const sum = (of: (file: LintedFile) => number) => files.reduce((total, file) => total + of(file), 0)
+  return {
+    files: files.length,
+    workloads: sum(({ lint }) => lint.counts.workloads),
+    templates: sum(({ lint }) => lint.counts.templates),
+    patches: sum(({ lint }) => lint.counts.patches),
+    fixable: sum(({ lint }) => lint.problems.filter(({ fix }) => fix).length),
+    rolled: files.flatMap(({ rolled }) => rolled),
+  }
+}
+
+function count({ files }: RunResult, severity: Severity): number {
+  return files.reduce(
+    (total, { lint }) => total + lint.problems.filter((one) => one.severity === severity).length,
+    0,
+  )
+}
+
+function writeReport(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+  } catch (error) {
+    throw new UsageError(`--output-file ${path} cannot be written: ${systemReason(error)}.`)
+  }
+}

@@ -1,0 +1,113 @@
+import { dirname } from 'node:path'
+import { normaliseVersions, prepareConfig, type ResolvedConfig, type ResourceEntry } from '@daemonlint/core'
+import { type ConfigLookup, createListings, displayPath, readFile } from '@daemonlint/node'
+import { findInputs, readStandardInput, type StandardInput } from './inputs.ts'
+import { type LintedFile, lintFile } from './lint-file.ts'
+import { createLookup } from './lookup.ts'
+import type { Options } from './options.ts'
+import { UsageError } from './usage-error.ts'
+import { replaceFile } from './write-file.ts'
+
+/** What a run found out. */
+export interface RunResult {
+  /** One for each file read, in the order of their paths. */
+  files: LintedFile[]
+  /** What was named but could not be found, read or written: a sentence each. */
+  failures: string[]
+  /** Why something that was named was passed over: a sentence each. */
+  passedOver: string[]
+  /** Entries of configurations about certain resources that no resource of the run matches. */
+  unusedEntries: string[]
+}
+
+/**
+ * Lints what was asked for, and writes what it mends.
+ * @param cwd absolute
+ * @throws UsageError, and errors named ConfigError or RuleError
+ */
+export async function run(options: Options, cwd: string): Promise<RunResult> {
+  const kubernetesVersions = versionsOf(options)
+  const listings = createListings()
+  const lookup = createLookup(options, cwd, listings)
+  const result: RunResult = { files: [], failures: [], passedOver: [], unusedEntries: [] }
+  const prepared = new Set<ResolvedConfig>()
+  const used = new Set<ResourceEntry>()
+
+  async function lintOne(filePath: string, shown: string, bytes: Uint8Array, config: ResolvedConfig) {
+    if (!prepared.has(config)) await prepare(config, lookup, dirname(filePath))
+    prepared.add(config)
+    const input = { filePath, displayPath: shown, bytes, config, project: undefined, kubernetesVersions }
+    const linted = lintFile(input, options)
+    result.files.push(linted)
+    for (const entry of config.entries) if (linted.lint.usedEntries.has(entry.id)) used.add(entry)
+    return linted
+  }
+
+  async function lintStandardInput({ filePath, shown, bytes, config }: StandardInput) {
+    if (config.ignored) result.passedOver.push(`${shown} is ignored by the configuration.`)
+    else await lintOne(filePath, shown, bytes, config)
+  }
+
+  async function lintPath(path: string) {
+    const config = await lookup.forFile(path)
+    const shown = displayPath(path, cwd)
+    try {
+      const { output } = await lintOne(path, shown, readFile(path), config)
+      if (options.fix && output !== undefined) replaceFile(path, output)
+    } catch (error) {
+      if (!isFileError(error)) throw error
+      result.failures.push(error.message)
+    }
+  }
+
+  if (options.stdin) {
+    await lintStandardInput(await readStandardInput(options, cwd, lookup))
+    return result
+  }
+  const found = await findInputs(options, cwd, lookup, listings)
+  result.failures.push(...found.failures)
+  result.passedOver.push(...found.passedOver)
+  for (const path of found.files) await lintPath(path)
+  result.unusedEntries = await unusedEntries(lookup, used, cwd)
+  return result
+}
+
+/** Checks the options of rules, and says in which file they stand. */
+async function prepare(config: ResolvedConfig, lookup: ConfigLookup, folder: string): Promise<void> {
+  try {
+    await prepareConfig(config)
+  } catch (error) {
+    const { filePath } = await lookup.forDirectory(folder)
+    if (error instanceof Error && filePath) error.message = `${filePath}: ${error.message}`
+    throw error
+  }
+}
+
+function versionsOf({ kubernetesVersion }: Options): string[] | undefined {
+  if (kubernetesVersion === undefined) return undefined
+  try {
+    return normaliseVersions(kubernetesVersion)
+  } catch (error) {
+    throw new UsageError(`--kubernetes-version: ${(error as Error).message}`)
+  }
+}
+
+async function unusedEntries(
+  lookup: ConfigLookup,
+  used: ReadonlySet<ResourceEntry>,
+  cwd: string,
+): Promise<string[]> {
+  const configs = await lookup.loaded()
+  return configs.flatMap(({ filePath, resolver }) =>
+    resolver.entries
+      .filter((entry) => !used.has(entry))
+      .map(
+        ({ id }) =>
+          `${filePath ? displayPath(filePath, cwd) : 'arguments'}: ${id}: matched nothing in this run.`,
+      ),
+  )
+}
+
+function isFileError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'FileError'
+}
