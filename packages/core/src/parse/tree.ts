@@ -206,6 +206,8 @@ export interface SourceDocument {
   kind: string
   apiVersion: string
   errors: DecodeError[]
+  /** Of a template: what the API server would say of it as it stands, for the curious; no finding. */
+  cause?: DecodeError
 }
 
 export interface Root extends Parent {
