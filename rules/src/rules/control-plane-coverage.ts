@@ -1,7 +1,8 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentKindsOf } from '../utils/agents.ts'
-import { isForAllNodes, nodeSelectionOf } from '../utils/node-selection.ts'
+import { type AgentKind, agentKindsOf, agentOf } from '../utils/agents.ts'
+import { containersOf } from '../utils/mounts.ts'
+import { isForAllNodes, isForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
 import { controlPlaneTaint, tolerates, tolerationsOf } from '../utils/tolerations.ts'
 
 /** Agents whose work every node needs; a device plugin or a CSI driver has nothing to do where no such pods run. */
@@ -17,7 +18,7 @@ export default defineRule({
     },
     messages: {
       missing:
-        'No toleration for the taint `node-role.kubernetes.io/control-plane`, so control-plane nodes run without this {{kind}} agent.',
+        'No toleration for the taint `node-role.kubernetes.io/control-plane`, so control-plane nodes run without {{agent}}.',
       append: 'Tolerate the taint of control-plane nodes',
     },
     hasSuggestions: true,
@@ -27,14 +28,15 @@ export default defineRule({
     return {
       podTemplate(node) {
         const selection = nodeSelectionOf(node)
-        if (!selection || !isForAllNodes(selection)) return
+        // Windows nodes are never part of a control plane.
+        if (!selection || !isForAllNodes(selection) || isForWindows(node)) return
         const kind = wantedEverywhere.find((one) => agentKindsOf(node).has(one))
         if (!kind || toleratesControlPlane(node)) return
         context.report({
           node,
           path: ['spec', 'tolerations'],
           messageId: 'missing',
-          data: { kind: adjective(kind) },
+          data: { agent: nameOf(node, kind) },
           suggest: [
             {
               messageId: 'append',
@@ -58,6 +60,10 @@ function toleratesControlPlane(template: PodTemplate): boolean {
   return !tolerations || tolerations.some(({ known, value }) => !known || tolerates(value, controlPlaneTaint))
 }
 
-function adjective(kind: AgentKind): string {
-  return { logs: 'log', metrics: 'metrics', dns: 'DNS' }[kind as string] ?? kind
+/** The agent's name, or what it does when only its mounts tell. */
+function nameOf(template: PodTemplate, kind: AgentKind): string {
+  const known = containersOf(template)
+    .map(agentOf)
+    .find((agent) => agent?.kinds.includes(kind))
+  return known?.name ?? `this ${kind} agent`
 }

@@ -1,6 +1,6 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentKindsOf, agentOf } from '../utils/agents.ts'
+import { type AgentKind, agentKindsOf, agentOf, setsUpNode } from '../utils/agents.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { isForWindows } from '../utils/node-selection.ts'
 
@@ -35,7 +35,7 @@ export default defineRule({
         if (!unset && spec.dnsPolicy !== 'ClusterFirst') return
         const kinds = agentKindsOf(node)
         if (beforeDns.some((kind) => kinds.has(kind)) && !namesService(node)) return
-        if (unset && onlyAnswers(node)) return
+        if (unset && (onlyAnswers(node) || setsUpNode(node)) && !namesService(node)) return
         const path = ['spec', 'dnsPolicy'] as const
         context.report({
           node,
@@ -54,9 +54,7 @@ export default defineRule({
 /** True when every main container is a known agent that connects to nothing, such as node-exporter. */
 function onlyAnswers(template: PodTemplate): boolean {
   const main = containersOf(template).filter(({ list }) => list === 'containers')
-  return (
-    main.length > 0 && main.every((container) => agentOf(container)?.onlyServes) && !namesService(template)
-  )
+  return main.length > 0 && main.every((container) => agentOf(container)?.onlyServes)
 }
 
 /** True when an argument or an environment variable holds the DNS name of a Service. */

@@ -1,5 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentKindsOf, agentOf } from '../utils/agents.ts'
+import { type AgentKind, agentKindsOf, agentOf, setsUpNode } from '../utils/agents.ts'
 
 interface PrivilegedOptions {
   /** Kinds of agents that may be privileged. */
@@ -39,6 +39,7 @@ export default defineRule<'known' | 'unknown' | 'remove', [PrivilegedOptions]>({
     return {
       podTemplate(template) {
         const kinds = agentKindsOf(template)
+        if (setsUpNode(template)) kinds.add('node')
         if (allowed.some((kind) => kinds.has(kind))) return
         for (const node of template.children) {
           if (node.type !== 'container' || node.value.securityContext?.privileged !== true) continue
@@ -46,6 +47,8 @@ export default defineRule<'known' | 'unknown' | 'remove', [PrivilegedOptions]>({
           const mounts = node.value.volumeMounts ?? []
           if (mounts.some((mount) => mount?.mountPropagation === 'Bidirectional')) continue
           const agent = agentOf(node)
+          // A patch does not say what it is part of.
+          if (!agent && node.manifest.role === 'patch') continue
           const path = ['securityContext', 'privileged'] as const
           context.report({
             node,

@@ -17,6 +17,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    supersedes: ['host-path-type'],
   },
   create(context) {
     return {

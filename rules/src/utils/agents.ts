@@ -122,13 +122,12 @@ export const knownAgents: readonly KnownAgent[] = [
 ]
 
 /**
- * The agent a container runs, recognised by its image's repository; mirrors in other registries count.
+ * The agent a container runs, recognised by its image's repository; mirrors in other registries count, and a
+ * placeholder for registry or tag hides nothing (`${REGISTRY}/fluent/fluent-bit:${TAG}`).
  * @returns undefined when it is not a known one, or the image is unknown
  */
 export function agentOf(container: ContainerNode): KnownAgent | undefined {
-  const { image } = container.value
-  if (typeof image !== 'string' || container.isUnknown('image')) return undefined
-  const repository = parseImage(image).name.toLowerCase()
+  const repository = repositoryOf(container)
   return knownAgents.find(({ repositories }) =>
     repositories.some((end) => repository === end || repository.endsWith(`/${end}`)),
   )
@@ -157,4 +156,21 @@ function kindsOfMount(path: string, propagation: string | undefined): AgentKind[
   if (path.endsWith('/plugins_registry')) return ['storage']
   if (isWithin(path, '/var/lib/kubelet') && propagation === 'Bidirectional') return ['storage']
   return []
+}
+
+/**
+ * True when the pod's work is done before its main containers start, which only wait: the image is `pause`, and init
+ * containers set up the node. So are drivers and kernel settings brought to nodes.
+ */
+export function setsUpNode(template: PodTemplate): boolean {
+  const containers = containersOf(template)
+  const main = containers.filter(({ list }) => list === 'containers')
+  const waits = main.length > 0 && main.every((container) => /(^|\/)pause$/.test(repositoryOf(container)))
+  return waits && containers.length > main.length
+}
+
+/** An image's name without tag and digest, in lower case. */
+function repositoryOf(container: ContainerNode): string {
+  const image = container.value.image ?? container.source('image')?.replace(/^["']|["']$/g, '') ?? ''
+  return parseImage(image).name.toLowerCase()
 }

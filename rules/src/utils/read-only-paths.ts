@@ -1,4 +1,4 @@
-import type { PodTemplate } from '@daemonlint/core'
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { type AgentKind, agentKindsOf, agentOf } from './agents.ts'
 import { isWithin } from './host-paths.ts'
 import type { HostMount } from './mounts.ts'
@@ -37,6 +37,11 @@ const containerLogs: readonly string[] = [
 /** What a container that builds or installs kernel modules is called; it alone writes below /lib/modules. */
 const installs = /driver|install|loader|module|kmod|dkms|build|update|setup|init/i
 
+const onlyRuntimeWrites = 'only the kubelet and the runtime write it'
+
+/** What a container that deletes or cuts logs is called. */
+const cleans = /clean|delet|rotat|prun|trunc|trim|purge|gc\b/i
+
 /** Kinds that read the node and change nothing on it. */
 const observers: readonly AgentKind[] = ['logs', 'metrics']
 
@@ -53,13 +58,33 @@ export function readOnlyReason(host: HostMount, template: PodTemplate): string |
     return installs.test(name) || isOf(template, ['security']) ? undefined : 'loading a module only reads it'
   }
   const agent = agentOf(container)
-  if (!agent?.kinds.every((kind) => observers.includes(kind))) return undefined
+  if (!agent) return isPlain(container) ? reasonForAny(host, template) : undefined
+  if (!agent.kinds.every((kind) => observers.includes(kind))) return undefined
   if (observed.includes(hostPath)) return `${agent.name} only reads it`
-  if (containerLogs.includes(hostPath)) return 'only the kubelet and the runtime write it'
+  if (containerLogs.includes(hostPath)) return onlyRuntimeWrites
   if (hostPath === '/var/log' && !agent.writesVarLog && keepsStateElsewhere(host)) {
     return `${agent.name} keeps its positions in another mount`
   }
   return undefined
+}
+
+/** What holds for a container without privileges, whatever it runs. */
+function reasonForAny({ container, hostPath }: HostMount, template: PodTemplate): string | undefined {
+  if (agentKindsOf(template).size > 0) return undefined
+  const { name, image } = container.value
+  if (containerLogs.includes(hostPath)) {
+    return cleans.test(`${name} ${image} ${template.manifest.name}`) ? undefined : onlyRuntimeWrites
+  }
+  return ['/proc', '/sys', '/boot'].includes(hostPath) ? 'an unprivileged agent has no need to' : undefined
+}
+
+/** Not privileged and with no capability added, and all of that is known. */
+function isPlain(container: ContainerNode): boolean {
+  const path = ['securityContext'] as const
+  if (typeof container.value.image !== 'string') return false
+  if (container.lacks(...path)) return true
+  const { privileged, capabilities } = container.value.securityContext ?? {}
+  return container.knows(...path) && !privileged && !capabilities?.add?.length
 }
 
 function isOf(template: PodTemplate, kinds: readonly AgentKind[]): boolean {

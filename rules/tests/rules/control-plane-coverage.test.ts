@@ -16,6 +16,7 @@ ruleTester.run('control-plane-coverage', rule, {
     agent('nodeSelector:\n  example.com/pool: workers'),
     agent('nodeSelector:\n  example.com/pool: ${POOL}'),
     agent('nodeName: node-1'),
+    agent('nodeSelector:\n  kubernetes.io/os: windows'),
     agent(`affinity:
   nodeAffinity:
     requiredDuringSchedulingIgnoredDuringExecution:
@@ -33,7 +34,7 @@ ruleTester.run('control-plane-coverage', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { kind: 'metrics' },
+          data: { agent: 'node-exporter' },
           line: 13,
           column: 5,
           endLine: 13,
@@ -68,7 +69,7 @@ ruleTester.run('control-plane-coverage', rule, {
     },
     {
       code: agent('nodeSelector:\n  kubernetes.io/os: linux', 'fluent/fluent-bit:5.1.1'),
-      errors: [{ messageId: 'missing', data: { kind: 'log' } }],
+      errors: [{ messageId: 'missing', data: { agent: 'Fluent Bit' } }],
     },
     {
       // A CNI agent by what it mounts.
@@ -76,7 +77,7 @@ ruleTester.run('control-plane-coverage', rule, {
         spec: 'volumes: [{ name: cni, hostPath: { path: /etc/cni/net.d/ } }]',
         container: 'image: example.com/cni:1\nvolumeMounts: [{ name: cni, mountPath: /cni }]',
       }),
-      errors: [{ messageId: 'missing', data: { kind: 'network' } }],
+      errors: [{ messageId: 'missing', data: { agent: 'this network agent' } }],
     },
   ],
 })

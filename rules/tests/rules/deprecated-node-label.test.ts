@@ -103,7 +103,7 @@ ruleTester.run('deprecated-node-label', rule, {
     {
       code: required('beta.kubernetes.io/os'),
       output: required('kubernetes.io/os'),
-      errors: [{ messageId: 'deprecated', line: 19, column: 24, endLine: 19, endColumn: 45 }],
+      errors: [{ messageId: 'deprecated', line: 19, column: 26, endLine: 19, endColumn: 47 }],
     },
     {
       code: preferred('failure-domain.beta.kubernetes.io/region'),
@@ -112,9 +112,9 @@ ruleTester.run('deprecated-node-label', rule, {
         {
           messageId: 'deprecated',
           line: 18,
-          column: 48,
+          column: 55,
           endLine: 18,
-          endColumn: 88,
+          endColumn: 95,
           suggestions: [{ messageId: 'rename', output: preferred('topology.kubernetes.io/region') }],
         },
       ],

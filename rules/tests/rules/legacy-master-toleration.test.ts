@@ -42,20 +42,20 @@ ruleTester.run('legacy-master-toleration', rule, {
     },
     {
       code: daemonSet({
-        spec: 'tolerations: [{ key: node-role.kubernetes.io/master, operator: Exists }]',
+        spec: 'tolerations: [{key: node-role.kubernetes.io/master, operator: Exists}]',
       }),
       errors: [
         {
           messageId: 'legacy',
           line: 14,
-          column: 28,
+          column: 27,
           endLine: 14,
-          endColumn: 58,
+          endColumn: 57,
           suggestions: [
             {
               messageId: 'append',
               output: daemonSet({
-                spec: 'tolerations: [{ key: node-role.kubernetes.io/master, operator: Exists }, { key: node-role.kubernetes.io/control-plane, operator: Exists }]',
+                spec: 'tolerations: [{key: node-role.kubernetes.io/master, operator: Exists}, {key: node-role.kubernetes.io/control-plane, operator: Exists}]',
               }),
             },
           ],

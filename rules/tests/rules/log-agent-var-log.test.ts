@@ -48,7 +48,7 @@ ruleTester.run('log-agent-var-log', rule, {
     },
     {
       code: mounting('/etc/machine-id'),
-      errors: [{ messageId: 'missing', line: 17, column: 11, endLine: 17, endColumn: 23 }],
+      errors: [{ messageId: 'missing', line: 18, column: 11, endLine: 18, endColumn: 23 }],
     },
     {
       // The folder of the image is mounted, not that of the node.

@@ -30,6 +30,14 @@ ruleTester.run('privileged', rule, {
       'volumeMounts: [{ name: mnt, mountPath: /mnt, mountPropagation: Bidirectional }]',
       'volumes: [{ name: mnt, hostPath: { path: /mnt } }]',
     ),
+    privileged('${REGISTRY}/cilium/cilium:${TAG}'),
+    // It sets up the node and then waits.
+    daemonSet({
+      spec: 'initContainers: [{ name: install, image: "i:1", securityContext: { privileged: true } }]',
+      container: 'image: registry.k8s.io/pause:3.10',
+    }),
+    // A patch does not say what it is part of.
+    'apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: agent }\nspec: { template: { spec: { containers: [{ name: agent, securityContext: { privileged: true } }] } } }\n',
     { code: privileged('fluent/fluent-bit:5.1.1'), options: [{ allowKinds: ['logs'] }] },
   ],
   invalid: [
