@@ -5,12 +5,12 @@ import type { Problem } from '../problem.ts'
 import { applyDirectives } from './apply-directives.ts'
 import { type Counts, countWorkloads } from './counts.ts'
 import { touchesEntry } from './match-resource.ts'
-import { kindsOf, wantsOf } from './needs.ts'
+import { kindsOf, type ScannedDocument, wantsOf } from './needs.ts'
 import { emptyProject, type FileContext, type Project } from './project.ts'
 import { withRejectionSeverities } from './rejections.ts'
 import type { ResolvedConfig } from './resolved.ts'
 import { runRules } from './run-rules.ts'
-import { type RuleRun, runsOf } from './runs.ts'
+import { runsOf } from './runs.ts'
 
 export interface LintOptions {
   config: ResolvedConfig
@@ -46,22 +46,9 @@ export interface LintResult {
  * @throws RuleError when a rule throws
  */
 export function lint(text: string | Uint8Array, options: LintOptions): LintResult {
-  const { filePath } = options
-  const runs = options.config.ignored ? [] : runsOf(options.config)
-  const root = parse(text, {
-    filePath,
-    wants: wantsOf(runs.map(({ rule }) => rule)),
-    context: contextOf(options),
-  })
-  return lintTree(root, runs, options)
-}
-
-/**
- * Judges a tree that is parsed already.
- * @throws RuleError when a rule throws
- */
-export function lintRoot(root: Root, options: LintOptions): LintResult {
-  return lintTree(root, runsOf(options.config), options)
+  const { filePath, config } = options
+  const root = parse(text, { filePath, wants: wantsOfConfig(config), context: contextOf(options) })
+  return lintRoot(root, options)
 }
 
 /** What the project and the caller know of the file. */
@@ -70,7 +57,17 @@ export function contextOf({ filePath, project, role }: Omit<LintOptions, 'config
   return role ? { ...context, role } : context
 }
 
-function lintTree(root: Root, runs: readonly RuleRun[], options: LintOptions): LintResult {
+/** Tells which documents of a file must be parsed under a configuration. */
+export function wantsOfConfig(config: ResolvedConfig): (document: ScannedDocument) => boolean {
+  return wantsOf(runsOf(config).map(({ rule }) => rule))
+}
+
+/**
+ * Judges a tree that is parsed already.
+ * @throws RuleError when a rule throws
+ */
+export function lintRoot(root: Root, options: LintOptions): LintResult {
+  const runs = runsOf(options.config)
   const { config, filePath } = options
   const kubernetesVersions = options.kubernetesVersions ?? config.kubernetesVersions
   const { problems: rejections, undecodable } = judge(root, { kubernetesVersions, filePath })
