@@ -8,7 +8,6 @@ import {
   renderConfigs,
   renderHeader,
   renderIndex,
-  renderRejectionHeader,
   renderRules,
   renderTable,
   replaceBetween,
@@ -31,8 +30,16 @@ const outputs = new Map([
   [join(pages, 'README.md'), renderIndex(rules, rejections, explained)],
 ])
 
-for (const [id, rule] of Object.entries(rules)) await addPage(`${id}.md`, renderHeader(rule))
-for (const id of explained) await addPage(`api-server/${id}.md`, renderRejectionHeader(rejections[id]))
+for (const [id, rule] of Object.entries(rules)) {
+  const page = join(pages, `${id}.md`)
+  const old = existsSync(page) ? await readFile(page, 'utf8') : undefined
+  const text = old && replaceBetween(old, 'header', renderHeader(rule))
+  if (text) outputs.set(page, text)
+  else
+    mistakes.push(
+      `${name(page)}: ${old ? 'has no <!-- header:start --> and <!-- header:end -->' : 'is missing'}`,
+    )
+}
 
 const readme = join(root, 'README.md')
 if (existsSync(readme)) {
@@ -50,17 +57,6 @@ for (const [file, text] of outputs) {
 }
 for (const mistake of mistakes) console.error(mistake)
 if (mistakes.length) process.exitCode = 1
-
-async function addPage(file, header) {
-  const page = join(pages, file)
-  const old = existsSync(page) ? await readFile(page, 'utf8') : undefined
-  const text = old && replaceBetween(old, 'header', header)
-  if (text) outputs.set(page, text)
-  else
-    mistakes.push(
-      `${name(page)}: ${old ? 'has no <!-- header:start --> and <!-- header:end -->' : 'is missing'}`,
-    )
-}
 
 function name(file) {
   return relative(root, file)

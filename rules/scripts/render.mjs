@@ -56,20 +56,6 @@ export function renderHeader({ meta }) {
   return lines.join('\n')
 }
 
-/** The part of a page in `docs/rules/api-server` that its entry in the table says. */
-export function renderRejectionHeader(rejection) {
-  const lines = [
-    `${rejection.description}.`,
-    '',
-    rejection.accepted
-      ? '- Always on: the API server accepts it, but not as it was meant'
-      : '- Always on, severity error: the API server refuses the manifest',
-  ]
-  if (rejection.fixable) lines.push('- Fix: `--fix` mends it')
-  if (rejection.hasSuggestions) lines.push('- Suggestions: an editor offers changes to choose from')
-  return lines.join('\n')
-}
-
 /**
  * `docs/rules/README.md`.
  * @param rejections by the last part of the id

@@ -1,4 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
+import { nameOf } from '../utils/names.ts'
 import { lacksRequest, type ResourceName, runsThroughout } from '../utils/resources.ts'
 
 /** A start for an agent of which nothing is measured yet. */
@@ -32,7 +33,7 @@ export default defineRule<'missing' | 'add'>({
           node,
           path: ['resources', 'requests'],
           messageId: 'missing',
-          data: { container: node.value.name ?? '', resources: missing.map(label).join(' and no ') },
+          data: { container: nameOf(node), resources: missing.map(label).join(' and no ') },
           suggest: [
             {
               messageId: 'add',

@@ -1,6 +1,8 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { normaliseHostPath } from '../utils/host-paths.ts'
 import { type HostMount, hostMountsOf } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
 
 /** Fields of a Deployment that a DaemonSet has not. */
 const foreign = ['replicas', 'strategy', 'progressDeadlineSeconds', 'paused']
@@ -36,7 +38,7 @@ export default defineRule<'nodeAccess' | 'change'>({
           node,
           path: ['kind'],
           messageId: 'nodeAccess',
-          data: { name: node.name, access: access.join(', ') },
+          data: { name: nameOf(node), access: access.join(', ') },
           suggest: [
             {
               messageId: 'change',
@@ -67,7 +69,10 @@ function watchesNode({ hostPath, mount }: HostMount): boolean {
   // /sys/fs/cgroup is what Docker in Docker asks for.
   if (/^\/sys(\/|$)/.test(hostPath)) return !hostPath.startsWith('/sys/fs/cgroup')
   // Applications keep logs of their own there.
-  return hostPath === '/var/log' && (mount.readOnly === true || mount.mountPath.endsWith('/var/log'))
+  return (
+    hostPath === '/var/log' &&
+    (mount.readOnly === true || normaliseHostPath(mount.mountPath).endsWith('/var/log'))
+  )
 }
 
 /** True when it is meant for one node, by name. */

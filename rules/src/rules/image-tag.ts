@@ -1,6 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
 import { matchesGlob } from '../utils/glob.ts'
 import { parseImage } from '../utils/image.ts'
+import { nameOf } from '../utils/names.ts'
 
 /** Tags that say of themselves that they move. */
 const moving = ['latest', 'latest-*', '*-latest']
@@ -34,8 +35,9 @@ export default defineRule<'untagged' | 'floating', [{ floatingTags: string[] }]>
 
     return {
       container(node) {
-        const { image, name: container = '' } = node.value
+        const { image } = node.value
         if (!image?.trim()) return
+        const container = nameOf(node)
         const { tag, digest } = parseImage(image)
         if (digest) return
         if (!tag) {

@@ -1,4 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
+import { nameOf } from '../utils/names.ts'
 import { doubled, lacksResource, runsThroughout } from '../utils/resources.ts'
 import { templateOf } from '../utils/template.ts'
 
@@ -45,7 +46,7 @@ export default defineRule<'missing' | 'add', [{ exceptPriorityClasses: string[] 
           node,
           path: ['resources', 'limits'],
           messageId: 'missing',
-          data: { container: node.value.name ?? '' },
+          data: { container: nameOf(node) },
           suggest: sound
             ? [
                 {

@@ -1,4 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
+import { nameOf } from '../utils/names.ts'
 
 export default defineRule<'missing' | 'node' | 'cluster'>({
   meta: {
@@ -27,7 +28,7 @@ export default defineRule<'missing' | 'node' | 'cluster'>({
           node,
           path,
           messageId: 'missing',
-          data: { name: node.manifest.name },
+          data: { name: nameOf(node.manifest) },
           suggest: [
             { messageId: 'node', fix: (fixer) => fixer.set(path, 'system-node-critical') },
             { messageId: 'cluster', fix: (fixer) => fixer.set(path, 'system-cluster-critical') },

@@ -1,6 +1,7 @@
 import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { containersOf } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
 import { runsThroughout } from '../utils/resources.ts'
 
 export default defineRule<'missing' | 'add'>({
@@ -28,21 +29,21 @@ export default defineRule<'missing' | 'add'>({
         if (manifest.type !== 'daemonSet' || manifest.isUnknown('spec', 'updateStrategy', 'type')) return
         if (manifest.value.spec?.updateStrategy?.type === 'OnDelete' || !node.lacks('spec', 'readinessGates'))
           return
-        const running = containersOf(node).filter(runsThroughout)
-        const [first] = running.filter(({ list }) => list === 'containers')
-        if (!first || !running.every((container) => container.lacks('readinessProbe'))) return
+        const containers = containersOf(node)
+        const [first] = containers.filter(({ list }) => list === 'containers')
+        if (!first || !containers.every((container) => container.lacks('readinessProbe'))) return
         context.report({
           node: first,
           path: ['readinessProbe'],
           messageId: 'missing',
-          data: { name: manifest.name },
-          suggest: running.flatMap((container) => {
+          data: { name: nameOf(manifest) },
+          suggest: containers.filter(runsThroughout).flatMap((container) => {
             const port = tcpPort(container)
             if (port === undefined) return []
             const probe = { tcpSocket: { port } }
             return {
               messageId: 'add' as const,
-              data: { port, container: container.value.name ?? '' },
+              data: { port, container: nameOf(container) },
               fix: (fixer) => fixer.set(['readinessProbe'], probe, container),
             }
           }),

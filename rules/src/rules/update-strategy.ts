@@ -1,4 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
+import { nameOf } from '../utils/names.ts'
 
 export default defineRule<'missing' | 'rolling'>({
   meta: {
@@ -26,7 +27,7 @@ export default defineRule<'missing' | 'rolling'>({
           node,
           path: ['spec', 'updateStrategy'],
           messageId: 'missing',
-          data: { name: node.name },
+          data: { name: nameOf(node) },
           suggest: [
             {
               messageId: 'rolling',

@@ -41,9 +41,9 @@ ruleTester.run('config-checksum', rule, {
           messageId: 'missing',
           data: { names: '`config`' },
           line: 17,
-          column: 17,
+          column: 19,
           endLine: 17,
-          endColumn: 23,
+          endColumn: 25,
           suggestions: [
             { messageId: 'reloader', output: daemonSet({ spec: volume('config'), metadata: auto }) },
           ],
@@ -54,7 +54,7 @@ ruleTester.run('config-checksum', rule, {
     { code: daemonSet({ spec: volume('agent-collectors') }), errors: [{ messageId: 'missing' }] },
     {
       code: daemonSet({ container: env('config') }),
-      errors: [{ messageId: 'missing', line: 21, column: 19, endLine: 21, endColumn: 25 }],
+      errors: [{ messageId: 'missing', line: 21, column: 25, endLine: 21, endColumn: 31 }],
     },
     {
       code: daemonSet({ container: 'image: agent:1.2.3\nenvFrom: [{ configMapRef: { name: config } }]' }),
@@ -65,7 +65,7 @@ ruleTester.run('config-checksum', rule, {
         spec: 'volumes:\n  - name: all\n    projected:\n      sources:\n        - configMap:\n            name: first\n        - configMap:\n            name: kube-root-ca.crt',
         container: env('second'),
       }),
-      errors: [{ messageId: 'missing', data: { names: '`first`, `second`' }, line: 19, column: 23 }],
+      errors: [{ messageId: 'missing', data: { names: '`first`, `second`' }, line: 19, column: 25 }],
     },
     {
       code: daemonSet({ spec: volume('config'), template: 'annotations:\n  prometheus.io/scrape: "true"' }),

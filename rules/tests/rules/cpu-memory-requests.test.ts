@@ -95,15 +95,9 @@ ruleTester.run('cpu-memory-requests', rule, {
           messageId: 'missing',
           data: { container: 'agent', resources: 'memory' },
           line: 15,
-          column: 47,
+          column: 48,
           endLine: 15,
-          endColumn: 56,
-          suggestions: [
-            {
-              messageId: 'add',
-              output: flow(', resources: { limits: { cpu: 1 }, requests: { memory: 128Mi } }'),
-            },
-          ],
+          endColumn: 57,
         },
       ],
     },
