@@ -1,5 +1,6 @@
 import { type Stats, statSync } from 'node:fs'
 import { basename, extname, isAbsolute, resolve, sep } from 'node:path'
+import { configFileNames } from './config-file.ts'
 import { errorCode, FileError, systemReason } from './errors.ts'
 import { createGitIgnore, type GitIgnore } from './git-ignore.ts'
 import { createListings, type Listings } from './listings.ts'
@@ -120,11 +121,18 @@ function walkDirectory(path: string, search: Search): Promise<string[]> {
   return walk(path, {
     listings: search.listings,
     git: search.git,
-    wants: (name) => search.extensions.includes(extname(name).toLowerCase()),
+    wants: (name) => isManifestName(name, search),
     ignoresDirectory: search.ignores && ((directory) => search.ignores!.ignoresDirectory(directory)),
     onError: (error) => search.errors.push(error),
   })
 }
+
+/** Our own configuration is no manifest. */
+function isManifestName(name: string, { extensions }: Search): boolean {
+  return extensions.includes(extname(name).toLowerCase()) && !ownNames.has(name)
+}
+
+const ownNames: ReadonlySet<string> = new Set(configFileNames)
 
 async function findGlob(pattern: string, search: Search): Promise<void> {
   const { glob } = await import('tinyglobby')
@@ -149,7 +157,7 @@ async function findGlob(pattern: string, search: Search): Promise<void> {
       // As a shell would hand it over; below `**` everything is matched already.
       if (slashed.includes('**')) continue
       for (const file of await walkDirectory(path, search)) found.add(file)
-    } else if (statesExtension || search.extensions.includes(extname(path).toLowerCase())) found.add(path)
+    } else if (statesExtension || isManifestName(basename(path), search)) found.add(path)
   }
   if ((await keep([...found], search)) > 0) return
   search.unmatched.push(

@@ -54,13 +54,18 @@ export function overlaysOf(
     if (field.name !== undefined && field.name !== resource.name) continue
     if (field.namespace !== undefined && field.namespace !== resource.namespace) continue
     const pattern = withIndexes(field.path, resource.value)
-    if (pattern) patterns.push(pattern)
+    const { where } = field
+    if (!where) patterns.push(pattern)
+    else
+      patterns.push(
+        ...expand(pattern, resource.value).filter((path) => states(valueAt(resource.value, path), where)),
+      )
   }
   return patterns
 }
 
-/** Undefined when it names an item that the resource does not have. */
-function withIndexes(path: OverlaidField['path'], value: unknown): Pattern | undefined {
+/** Items' keys as indexes; an item that is not there comes after the last. */
+function withIndexes(path: OverlaidField['path'], value: unknown): Pattern {
   const pattern: (string | number)[] = []
   for (const part of path) {
     if (typeof part !== 'object') {
@@ -68,11 +73,37 @@ function withIndexes(path: OverlaidField['path'], value: unknown): Pattern | und
       continue
     }
     const list = valueAt(value, pattern)
-    const index = Array.isArray(list) ? list.findIndex((item) => isMap(item) && item.name === part.name) : -1
-    if (index < 0) return undefined
-    pattern.push(index)
+    const items = Array.isArray(list) ? list : []
+    const keys = Object.entries(part)
+    const index = items.findIndex(
+      (item) => isMap(item) && keys.every(([key, wanted]) => item[key] === wanted),
+    )
+    pattern.push(index < 0 ? items.length : index)
   }
   return pattern
+}
+
+/** The paths of a value that a pattern matches. */
+function expand(pattern: Pattern, value: unknown): Path[] {
+  let paths: Path[] = [[]]
+  for (const part of pattern) {
+    paths = paths.flatMap((path) =>
+      part === '*' ? keysAt(value, path).map((key) => [...path, key]) : [[...path, part]],
+    )
+  }
+  return paths
+}
+
+function keysAt(value: unknown, path: Path): (string | number)[] {
+  const found = valueAt(value, path)
+  return Array.isArray(found) ? [...found.keys()] : isMap(found) ? Object.keys(found) : []
+}
+
+/** As kustomize compares images: the name, then perhaps a tag and a digest. */
+function states(written: KubernetesValue | undefined, where: NonNullable<OverlaidField['where']>): boolean {
+  if ('value' in where) return written === where.value
+  if (typeof written !== 'string' || !written.startsWith(where.image)) return false
+  return /^(?::[^/@]*)?(?:@.*)?$/.test(written.slice(where.image.length))
 }
 
 /** Texts and items of lists stay in a value although they are unknown. */

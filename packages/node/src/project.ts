@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { type FileContext, type Project, type ResourceSummary, scanDocuments } from '@daemonlint/core'
+import { createKustomizeGraph, type ProjectHost } from './kustomize/graph.ts'
+import { createListings, type Listings } from './listings.ts'
+
+export interface ProjectOptions {
+  /** Absolute; where the way up from a file ends outside a repository. */
+  cwd: string
+  /** Those of the walk, so that nothing is read twice. */
+  listings?: Listings
+  /** How files are read, for hosts that hold some in memory: the text, or undefined when there is none. */
+  readText?: (path: string) => string | undefined
+}
+
+/**
+ * What the files around those of a run say about them. Nothing is read before it is asked for, and nothing but what
+ * is named as kustomizations are, and what these name.
+ * @param files absolute paths
+ */
+export function buildProject(files: readonly string[], options: ProjectOptions): Project {
+  const host = hostOf(options)
+  const graph = createKustomizeGraph(files, options.cwd, host)
+  const contexts = new Map<string, FileContext>()
+  let resources: ResourceSummary[] | undefined
+  return {
+    contextOf(path) {
+      let context = contexts.get(path)
+      if (!context) {
+        context = graph.contextOf(path)
+        contexts.set(path, context)
+      }
+      return context
+    },
+    /** Reads all files, once. */
+    get resources() {
+      resources ??= files.flatMap((file) => summaries(file, host))
+      return resources
+    },
+  }
+}
+
+function summaries(file: string, host: ProjectHost): ResourceSummary[] {
+  return scanDocuments(host.readText(file) ?? '')
+    .filter(({ kind }) => kind !== '')
+    .map(({ apiVersion, kind, name, namespace }) => ({ apiVersion, kind, name, namespace, file }))
+}
+
+function hostOf({ listings = createListings(), readText = textOf }: ProjectOptions): ProjectHost {
+  return {
+    readText,
+    has: listings.has,
+    directories(path) {
+      try {
+        return listings
+          .list(path)
+          .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git')
+          .map((entry) => entry.name)
+      } catch {
+        return []
+      }
+    },
+  }
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
