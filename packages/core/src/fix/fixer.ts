@@ -1,6 +1,6 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, type Node } from 'yaml'
 import type { Fixer, NewValue } from '../lint/rule.ts'
-import { type Located, nodeAt } from '../parse/locate.ts'
+import { type Located, nodeAt, yamlOf } from '../parse/locate.ts'
 import type { KubernetesNode, Manifest, Path } from '../parse/tree.ts'
 import type { Edit } from '../problem.ts'
 import { type Addition, type AdditionPath, combine, endOf } from './additions.ts'
@@ -57,7 +57,7 @@ export function createFixer(node: KubernetesNode): Fixer {
     if (base.isUnknown(...path)) return null
     const root = nodeAt(manifest, [])?.node
     if (!root) return null
-    const context = contexts.get(manifest) ?? createContext(manifest.yaml.text, root)
+    const context = contexts.get(manifest) ?? createContext(yamlOf(manifest).text, root)
     contexts.set(manifest, context)
     const full = [...base.path, ...path]
     const nodes: Node[] = []
@@ -135,7 +135,8 @@ function isAliased(text: string, node: Node): boolean {
   return !isAlias(node) && node.anchor !== undefined && text.includes(`*${node.anchor}`)
 }
 
-const isNull = (node: Node): boolean => isScalar(node) && (node.value === null || node.source === '')
+const isNull = (node: Node): boolean =>
+  isScalar(node) && node.type === 'PLAIN' && /^(?:~|null|Null|NULL)?$/.test(node.source ?? '')
 
 /** The entry whose value is the last node of a chain. */
 function entryAt({ context, nodes }: Pick<Chain, 'context' | 'nodes'>): Entry | null {

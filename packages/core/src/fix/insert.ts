@@ -2,10 +2,10 @@ import { isMap, isScalar, type Node } from 'yaml'
 import type { NewValue } from '../lint/rule.ts'
 import type { Edit } from '../problem.ts'
 import { type EditContext, flowStyleOf } from './context.ts'
-import { beforeOnLine, isLineDone, lineBreakNear, lineEnd } from './lines.ts'
+import { beforeOnLine, deepensAfter, isLineDone, lineBreakNear, lineEnd } from './lines.ts'
 import { blockEntry, blockItem, flowEntry, flowText } from './render.ts'
 import type { Quote } from './scalar.ts'
-import { blockColumn, type Collection, commentsIn, type Entry, entriesOf } from './syntax.ts'
+import { blockColumn, type Collection, commentsIn, type Entry, entriesOf, lastScalar } from './syntax.ts'
 
 /** What is added to a collection: entries of a map, or items of a list. */
 export type Additions = { entries: [string, NewValue][] } | { items: NewValue[] }
@@ -56,8 +56,10 @@ function insertBlock(
   const last = entries.at(-1)
   if (column === null || last === undefined) return null
   const end = lineEnd(text, last.end)
+  // Whether a block scalar at the end of a file ends with a line break hangs on there being one.
+  if (end === text.length && lastScalar(last.value)) return null
   const eol = lineBreakNear(text, collection.range?.[0] ?? end)
-  const style = { ...context.layout(), eol }
+  const style = { ...context.layout(), eol, literal: !deepensAfter(text, end, column) }
   const quote = quoteOf(entries)
   const lines =
     'entries' in additions

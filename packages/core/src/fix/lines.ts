@@ -48,3 +48,10 @@ export function beforeOnLine(text: string, offset: number): string {
 export function isLineDone(text: string, offset: number): boolean {
   return /^[ \t]*$|^[ \t]+#/.test(restOfLine(text, offset))
 }
+
+/** True when the next line with text is indented by more than `column`: a block scalar before it would swallow it. */
+export function deepensAfter(text: string, offset: number, column: number): boolean {
+  return (
+    (/^[^\r\n]*(?:\r?\n|\r)(?:[ \t]*(?:\r?\n|\r))*( *)/.exec(text.slice(offset))?.[1]?.length ?? 0) > column
+  )
+}

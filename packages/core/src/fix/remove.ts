@@ -1,4 +1,4 @@
-import { isCollection, isMap, isPair, isScalar, type Node, type Scalar } from 'yaml'
+import { isMap, isScalar } from 'yaml'
 import type { Edit } from '../problem.ts'
 import type { EditContext } from './context.ts'
 import { beforeBreak, beforeOnLine, breakAt, isLineDone, lineBreakNear, lineEnd, lineStart } from './lines.ts'
@@ -8,8 +8,8 @@ import {
   type Entry,
   entriesOf,
   hasAnchor,
-  isBlockScalar,
   isMarked,
+  lastScalar,
   type Span,
 } from './syntax.ts'
 
@@ -34,7 +34,7 @@ export function removeEntry(
   if (!entries || !entry || isMarked(entry.value) || hasAnchor(entry.value)) return null
   // What a merge brings would come to light.
   if (isMap(collection) && entries.some(({ key }) => key && isScalar(key) && key.source === '<<')) return null
-  if (collection.flow) return removeFromFlow(text, collection, entries, index)
+  if (collection.flow) return removeFromFlow(text, collection, entries, index, grows)
   if (!isLineDone(text, entry.end)) return null
   const before = beforeOnLine(text, entry.start)
   if (entries.length === 1 && !grows) return removeOnly(text, collection, entry, owner)
@@ -73,14 +73,6 @@ function removeLines(text: string, entry: Entry, previous?: Entry): Edit | null 
   return { range: [start, next], text: '' }
 }
 
-/** The block scalar that a value ends with, if it does. */
-function lastScalar(node: Node | null): Scalar | undefined {
-  if (isBlockScalar(node)) return node
-  if (!isCollection(node) || node.flow) return undefined
-  const last = node.items.at(-1)
-  return lastScalar((isPair(last) ? last.value : last) as Node | null)
-}
-
 /** The only entry of a block collection: `{}` or `[]` remains. */
 function removeOnly(
   text: string,
@@ -106,7 +98,9 @@ function removeFromFlow(
   collection: Collection,
   entries: Entry[],
   index: number,
+  grows: boolean,
 ): Edit[] | null {
+  if (grows && entries.length === 1) return null
   const [start, end] = collection.range!
   const [previous, entry, next] = [entries[index - 1], entries[index]!, entries[index + 1]]
   const span: Span = next

@@ -6,6 +6,8 @@ import { isLiteral, type Quote, writeScalar, writeString } from './scalar.ts'
 export interface BlockStyle extends Layout {
   /** The line break. */
   eol: string
+  /** Whether text of several lines may be a literal block. */
+  literal: boolean
 }
 
 /** How new text between `{}` or `[]` is written. */
@@ -131,7 +133,7 @@ function block(
     if (place === 'item') return { head: lines.join(before), body: '' }
     return { head: '', body: before + lines.join(before) }
   }
-  if (typeof value === 'string' && isLiteral(value)) {
+  if (typeof value === 'string' && style.literal && isLiteral(value)) {
     const indent = ' '.repeat(place === 'item' ? column : column + style.step)
     const lines = value.replace(/\n$/, '').split('\n')
     const body = lines.map((line) => eol + (line && indent + line)).join('')

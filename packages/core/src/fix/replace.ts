@@ -3,7 +3,7 @@ import type { NewValue } from '../lint/rule.ts'
 import type { Edit } from '../problem.ts'
 import { type EditContext, flowStyleOf, isInFlow } from './context.ts'
 import { columnOf } from './layout.ts'
-import { isLineDone, lineBreakNear, lineEnd, restOfLine } from './lines.ts'
+import { deepensAfter, isLineDone, lineBreakNear, lineEnd, restOfLine } from './lines.ts'
 import { blockText, flowText } from './render.ts'
 import { commentsIn, type Entry, hasAnchor, isMarked } from './syntax.ts'
 
@@ -26,7 +26,8 @@ export function replaceValue(
   const empty = old.range[0] === old.range[1]
   const column = columnOf(text, entry.start)
   if (column === undefined || !isLineDone(text, entry.end)) return null
-  const style = { ...context.layout(), eol: lineBreakNear(text, entry.start) }
+  const literal = !deepensAfter(text, entry.end, column)
+  const style = { ...context.layout(), eol: lineBreakNear(text, entry.start), literal }
   const quote = isScalar(old) && typeof value === 'string' ? quoteOf(old) : undefined
   const made =
     entry.key === undefined

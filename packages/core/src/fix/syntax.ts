@@ -68,12 +68,19 @@ function endOf(text: string, node: Node | null): number | null {
   if (isEmpty(node)) return start - (/ *$/.exec(text.slice(lineStart(text, start), start))?.[0].length ?? 0)
   if (!isBlockScalar(node)) return end
   const header = /^[|>][-+\d]*/.exec(text.slice(start, start + 4))?.[0]
-  // Without a final line break the end of the value hangs on there being none.
-  if (header === undefined || beforeBreak(text, end) === end) return null
+  if (header === undefined) return null
   let last = beforeBreak(text, end)
   if (header.includes('+')) return last
   while (beforeBreak(text, last) !== last && last > start) last = beforeBreak(text, last)
   return last
+}
+
+/** The block scalar that a value ends with, if it does. */
+export function lastScalar(node: Node | null): Scalar | undefined {
+  if (isBlockScalar(node)) return node
+  if (!isCollection(node) || node.flow) return undefined
+  const last = node.items.at(-1)
+  return lastScalar((isPair(last) ? last.value : last) as Node | null)
 }
 
 /** The entries of a collection in their order, or null if one of them is of a kind that edits are not sure of. */
