@@ -42,7 +42,9 @@ function translateSegment(segment: string): string {
     } else if (character === '?') source += '[^/]'
     else if (character === '\\' && index + 1 < segment.length) source += literal(segment[++index]!)
     else if (character === '[') {
-      const end = segment.indexOf(']', index + (/^\[[!^]?\]/.test(segment.slice(index)) ? 3 : 1))
+      // a `]` right at the start is one of the characters
+      const opening = /^\[[!^]?\]?/.exec(segment.slice(index))![0].length
+      const end = segment.indexOf(']', index + opening)
       if (end < 0) source += '\\['
       else {
         source += characterClass(segment.slice(index + 1, end))

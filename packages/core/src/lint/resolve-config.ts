@@ -4,7 +4,7 @@ import { readRuleEntry, readSeverity } from './check-config.ts'
 import type { Config, LinterOptions, Plugin, Settings } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { type FlatConfig, flattenConfigs } from './flatten-config.ts'
-import { filesMatcher, ignoresMatcher, ignoresTreeMatcher, type PathMatcher } from './match-files.ts'
+import { filesMatcher, ignoresMatcher, ignoresTreeMatcher } from './match-files.ts'
 import { mergeDeep } from './merge.ts'
 import { nearest } from './nearest.ts'
 import { rejectionIds } from './rejections.ts'
@@ -62,7 +62,9 @@ export function createConfigResolver(
   const layers = flat
     .filter((config) => !config.globalIgnores)
     .map((config) => layerOf(config, isKnown, knownRules))
-  const isIgnored = ignoresTreeMatcher(flat.flatMap((config) => (config.globalIgnores ? config.ignores : [])))
+  const global = flat.filter((config) => config.globalIgnores)
+  for (const { where, ignores } of global) located(where, () => ignoresMatcher(ignores))
+  const isIgnored = ignoresTreeMatcher(global.flatMap(({ ignores }) => ignores))
   const cache = new Map<string, ResolvedConfig>()
 
   return {
@@ -94,13 +96,13 @@ function rulesOf(plugins: Map<string, Plugin>): Map<string, AnyRule> {
 
 function layerOf(config: FlatConfig, isKnown: ReadonlySet<string>, knownRules: readonly string[]): Layer {
   const { where, resources, reason } = config
-  const files: PathMatcher[] = config.files.map(filesMatcher)
-  const ignored = ignoresMatcher(config.ignores)
+  const files = located(where, () => config.files.map(filesMatcher))
+  const ignored = located(where, () => ignoresMatcher(config.ignores))
   const rules = Object.entries(config.rules).map(([id, entry]) => {
     if (!isKnown.has(id)) throw unknownRule(id, where, knownRules)
     return { id, ...readRuleEntry(entry, `${where}: rules["${id}"]`) }
   })
-  checkVersions(config.settings, where)
+  located(`${where}: settings.kubernetesVersion`, () => normaliseVersions(config.settings.kubernetesVersion))
   return {
     ...config,
     rules: resources.length > 0 ? [] : rules,
@@ -165,11 +167,12 @@ function unusedSeverity(value: LinterOptions['reportUnusedDisableDirectives']): 
   return value === false ? 'off' : readSeverity(value)!
 }
 
-function checkVersions(settings: Settings, where: string): void {
+/** What a part of the configuration says is wrong, with the place of it. */
+function located<Result>(where: string, read: () => Result): Result {
   try {
-    normaliseVersions(settings.kubernetesVersion)
+    return read()
   } catch (error) {
-    throw new ConfigError(`${where}: settings.kubernetesVersion: ${(error as Error).message}`)
+    throw new ConfigError(`${where}: ${(error as Error).message}`)
   }
 }
 

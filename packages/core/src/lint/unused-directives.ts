@@ -21,7 +21,7 @@ export const unusedDirective = 'daemonlint/unused-directive'
 
 export const unusedDirectiveMessages = {
   unused: 'This directive hides nothing: no rule reports anything here.',
-  unusedRule: 'This directive hides nothing: {{rules}} report nothing here.',
+  unusedRule: 'This directive hides nothing: {{rules}} nothing here.',
   unusedEnable: 'This directive ends nothing: no `daemonlint-disable` before it fits.',
   unknownRule: 'There is no rule `{{rule}}`, so this directive hides nothing.{{hint}}',
   refused:
@@ -71,9 +71,12 @@ function commentProblems(
     const enables = directive.type === 'enable'
     if (idle.length === list.length && idle.every(({ verdict }) => verdict!.messageId.startsWith('unused'))) {
       const rules = directive.rules.map(({ id }) => `\`${id}\``).join(', ')
+      const said = rules && `${rules} ${directive.rules.length > 1 ? 'report' : 'reports'}`
       const messageId = enables ? 'unusedEnable' : rules ? 'unusedRule' : 'unused'
       const fix = removeComment(options.root.text, directive)
-      problems.push(problemAt(directive.comment.position, severity, { messageId, data: { rules } }, fix))
+      problems.push(
+        problemAt(directive.comment.position, severity, { messageId, data: { rules: said } }, fix),
+      )
       continue
     }
     for (const { unit, verdict } of idle) {
@@ -104,7 +107,7 @@ function verdictOf(
   if (isRefusal(ruleId) && !linterOptions.allowRejected)
     return { messageId: 'refused', data: { rule: ruleId } }
   if (hidden || !(ruleId.startsWith('api-server/') || enabled.has(ruleId))) return undefined
-  return { messageId: 'unusedRule', data: { rules: `\`${ruleId}\`` } }
+  return { messageId: 'unusedRule', data: { rules: `\`${ruleId}\` reports` } }
 }
 
 /** An `enable` is used when it ends a `disable`. */
@@ -154,7 +157,7 @@ function annotationProblems(
     const { ruleId, text } = unit.entry
     const verdict = verdictOf(ruleId === 'all' ? undefined : ruleId, unit.used, options, hidden)
     if (!verdict) return []
-    const data = verdict.messageId === 'unusedRule' ? { rules: `\`${text}\`` } : verdict.data
+    const data = verdict.messageId === 'unusedRule' ? { rules: `\`${text}\` reports` } : verdict.data
     const rest = withoutEntries(annotation, new Set<AnnotationEntry>([unit.entry]))
     return report(
       {
