@@ -102,7 +102,7 @@ function describe(
 
 /** Only white space, comments and the separator. */
 function isEmpty(text: string, { start, end }: { start: number; end: number }): boolean {
-  return /^(?:---)?(?:[ \t\r\n\ufeff]|#[^\r\n]*)*$/.test(text.slice(start, end))
+  return /^(?:---)?(?:[ \t\r\n\ufeff]|#[^\r\n]*(?=[\r\n]|$))*$/.test(text.slice(start, end))
 }
 
 function parseOne(session: Session, scanned: ScannedDocument): SourceDocument {
