@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 import type { Listings } from './listings.ts'
-import { toSlashes } from './paths.ts'
+import { relativePath } from './paths.ts'
 
 /** What git ignores: nested `.gitignore` files up to the root of the repository, and its `.git/info/exclude`. */
 export interface GitIgnore {
@@ -97,7 +97,7 @@ function decide(layers: readonly Layer[], path: string, isDirectory: boolean): b
 }
 
 function verdict(layer: Layer, path: string, isDirectory: boolean): 'ignored' | 'kept' | undefined {
-  const name = toSlashes(relative(layer.directory, path))
+  const name = relativePath(layer.directory, path)
   const { ignored, unignored } = layer.patterns.test(isDirectory ? `${name}/` : name)
   return ignored ? 'ignored' : unignored ? 'kept' : undefined
 }

@@ -43,8 +43,8 @@ function forget(path: string, modified: number): void {
 function importNatively(path: string, modified: number): Promise<object> {
   const url = pathToFileURL(path)
   url.searchParams.set('modified', String(modified))
-  // Without a package.json that says so, older Node takes `.js` for CommonJS, and newer Node warns as it finds out.
-  if (path.endsWith('.js') && looksLikeModule(readFileSync(path, 'utf8'))) url.searchParams.set(asModule, '')
+  // Without a package.json that says so, older Node takes these for CommonJS, and newer Node warns as it finds out.
+  if (/\.[jt]s$/.test(path) && looksLikeModule(readFileSync(path, 'utf8'))) url.searchParams.set(asModule, '')
   return import(/* @vite-ignore */ url.href)
 }
 

@@ -69,7 +69,8 @@ function resolveInThread(specifier: string, context: Context, next: Next): Resol
     return resolveInThread(from, { ...context, parentURL }, next)
   }
   if (specifier.startsWith('file:') && specifier.includes(asModule)) {
-    return { url: specifier, format: 'module', shortCircuit: true }
+    const format = specifier.includes('.ts?') ? 'module-typescript' : 'module'
+    return { url: specifier, format, shortCircuit: true }
   }
   const url = served.get(specifier)
   if (url === undefined) return next(specifier, context)
