@@ -52,7 +52,10 @@ export function fixText(
     const problems = result.problems.filter(
       (each) => each.fix && filter(each) && !dropped.has(signature(each)),
     )
+    const before = dropped.size
     const step = takePass(current, result, problems, lintOnce, dropped)
+    // Without the fixes that do harm, others may have their turn.
+    if (step === null && dropped.size > before) continue
     if (step === null) break
     if (seen.has(step.output)) {
       cycle = true

@@ -26,7 +26,7 @@ function findings(results: readonly FileResult[], paint: Paint): string {
   const parts = [
     counts.error && `${paint.red('✖')} ${count(counts.error, 'error')}`,
     counts.warn && `${paint.yellow('⚠')} ${count(counts.warn, 'warning')}`,
-    counts.info && `${paint.blue('ℹ')} ${count(counts.info, 'remark')}`,
+    counts.info && `${paint.blue('ℹ')} ${count(counts.info, 'info')}`,
   ].filter(Boolean)
   if (parts.length === 0) return `${paint.green('✔')} Nothing found.`
   return parts.join(', ')

@@ -186,7 +186,7 @@ function ordered(value: unknown): unknown {
 describe('every fix on every field', { timeout: 60_000 }, () => {
   for (const [name, text] of Object.entries(fixtures)) {
     it(name, () => {
-      const { wrong, made } = tryAll(text)
+      const { wrong, made } = tryAll(text, name.includes(', '))
       expect(wrong.slice(0, 3).join('\n\n')).toBe('')
       expect(made.set?.[0]).toBeGreaterThan(0)
       if (!free.includes(name)) return

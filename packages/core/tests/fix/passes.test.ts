@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { applyEdits } from '../../src/fix/edits.ts'
+import { createFixer } from '../../src/fix/fixer.ts'
+import { fixText } from '../../src/fix/passes.ts'
+import type { LintResult } from '../../src/lint/lint.ts'
+import type { Fixer } from '../../src/lint/rule.ts'
+import { parse } from '../../src/parse/parse.ts'
+import type { Manifest } from '../../src/parse/tree.ts'
+import type { Problem } from '../../src/problem.ts'
+import { flatten, type Result } from './helpers.ts'
+
+type Check = (manifest: Manifest) => (Partial<Problem> & { edit?: (fixer: Fixer) => Result }) | undefined
+
+/** A linter of a few checks. */
+const linter =
+  (...checks: Check[]) =>
+  (text: string): LintResult => {
+    const root = parse(text)
+    const problems = root.children.flatMap((manifest) =>
+      checks.flatMap((check, index) => {
+        const found = check(manifest)
+        if (!found) return []
+        const { edit, ...rest } = found
+        const edits = edit && flatten(edit(createFixer(manifest)))
+        const problem: Problem = {
+          ruleId: `check-${index}`,
+          severity: 'warn',
+          message: 'found',
+          position: manifest.position,
+          manifest,
+          ...(edits && { fix: { edits } }),
+          ...rest,
+        }
+        return [problem]
+      }),
+    )
+    return {
+      root,
+      problems,
+      suppressed: [],
+      counts: { workloads: 1, templates: 0, patches: 0 },
+      usedEntries: new Set(),
+      hidden: new Set(),
+    }
+  }
+
+const at = (manifest: Manifest, key: string): unknown => (manifest.value as Record<string, unknown>)[key]
+
+const wants =
+  (key: string, value: string | number, more: Partial<Problem> = {}): Check =>
+  (manifest) =>
+    at(manifest, key) === value ? undefined : { ...more, edit: (fixer) => fixer.set([key], value) }
+
+const head = 'kind: DaemonSet\nmetadata:\n  name: agent\n  namespace: ops\n'
+
+describe('fixText', () => {
+  it('leaves a text alone that has nothing to fix', () => {
+    const { output, fixed, passes } = fixText(head, linter())
+    expect({ output, fixed, passes }).toEqual({ output: head, fixed: false, passes: 0 })
+  })
+
+  it('does in later passes what does not fit in one', () => {
+    const outcome = fixText(head, linter(wants('a', 1), wants('b', 2), wants('c', 3)))
+    expect(outcome.output).toBe(`${head}a: 1\nb: 2\nc: 3\n`)
+    expect(outcome.passes).toBe(3)
+    expect(outcome.result.problems).toEqual([])
+    expect(outcome.cycle).toBeUndefined()
+  })
+
+  it('stops after so many passes', () => {
+    const grows: Check = () => ({ edit: (fixer) => fixer.append(['list'], 'x') })
+    expect(fixText(head, linter(grows)).passes).toBe(10)
+    expect(fixText(head, linter(grows), { maxPasses: 2 }).output).toBe(`${head}list:\n- x\n- x\n`)
+  })
+
+  it('stops where fixes undo each other, and says so', () => {
+    const text = `${head}a: 1\n`
+    const outcome = fixText(
+      text,
+      linter((manifest) => ({ edit: (fixer) => fixer.set(['a'], at(manifest, 'a') === 1 ? 2 : 1) })),
+    )
+    expect(outcome).toMatchObject({ output: `${head}a: 2\n`, cycle: true, passes: 1 })
+  })
+
+  it('applies only what the filter lets through', () => {
+    const lint = linter(wants('a', 1, { severity: 'info' }), wants('b', 2))
+    const { output, result } = fixText(head, lint, { filter: ({ severity }) => severity !== 'info' })
+    expect(output).toBe(`${head}b: 2\n`)
+    expect(result.problems).toHaveLength(1)
+  })
+
+  it('undoes the fix that breaks the text, and no other', () => {
+    const breaks: Check = () => ({ edit: (fixer) => fixer.insertTextBeforeRange([0, 0], '{') })
+    const { output, passes } = fixText(head, linter(breaks, wants('b', 2)))
+    expect(output).toBe(`${head}b: 2\n`)
+    expect(passes).toBe(1)
+  })
+
+  it('undoes a fix that gives the API server a new reason to refuse', () => {
+    const refused: Check = (manifest) =>
+      at(manifest, 'bad') === undefined
+        ? undefined
+        : { ruleId: 'api-server/unknown-field', rejected: true, severity: 'error' }
+    const { output } = fixText(head, linter(refused, wants('bad', 1), wants('good', 1)))
+    expect(output).toBe(`${head}good: 1\n`)
+  })
+
+  it('keeps a fix of a refusal that brings others to light', () => {
+    const text = 'kind: Daemonset\nbad: 1\n'
+    const kind: Check = ({ kind }) =>
+      kind === 'DaemonSet' ? undefined : { rejected: true, edit: (fixer) => fixer.set(['kind'], 'DaemonSet') }
+    const hidden: Check = ({ kind }) =>
+      kind === 'DaemonSet' ? { rejected: true, message: 'bad' } : undefined
+    expect(fixText(text, linter(kind, hidden)).output).toBe('kind: DaemonSet\nbad: 1\n')
+  })
+
+  it('names the workloads that will roll', () => {
+    const lint = linter(wants('a', 1, { rollsPods: true }), wants('b', 2))
+    const rolled = [{ kind: 'DaemonSet', namespace: 'ops', name: 'agent' }]
+    expect(fixText(head, lint).rolled).toEqual(rolled)
+    expect(fixText(`${head}a: 1\n`, lint).rolled).toEqual([])
+    expect(fixText(`${head}spec:\n  updateStrategy: {type: OnDelete}\n`, lint).rolled).toEqual([])
+  })
+
+  it('changes nothing the second time', () => {
+    const lint = linter(wants('a', 1), wants('b', 2))
+    const { output } = fixText(head, lint)
+    expect(fixText(output, lint).fixed).toBe(false)
+    expect(applyEdits(output, []).output).toBe(output)
+  })
+})
