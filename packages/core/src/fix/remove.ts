@@ -39,8 +39,13 @@ export function removeEntry(
   const before = beforeOnLine(text, entry.start)
   if (entries.length === 1 && !grows) return removeOnly(text, collection, entry, owner)
   if (/^ *$/.test(before)) {
-    const edit = removeLines(text, entry, entries[index - 1])
-    return edit && [edit]
+    const previous = entries[index - 1]
+    const edit = removeLines(text, entry, previous)
+    if (!edit || !previous) return edit && [edit]
+    // An edit of nothing after the entry before: of two fixes that remove neighbours, one waits for the next pass,
+    // lest both together leave a map or list with nothing in it and no `{}`.
+    const at = lineEnd(text, previous.end)
+    return at < edit.range[0] ? [{ range: [at, at], text: '' }, edit] : [edit]
   }
   const next = entries[index + 1]
   if (!/^ *(?:- +)+$/.test(before) || index !== 0 || next === undefined) return null

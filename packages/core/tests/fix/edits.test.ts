@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { applyEdits, mergeEdits } from '../../src/fix/edits.ts'
+import { createFixer } from '../../src/fix/fixer.ts'
 import type { Edit, Fix } from '../../src/problem.ts'
+import { firstManifest } from './helpers.ts'
 
 const fix = (...edits: [number, number, string][]): Fix => ({
   edits: edits.map(([start, end, text]): Edit => ({ range: [start, end], text })),
@@ -43,6 +45,17 @@ describe('applyEdits', () => {
     for (const bad of [fix([0, 3, ''], [2, 4, '']), fix([5, 9, '']), fix([3, 2, ''])]) {
       expect(applyEdits('abcdef', [bad])).toEqual({ output: 'abcdef', applied: [], skipped: [bad] })
     }
+  })
+})
+
+describe('fixes of one list', () => {
+  it('never leave it with nothing in it', () => {
+    const text = 'kind: DaemonSet\nlist:\n  - a\n  # b\n\n  - b\n'
+    const manifest = firstManifest(text)
+    const fixes = [0, 1].map((index) => ({ edits: createFixer(manifest).remove(['list', index])! }))
+    const { output, skipped } = applyEdits(text, fixes)
+    expect(output).toBe('kind: DaemonSet\nlist:\n  # b\n\n  - b\n')
+    expect(skipped).toHaveLength(1)
   })
 })
 
