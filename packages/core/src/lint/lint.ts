@@ -10,7 +10,6 @@ import { emptyProject, type FileContext, type Project } from './project.ts'
 import { withRejectionSeverities } from './rejections.ts'
 import type { ResolvedConfig } from './resolved.ts'
 import { runRules } from './run-rules.ts'
-import { runsOf } from './runs.ts'
 
 export interface LintOptions {
   config: ResolvedConfig
@@ -59,7 +58,7 @@ export function contextOf({ filePath, project, role }: Omit<LintOptions, 'config
 
 /** Tells which documents of a file must be parsed under a configuration. */
 export function wantsOfConfig(config: ResolvedConfig): (document: ScannedDocument) => boolean {
-  return wantsOf(runsOf(config).map(({ rule }) => rule))
+  return wantsOf(config.runs.map(({ rule }) => rule))
 }
 
 /**
@@ -67,8 +66,8 @@ export function wantsOfConfig(config: ResolvedConfig): (document: ScannedDocumen
  * @throws RuleError when a rule throws
  */
 export function lintRoot(root: Root, options: LintOptions): LintResult {
-  const runs = runsOf(options.config)
   const { config, filePath } = options
+  const { runs } = config
   const kubernetesVersions = options.kubernetesVersions ?? config.kubernetesVersions
   const { problems: rejections, undecodable } = judge(root, { kubernetesVersions, filePath })
   const found = runRules(root, runs, {

@@ -10,6 +10,7 @@ import { nearest } from './nearest.ts'
 import { rejectionIds } from './rejections.ts'
 import type { ResolvedConfig, ResolvedRule, ResourceEntry } from './resolved.ts'
 import type { AnyRule } from './rule.ts'
+import { runsOf } from './runs.ts'
 
 export interface ResolveOptions {
   /** The rules without a prefix. Default: the plugin that the configuration registers as `daemonlint`. */
@@ -150,6 +151,7 @@ function merge(
     ignored: false,
     rules,
     entries,
+    runs: runsOf({ rules, entries }),
     rejections,
     knownRules,
     settings,

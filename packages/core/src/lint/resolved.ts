@@ -24,6 +24,19 @@ export interface ResourceEntry {
   reason?: string
 }
 
+/** One run of a rule over a file. A rule has several only where entries for certain resources give it other options. */
+export interface RuleRun {
+  id: string
+  rule: AnyRule
+  /** With the rule's defaults. */
+  options: readonly unknown[]
+  /** The entry whose options this run has; undefined for those of the rule itself. */
+  source: ResourceEntry | undefined
+  severity: Severity | 'off'
+  /** Entries of the configuration about this rule, in order. */
+  entries: readonly ResourceEntry[]
+}
+
 /** What holds for one file. Made by `resolveConfig`. */
 export interface ResolvedConfig {
   /** True for a file that the configuration passes over; everything else is then empty. */
@@ -32,6 +45,8 @@ export interface ResolvedConfig {
   rules: Readonly<Record<string, ResolvedRule>>
   /** In order: a later one overrides an earlier one. */
   entries: readonly ResourceEntry[]
+  /** What `rules` and `entries` come to; made once, for a configuration serves many files. */
+  runs: readonly RuleRun[]
   /** Severities of what the API server refuses; they count only under `linterOptions.allowRejected`. */
   rejections: Readonly<Record<string, SeverityOrOff>>
   /** Every rule that could be turned on, for directives that name one that does not exist. */

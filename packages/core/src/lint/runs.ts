@@ -1,25 +1,10 @@
 import type { Manifest } from '../parse/tree.ts'
-import type { Severity } from '../problem.ts'
 import { matchesEntry } from './match-resource.ts'
 import { mergeOptions } from './merge.ts'
-import type { ResolvedConfig, ResourceEntry, Verdict } from './resolved.ts'
-import type { AnyRule } from './rule.ts'
-
-/** One run of a rule over a file. A rule has several only where entries for certain resources give it other options. */
-export interface RuleRun {
-  id: string
-  rule: AnyRule
-  /** With the rule's defaults. */
-  options: readonly unknown[]
-  /** The entry whose options this run has; undefined for those of the rule itself. */
-  source: ResourceEntry | undefined
-  severity: Severity | 'off'
-  /** Entries of the configuration about this rule, in order. */
-  entries: readonly ResourceEntry[]
-}
+import type { ResolvedConfig, ResourceEntry, RuleRun, Verdict } from './resolved.ts'
 
 /** The runs that a configuration asks for: none for a rule that is off everywhere. */
-export function runsOf(config: ResolvedConfig): RuleRun[] {
+export function runsOf(config: Pick<ResolvedConfig, 'rules' | 'entries'>): RuleRun[] {
   const runs: RuleRun[] = []
   for (const { id, rule, severity, options } of Object.values(config.rules)) {
     const entries = config.entries.filter(({ ruleId }) => ruleId === id)
