@@ -1,6 +1,13 @@
 import { defineRule } from '@daemonlint/core/define'
 import { fileTypeOf } from '../utils/host-paths.ts'
 
+/** What the kubelet does where the file is absent. */
+const effects = {
+  Socket: 'so that pods wait where it is absent',
+  File: 'so that pods wait where it is absent',
+  FileOrCreate: 'so that an empty file is made where it is absent',
+}
+
 export default defineRule({
   meta: {
     type: 'problem',
@@ -12,7 +19,7 @@ export default defineRule({
     messages: {
       untyped:
         'Where the node has no `{{path}}` yet, an empty directory is made in its place and stays there. Expected `type: {{type}}`.',
-      set: 'Set `type: {{type}}`',
+      set: 'Set `type: {{type}}`, {{effect}}',
     },
     hasSuggestions: true,
     rollsPods: true,
@@ -31,7 +38,11 @@ export default defineRule({
           messageId: 'untyped',
           data: { path, type },
           suggest: [
-            { messageId: 'set', data: { type }, fix: (fixer) => fixer.set(['hostPath', 'type'], type) },
+            {
+              messageId: 'set',
+              data: { type, effect: effects[type] },
+              fix: (fixer) => fixer.set(['hostPath', 'type'], type),
+            },
           ],
         })
       },

@@ -110,15 +110,37 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['amazon-k8s-cni', 'aws-network-policy-agent'],
   },
   { name: 'Azure CNI', kinds: ['network'], repositories: ['azure-cns', 'azure-npm', 'azure-cni-manager'] },
-  { name: 'MetalLB speaker', kinds: ['network'], repositories: ['metallb/speaker'] },
+  { name: 'MetalLB speaker', kinds: ['network'], repositories: ['metallb/speaker', 'metallb/frr-k8s'] },
   { name: 'ip-masq-agent', kinds: ['network'], repositories: ['ip-masq-agent', 'ip-masq-agent-v2'] },
   { name: 'NodeLocal DNSCache', kinds: ['dns'], repositories: ['k8s-dns-node-cache'] },
-  { name: 'CSI driver', kinds: ['storage'], repositories: ['csi-node-driver-registrar'] },
+  {
+    name: 'CSI driver',
+    kinds: ['storage'],
+    repositories: [
+      'csi-node-driver-registrar',
+      'aws-ebs-csi-driver',
+      'azuredisk-csi',
+      'azurefile-csi',
+      'blob-csi',
+      'smb-csi',
+      'smbplugin',
+      'nfsplugin',
+      'cephcsi',
+      'csi-secrets-store/driver',
+    ],
+  },
   { name: 'Longhorn', kinds: ['storage'], repositories: ['longhornio/longhorn-manager'] },
   { name: 'Falco', kinds: ['security'], repositories: ['falco', 'falco-no-driver', 'falco-driver-loader'] },
   { name: 'Tetragon', kinds: ['security'], repositories: ['tetragon', 'tetragon-ci'] },
+  {
+    name: 'OpenTelemetry eBPF agent',
+    kinds: ['metrics', 'security'],
+    repositories: ['ebpf-instrument', 'opentelemetry-ebpf-kernel-collector', 'beyla'],
+  },
   { name: 'Sysdig agent', kinds: ['security'], repositories: ['sysdig/agent'] },
   { name: 'Wazuh agent', kinds: ['security'], repositories: ['wazuh-agent'] },
+  // Stands beside agents and does nothing on the node itself.
+  { name: 'kube-rbac-proxy', kinds: [], repositories: ['kube-rbac-proxy'], onlyServes: true },
 ]
 
 /**

@@ -24,6 +24,7 @@ ruleTester.run('host-network-dns', rule, {
     host('initContainers: [{ name: install, image: "installer:1" }]', 'image: registry.k8s.io/pause:3.10'),
     // It connects to nothing.
     host('', exporter),
+    `${host('', exporter)}        - { name: proxy, image: "quay.io/brancz/kube-rbac-proxy:v0.22.1" }\n`,
   ],
   invalid: [
     { code: host('', 'image: registry.k8s.io/pause:3.10'), errors: [{ messageId: 'unset' }] },

@@ -37,7 +37,7 @@ ruleTester.run('host-path-type', rule, {
           suggestions: [
             {
               messageId: 'set',
-              data: { type: 'FileOrCreate' },
+              data: { type: 'FileOrCreate', effect: 'so that an empty file is made where it is absent' },
               output: withVolume(`${untyped('/run/xtables.lock')}\n      type: FileOrCreate`),
             },
           ],

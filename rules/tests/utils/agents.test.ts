@@ -11,5 +11,5 @@ it('calls no agent an observer and something more but on purpose', () => {
   const mixed = knownAgents.filter(
     ({ kinds }) => kinds.includes('metrics') && kinds.some((kind) => kind !== 'metrics' && kind !== 'logs'),
   )
-  expect(mixed.map(({ name }) => name)).toEqual(['DCGM exporter'])
+  expect(mixed.map(({ name }) => name)).toEqual(['DCGM exporter', 'OpenTelemetry eBPF agent'])
 })
