@@ -29,12 +29,12 @@ const shared = {
 const usedByMost = /[\\/]formatters[\\/](stylish|json)\.ts$/
 
 mkdirSync(dist, { recursive: true })
-for (const name of readdirSync(dist)) if (name.endsWith('.cjs')) rmSync(join(dist, name))
-rmSync(join(dist, 'lib'), { recursive: true, force: true })
-
-await bundleCommand()
-await bundleLibraries()
+const commands = await bundleCommand()
+const libraries = await bundleLibraries()
 packPages()
+// What an earlier build left is removed last, so that the command works all the while.
+removeOthers(dist, commands, '.cjs')
+removeOthers(join(dist, 'lib'), libraries, '.js')
 
 async function bundleCommand() {
   /** What `import()` reaches: by file, the name of its own bundle. */
@@ -45,6 +45,7 @@ async function bundleCommand() {
   // Such a file may reach for others: the map grows while it is read.
   for (const [file, name] of onDemand) await bundleOne(file, name, '', onDemand)
   if (process.argv.includes('--meta')) writeFileSync(join(dist, 'meta.json'), JSON.stringify(metafile))
+  return ['daemonlint.cjs', ...onDemand.values()]
 }
 
 function bundleOne(file, name, banner, onDemand) {
@@ -118,16 +119,24 @@ async function bundleLibraries() {
     rules: join(root, 'rules', 'src', 'index.ts'),
     node: join(root, 'packages', 'node', 'src', 'index.ts'),
   }
-  await build({
+  const { metafile } = await build({
     ...shared,
     entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
     outdir: join(dist, 'lib'),
     format: 'esm',
     splitting: true,
     chunkNames: 'chunk-[hash]',
+    metafile: true,
     // CommonJS packages inside call `require` for Node's own modules.
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   })
+  return Object.keys(metafile.outputs).map((file) => basename(file))
+}
+
+function removeOthers(folder, names, extension) {
+  for (const name of readdirSync(folder)) {
+    if (name.endsWith(extension) && !names.includes(name)) rmSync(join(folder, name))
+  }
 }
 
 function packPages() {

@@ -48,7 +48,8 @@ function withPatterns(lookup: Ignores, patterns: string[], cwd: string): Ignores
   }
 }
 
-export interface StandardInput {
+/** A text and what holds for it. */
+export interface Source {
   /** Absolute; without a name, a word that stands for it. */
   filePath: string
   shown: string
@@ -61,7 +62,7 @@ export async function readStandardInput(
   { stdinFilename }: Options,
   cwd: string,
   lookup: ConfigLookup,
-): Promise<StandardInput> {
+): Promise<Source> {
   const bytes = await readAll()
   if (stdinFilename === undefined) {
     const { resolver } = await lookup.forDirectory(cwd)

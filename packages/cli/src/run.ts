@@ -1,7 +1,13 @@
 import { dirname } from 'node:path'
-import { normaliseVersions, prepareConfig, type ResolvedConfig, type ResourceEntry } from '@daemonlint/core'
-import { type ConfigLookup, createListings, displayPath, readFile } from '@daemonlint/node'
-import { findInputs, readStandardInput, type StandardInput } from './inputs.ts'
+import {
+  normaliseVersions,
+  type Project,
+  prepareConfig,
+  type ResolvedConfig,
+  type ResourceEntry,
+} from '@daemonlint/core'
+import { buildProject, type ConfigLookup, createListings, displayPath, readFile } from '@daemonlint/node'
+import { findInputs, readStandardInput, type Source } from './inputs.ts'
 import { type LintedFile, lintFile } from './lint-file.ts'
 import { createLookup } from './lookup.ts'
 import type { Options } from './options.ts'
@@ -33,26 +39,21 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   const prepared = new Set<ResolvedConfig>()
   const used = new Set<ResourceEntry>()
 
-  async function lintOne(filePath: string, shown: string, bytes: Uint8Array, config: ResolvedConfig) {
+  async function lintOne({ filePath, shown, bytes, config }: Source, project: Project | undefined) {
     if (!prepared.has(config)) await prepare(config, lookup, dirname(filePath))
     prepared.add(config)
-    const input = { filePath, displayPath: shown, bytes, config, project: undefined, kubernetesVersions }
+    const input = { filePath, displayPath: shown, bytes, config, project, kubernetesVersions }
     const linted = lintFile(input, options)
     result.files.push(linted)
     for (const entry of config.entries) if (linted.lint.usedEntries.has(entry.id)) used.add(entry)
     return linted
   }
 
-  async function lintStandardInput({ filePath, shown, bytes, config }: StandardInput) {
-    if (config.ignored) result.passedOver.push(`${shown} is ignored by the configuration.`)
-    else await lintOne(filePath, shown, bytes, config)
-  }
-
-  async function lintPath(path: string) {
+  async function lintPath(path: string, project: Project) {
     const config = await lookup.forFile(path)
     const shown = displayPath(path, cwd)
     try {
-      const { output } = await lintOne(path, shown, readFile(path), config)
+      const { output } = await lintOne({ filePath: path, shown, bytes: readFile(path), config }, project)
       if (options.fix && output !== undefined) replaceFile(path, output)
     } catch (error) {
       if (!isFileError(error)) throw error
@@ -61,13 +62,18 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   }
 
   if (options.stdin) {
-    await lintStandardInput(await readStandardInput(options, cwd, lookup))
+    const source = await readStandardInput(options, cwd, lookup)
+    const { filePath, shown, config } = source
+    const project = options.stdinFilename ? buildProject([filePath], { cwd, listings }) : undefined
+    if (config.ignored) result.passedOver.push(`${shown} is ignored by the configuration.`)
+    else await lintOne(source, project)
     return result
   }
   const found = await findInputs(options, cwd, lookup, listings)
   result.failures.push(...found.failures)
   result.passedOver.push(...found.passedOver)
-  for (const path of found.files) await lintPath(path)
+  const project = buildProject(found.files, { cwd, listings })
+  for (const path of found.files) await lintPath(path, project)
   result.unusedEntries = await unusedEntries(lookup, used, cwd)
   return result
 }

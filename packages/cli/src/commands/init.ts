@@ -5,22 +5,22 @@ import { UsageError } from '../usage-error.ts'
 const name = 'daemonlint.config.yaml'
 const others = ['js', 'mjs', 'cjs', 'ts', 'json', 'yml'].map((extension) => `daemonlint.config.${extension}`)
 
-const text = `# What each rule asks for: daemonlint rules, daemonlint explain RULE
+const text = `# daemonlint rules lists the rules; daemonlint explain RULE says what one asks for, and why.
 - extends: daemonlint/recommended # or daemonlint/strict
-  settings:
-    # The Kubernetes versions that the manifests are for, such as '1.31' or ['1.29', '1.31']. Default: the newest known.
-    # kubernetesVersion: '1.31'
   rules:
-    # image-tag: error
-    # memory-limit: off
+    image-tag: warn # off, info, warn or error
 
-# An exception for one resource, with the reason for it:
+# The Kubernetes versions that the manifests are for; default: the newest known.
+# - settings:
+#     kubernetesVersion: ['1.31', '1.33']
+
+# An exception for one resource, with the reason for it.
 # - resources:
 #     - kind: DaemonSet
 #       name: node-exporter
 #   rules:
-#     host-network-dns: off
-#   reason: It never resolves a name.
+#     memory-limit: off
+#   reason: Its memory is bounded by the number of disks.
 `
 
 /**

@@ -161,7 +161,7 @@ describe('configuration files', () => {
     expect(run.status).toBe(0)
     expect(JSON.parse(run.stdout)).toMatchObject({
       rules: { 'image-tag': ['error', { floatingTags: ['stable'] }] },
-      settings: { kubernetesVersion: '1.31' },
+      settings: { kubernetesVersion: ['1.31'] },
     })
   })
 

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { daemonlint, daemonSet, folder, lintJson } from './command.ts'
 
-/** A misspelt field: its fix renames the key. */
-const misspelt = daemonSet().replace('nodeSelector:', 'nodeSelectors:')
+/** A deprecated label, whose fix changes the pod template. */
+const outdated = daemonSet().replace('kubernetes.io/os:', 'beta.kubernetes.io/os:')
 const mended = daemonSet()
 
 describe('--fix', () => {
   it('writes the file, names the DaemonSets that will roll, and changes nothing the second time', () => {
-    const cwd = folder({ 'ds.yaml': misspelt, 'clean.yaml': mended })
+    const cwd = folder({ 'ds.yaml': outdated, 'clean.yaml': mended })
     const before = statSync(join(cwd, 'clean.yaml')).mtimeMs
     const run = daemonlint(['--fix', '.'], { cwd })
     expect(run.status).toBe(0)
@@ -23,7 +23,7 @@ describe('--fix', () => {
   })
 
   it('keeps the byte order mark, line ends and mode', () => {
-    const text = `\u{feff}${misspelt.replaceAll('\n', '\r\n')}`
+    const text = `\u{feff}${outdated.replaceAll('\n', '\r\n')}`
     const cwd = folder({ 'ds.yaml': text })
     const file = join(cwd, 'ds.yaml')
     chmodSync(file, 0o640)
@@ -33,7 +33,7 @@ describe('--fix', () => {
   })
 
   it('changes what a symbolic link leads to, and leaves the link', () => {
-    const cwd = folder({ 'real/ds.yaml': misspelt })
+    const cwd = folder({ 'real/ds.yaml': outdated })
     symlinkSync('real/ds.yaml', join(cwd, 'link.yaml'))
     daemonlint(['--fix', 'link.yaml'], { cwd })
     expect(lstatSync(join(cwd, 'link.yaml')).isSymbolicLink()).toBe(true)
@@ -41,7 +41,7 @@ describe('--fix', () => {
   })
 
   it('says what it could not write, and exits with 2', () => {
-    const cwd = folder({ 'ds.yaml': misspelt })
+    const cwd = folder({ 'ds.yaml': outdated })
     const file = join(cwd, 'ds.yaml')
     chmodSync(file, 0o444)
     // A super-user may write anything; then there is nothing to refuse.
@@ -49,27 +49,28 @@ describe('--fix', () => {
     const run = daemonlint(['--fix', 'ds.yaml'], { cwd })
     expect(run.status).toBe(isRoot ? 0 : 2)
     expect(run.stderr).toMatch(isRoot ? /^$/ : /ds\.yaml.*permission denied/)
-    expect(readFileSync(file, 'utf8')).toBe(isRoot ? mended : misspelt)
+    expect(readFileSync(file, 'utf8')).toBe(isRoot ? mended : outdated)
   })
 
   it('mends errors alone with --quiet', () => {
-    const cwd = folder({ 'ds.yaml': misspelt })
+    const text = outdated.replace('kind: DaemonSet', 'kind: Daemonset')
+    const cwd = folder({ 'ds.yaml': text })
     daemonlint(['--fix', '--quiet', 'ds.yaml'], { cwd })
-    expect(readFileSync(join(cwd, 'ds.yaml'), 'utf8')).toBe(mended)
+    expect(readFileSync(join(cwd, 'ds.yaml'), 'utf8')).toBe(outdated)
   })
 })
 
 describe('--fix-dry-run', () => {
   it('gives the output in JSON and writes nothing', () => {
-    const cwd = folder({ 'ds.yaml': misspelt })
+    const cwd = folder({ 'ds.yaml': outdated })
     const run = lintJson(['--fix-dry-run', 'ds.yaml'], { cwd })
     expect(run.results[0]!.output).toBe(mended)
     expect(run.status).toBe(0)
-    expect(readFileSync(join(cwd, 'ds.yaml'), 'utf8')).toBe(misspelt)
+    expect(readFileSync(join(cwd, 'ds.yaml'), 'utf8')).toBe(outdated)
   })
 
   it('works on standard input', () => {
-    const run = lintJson(['--fix-dry-run', '--stdin'], { input: misspelt })
+    const run = lintJson(['--fix-dry-run', '--stdin'], { input: outdated })
     expect(run.results[0]!.output).toBe(mended)
   })
 

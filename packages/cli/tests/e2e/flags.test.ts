@@ -149,9 +149,9 @@ describe('reports', () => {
       ruleId: 'image-tag',
       severity: 1,
       field: 'spec.template.spec.containers[0].image',
-      line: 30,
+      line: 28,
       column: 18,
-      endLine: 30,
+      endLine: 28,
       endColumn: 30,
     })
   })
@@ -161,7 +161,7 @@ describe('reports', () => {
     const { stdout } = daemonlint(['manifests'], { cwd })
     expect(stdout).toContain('manifests/ds.yaml')
     expect(stdout).not.toContain(cwd)
-    expect(stdout).toMatch(/30:18.*warning.*image-tag/)
+    expect(stdout).toMatch(/28:18.*warning.*image-tag/)
     expect(stdout).toMatch(/image: agent:latest\n.*\^{12}/)
     expect(stdout).toMatch(/1 (workload|DaemonSet)/)
   })
