@@ -1,6 +1,6 @@
-import { isAlias, isCollection, isMap, isScalar, isSeq, type Node } from 'yaml'
+import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node } from 'yaml'
 import type { Fixer, NewValue } from '../lint/rule.ts'
-import { type Located, nodeAt, yamlOf } from '../parse/locate.ts'
+import { type Located, locate, nodeAt, yamlOf } from '../parse/locate.ts'
 import type { KubernetesNode, Manifest, Path } from '../parse/tree.ts'
 import type { Edit } from '../problem.ts'
 import { type Addition, type AdditionPath, combine, endOf } from './additions.ts'
@@ -54,21 +54,26 @@ export function createFixer(node: KubernetesNode): Fixer {
   /** Null where an edit would reach further than the path, or the value is not known. */
   function follow(base: KubernetesNode, path: Path): Chain | null {
     const { manifest } = base
+    const yaml = yamlOf(manifest)
     if (base.isUnknown(...path)) return null
     const root = nodeAt(manifest, [])?.node
     if (!root) return null
-    const context = contexts.get(manifest) ?? createContext(yamlOf(manifest).text, root)
+    const context = contexts.get(manifest) ?? createContext(yaml.text, root)
     contexts.set(manifest, context)
     const full = [...base.path, ...path]
     const nodes: Node[] = []
-    for (let length = 0; length <= full.length; length++) {
-      const located: Located | undefined = nodeAt(manifest, full.slice(0, length))
-      if (!located?.node) return { context, nodes, missing: full.slice(length - 1) }
-      if (located.throughAlias || located.throughMerge || isAlias(located.node)) return null
-      if (isAliased(context.text, located.node)) return null
-      nodes.push(located.node)
+    let located: Located | undefined = { node: root, throughAlias: false, throughMerge: false }
+    for (let length = 0; ; length++) {
+      const { node, throughAlias, throughMerge } = located
+      if (!node) return { context, nodes, missing: full.slice(length - 1) }
+      if (throughAlias || throughMerge || isAlias(node) || isAliased(context.text, node)) return null
+      nodes.push(node)
+      if (length === full.length) return { context, nodes, missing: [] }
+      // Step by step from node to node, rather than from the root each time.
+      const contents: Partial<Document> = { contents: node as Document['contents'] }
+      located = locate({ ...yaml, document: contents as Document }, [full[length]!])
+      if (!located) return { context, nodes, missing: full.slice(length) }
     }
-    return { context, nodes, missing: [] }
   }
 
   function write(base: KubernetesNode, path: Path, value: NewValue, append: boolean): Edit[] | null {

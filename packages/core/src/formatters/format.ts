@@ -33,6 +33,8 @@ export interface RunSummary {
   fixable: number
   /** Workloads whose pods restart once what `--fix` wrote is applied. */
   rolled: readonly RolledWorkload[]
+  /** Fixes were made in memory alone: no file was written. */
+  dryRun?: boolean
 }
 
 export interface FormatOptions {

@@ -28,7 +28,7 @@ const FATAL: Record<Problem['severity'], boolean | undefined> = { error: true, w
 
 function toFile(result: FileResult, options: FormatOptions, paint: Paint): VFile {
   const file = new VFile({ path: printable(result.displayPath) })
-  if (result.output !== undefined) file.stored = true
+  if (result.output !== undefined && !options.summary.dryRun) file.stored = true
   if (result.problems.length === 0) return file
   const text = textOf(result, options)
   const lines = text === undefined ? undefined : splitLines(text)

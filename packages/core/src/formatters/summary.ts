@@ -15,7 +15,12 @@ export function summarise(results: readonly FileResult[], summary: RunSummary, p
     lines.push(`${count(summary.fixable, 'finding')} can be fixed with ${paint.bold('--fix')}.`)
   }
   const written = results.filter(({ output }) => output !== undefined).length
-  if (written > 0) lines.push(`Fixes were made in ${count(written, 'file')}.`)
+  if (written > 0) {
+    const files = count(written, 'file')
+    lines.push(
+      summary.dryRun ? `Fixes would change ${files}; nothing was written.` : `Fixes were made in ${files}.`,
+    )
+  }
   if (summary.rolled.length > 0) lines.push(...rolls(summary.rolled, paint))
   return lines.join('\n')
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatters, loadFormatter } from '../../src/formatters/registry.ts'
 import { stylish } from '../../src/formatters/stylish.ts'
-import { bad, clean, imageTag, options, remark } from './results.ts'
+import { bad, clean, imageTag, options, remark, source } from './results.ts'
 
 describe('stylish', () => {
   it('shows findings, their lines and a summary', () => {
@@ -68,6 +68,13 @@ describe('stylish', () => {
         DaemonSet ops/agent
         DaemonSet other"
     `)
+  })
+
+  it('does not claim to have written on a dry run', () => {
+    const summary = { ...options.summary, fixable: 0, dryRun: true }
+    const text = stylish([{ ...bad, output: source }], { ...options, summary })
+    expect(text).not.toContain('written\n')
+    expect(text).toContain('Fixes would change 1 file; nothing was written.')
   })
 
   it('uses colours only when told to', () => {
