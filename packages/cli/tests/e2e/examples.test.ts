@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { lintJson, root } from './command.ts'
+
+/** Rule, severity, and where it points: line, column, end line, end column. */
+type Row = [string, 'error' | 'warn' | 'info', number, number, number, number]
+
+const severities = ['info', 'warn', 'error']
+const expected: Record<string, Row[]> = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'examples.expected.json'), 'utf8'),
+)
+
+describe('examples', () => {
+  const { results } = lintJson(['examples/'], { cwd: root })
+  const found = Object.fromEntries(
+    results.map(({ filePath, messages }) => [
+      basename(filePath),
+      messages.map((one): Row => {
+        const severity = severities[one.severity] as Row[1]
+        return [one.ruleId, severity, one.line, one.column, one.endLine, one.endColumn]
+      }),
+    ]),
+  )
+
+  it.each(Object.keys(expected))('%s has what is expected of it', (name) => {
+    expect(found[name]).toEqual(expected[name])
+  })
+
+  it('has a row for each manifest', () => {
+    const manifests = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.yaml'))
+    expect(Object.keys(expected).sort()).toEqual(manifests.sort())
+  })
+
+  it('points at what each message speaks of', () => {
+    const pointed = results.flatMap(({ filePath, messages }) => {
+      const lines = readFileSync(filePath, 'utf8').split('\n')
+      return messages
+        .filter((one) => basename(filePath) === 'example-daemonset.yaml' && one.line === one.endLine)
+        .map((one) => `${one.ruleId}: ${lines[one.line - 1]!.slice(one.column - 1, one.endColumn - 1)}`)
+    })
+    expect(pointed).toEqual([
+      'update-strategy: spec',
+      'os-selector: spec',
+      'cpu-memory-requests: example-container',
+      'memory-limit: example-container',
+      'image-tag: example-image:latest',
+    ])
+  })
+
+  it.each(['example-daemonset.yaml', 'node-exporter.yaml'])('finds the three mistakes of %s', (name) => {
+    const rules = found[name]!.map(([rule]) => rule)
+    expect(rules).toEqual(expect.arrayContaining(['cpu-memory-requests', 'image-tag', 'update-strategy']))
+  })
+})
