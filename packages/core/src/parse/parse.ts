@@ -102,7 +102,12 @@ function describe(
 
 /** Only white space, comments and the separator. */
 function isEmpty(text: string, { start, end }: { start: number; end: number }): boolean {
-  return /^(?:---)?(?:[ \t\r\n\ufeff]|#[^\r\n]*(?=[\r\n]|$))*$/.test(text.slice(start, end))
+  for (let at = text.startsWith('---', start) ? start + 3 : start; at < end; at++) {
+    const character = text[at]!
+    if (character === '#') while (at + 1 < end && text[at + 1] !== '\n' && text[at + 1] !== '\r') at++
+    else if (!' \t\r\n\ufeff'.includes(character)) return false
+  }
+  return true
 }
 
 function parseOne(session: Session, scanned: ScannedDocument): SourceDocument {

@@ -120,6 +120,8 @@ export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
       found.candidates = [...new Set([...found.candidates, ...items, ...kindsIn(body())])]
     }
   } else if (doubtful) found.candidates = kindsIn(body())
+  // A workload that lost its kind: the API server's layer says so.
+  else if (/^(?:apps|extensions)\//.test(found.apiVersion)) found.candidates = ['']
   return found
 }
 

@@ -5,8 +5,17 @@
  * (for a person to replace) or anything in a block scalar but `{{ }}`-like markers, for such texts are scripts.
  */
 
-const braces = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|<%[\s\S]*?%>/
-const dollarBraces = /(?<!\$)\$\{[^}\n]*\}/
+const pairs = [
+  ['{{', '}}'],
+  ['{%', '%}'],
+  ['<%', '%>'],
+] as const
+const hasBraces = (text: string) =>
+  pairs.some(([open, close]) => {
+    const start = text.indexOf(open)
+    return start >= 0 && text.indexOf(close, start + 2) >= 0
+  })
+const dollarBraces = /(?<!\$)\$\{(?:[^}\n$]|\$(?!\{))*\}/
 /** `$X` only where a value is made of it: whole, or between `/`, `:`, `@`, `-` and `.` of a reference. */
 const dollar = /^(?=\S+$)(?:.*[/:@.-])?(?<!\$)\$[A-Z_][A-Z0-9_]+(?=$|[/:@.-])/
 const at = /@@[A-Za-z_][\w.-]*@@|(?<![\w@])@[A-Z][A-Z0-9_]*@(?![\w@])/
@@ -25,7 +34,7 @@ const anySign = /[$%#@]|\{[{%]|<%|__|\(\(/
  */
 export function hasPlaceholder(value: string, block = false): boolean {
   if (!anySign.test(value)) return false
-  if (braces.test(value)) return true
+  if (hasBraces(value)) return true
   if (block) return false
   return (
     dollarBraces.test(value) ||
@@ -40,7 +49,7 @@ export function hasPlaceholder(value: string, block = false): boolean {
 
 /** True when a key holds a placeholder, so that the map's shape is unknown. */
 export function isPlaceholderKey(key: string): boolean {
-  return anySign.test(key) && (braces.test(key) || dollarBraces.test(key))
+  return anySign.test(key) && (hasBraces(key) || dollarBraces.test(key))
 }
 
 const breaking = /\{\{|\{%|<%|%\{|\$\{/
@@ -64,8 +73,8 @@ export function holdsBlocks(text: string): boolean {
  */
 export function neutralise(text: string): string {
   return text
-    .replace(/^([ \t]*)\$\{[^}\n]*\}([ \t]*)$/gm, (line, indent: string) => {
+    .replace(/^([ \t]*)\$\{[^}\n$]*\}[ \t\r]*$/gm, (line, indent: string) => {
       return `${indent}#${'x'.repeat(line.length - indent.length - 1)}`
     })
-    .replace(/\$\{[^}\n]*\}/g, (match) => 'x'.repeat(match.length))
+    .replace(/\$\{[^}\n$]*\}/g, (match) => 'x'.repeat(match.length))
 }
