@@ -22,3 +22,32 @@ function decodingProblem({ code, message, position, field, related }: DecodeErro
 /** True when something the API server refuses was found in a document's text. */
 export const isUndecodable = (document: SourceDocument): boolean =>
   document.errors.some(({ code }) => rejections[code].accepted !== true)
+
+/**
+ * A document that is a list of manifests, a DaemonSet among them. Other lists (of exceptions, of test cases) are not
+ * meant for the API server. It works on the text, for such a document may have been passed over.
+ * @param text the document's own text
+ */
+export function listProblem(document: SourceDocument, text: string): Problem | undefined {
+  if (
+    (document.status !== 'parsed' && document.status !== 'skipped') ||
+    !/^(?:---.*\n)?(?:\s|#.*\n)*(?:-\s|\[)/.test(text)
+  )
+    return undefined
+  if (
+    !/\bkind["']?\s*:\s*["']?DaemonSet\b/.test(text) ||
+    !/\bapiVersion["']?\s*:\s*["']?apps\/v1\b/.test(text)
+  ) {
+    return undefined
+  }
+  const { start } = document.position
+  const end = { line: start.line, column: start.column + 1, offset: start.offset! + 1 }
+  return {
+    ruleId: 'api-server/top-level-list',
+    severity: 'error',
+    message: rejections['top-level-list'].messages.list!,
+    messageId: 'list',
+    position: { start, end },
+    rejected: true,
+  }
+}

@@ -5,7 +5,7 @@ import type { RejectionReport } from '../schema/report.ts'
 import { checkStructure } from '../schema/structure.ts'
 import { trustsShape } from '../schema/trust.ts'
 import { checks } from './checks/index.ts'
-import { decodingProblems, isUndecodable } from './decoding.ts'
+import { decodingProblems, isUndecodable, listProblem } from './decoding.ts'
 import { rejectionReporter } from './reporter.ts'
 
 export interface JudgeOptions {
@@ -34,7 +34,10 @@ export function judge(root: Root, options: JudgeOptions): Judgement {
     if (judgeManifest(manifest, text, options, judgement)) ours.add(manifest.document)
     if (document && isUndecodable(document)) judgement.undecodable.add(manifest)
   }
+  const filled = new Set(root.children.map(({ document }) => document))
   for (const document of root.documents) {
+    const list = filled.has(document.index) ? undefined : listProblem(document, textOf(root, document))
+    if (list) judgement.problems.push(list)
     if (document.errors.length === 0) continue
     const concerns =
       ours.has(document.index) || (document.status === 'broken' && mayHoldDaemonSet(root, document))

@@ -38,6 +38,12 @@ const table = {
     description: 'Refuses text that is not UTF-8',
     messages: { error: '{{message}}' },
   },
+  'top-level-list': {
+    description: 'Refuses a document that is a list of manifests',
+    messages: {
+      list: 'This document is a list, which is no manifest: separate them by `---`, or make it `items` of a `List`.',
+    },
+  },
   'missing-kind': {
     description: 'Refuses a manifest without `apiVersion` or `kind`',
     messages: {
@@ -105,7 +111,6 @@ const table = {
   'wrong-type': {
     description: 'Refuses a value of another type than its field takes',
     messages: {
-      kind: '`kind` must be a string.',
       quote: '{{name}} must be a string, but `{{source}}` is {{found}}: quote it, `"{{source}}"`.',
       word: '`{{source}}` is a boolean in the YAML that Kubernetes reads, and {{name}} must be a string: quote it, `"{{source}}"`.',
       unquote:

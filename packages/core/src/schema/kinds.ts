@@ -46,11 +46,10 @@ export function checkKind(manifest: Manifest, text: string, { report }: Structur
     if (!spec || !namesDaemonSet(text)) return false
     if (typeof apiVersion === 'string' && apiVersion !== current && !removed.has(apiVersion)) return false
     if (!hasPodTemplate(value)) return false
-    if (kind !== undefined && kind !== null && kind !== '') {
-      report({ id: 'wrong-type', path: ['kind'], messageId: 'kind' })
-      return true
-    }
+    // A number or a list is a wrong type, which the structure's check reports.
+    if (kind !== undefined && kind !== null && kind !== '') return true
     if (!manifest.lacks('kind') && kind !== '') return false
+    if (hasInOtherLetters(value, 'kind')) return true
     report({
       id: 'missing-kind',
       path: ['kind'],
@@ -64,6 +63,7 @@ export function checkKind(manifest: Manifest, text: string, { report }: Structur
   if (apiVersion === undefined || apiVersion === null || apiVersion === '') {
     if (!spec) return false
     if (!manifest.lacks('apiVersion') && apiVersion !== '') return true
+    if (hasInOtherLetters(value, 'apiVersion')) return true
     report({
       id: 'missing-kind',
       path: ['apiVersion'],
@@ -72,7 +72,6 @@ export function checkKind(manifest: Manifest, text: string, { report }: Structur
     })
     return true
   }
-  // A number or a list is a wrong type, which the structure's check reports.
   if (typeof apiVersion !== 'string') return true
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.lastIndexOf('/')) : ''
   if (group.includes('.') && !/^apps\.(?:k8s\.io|kubernetes\.io)$/.test(group)) return false
@@ -92,7 +91,8 @@ function checkMisspelt(
   manifest: Manifest,
   report: StructureContext['report'],
 ): boolean {
-  if (!spec || !looksLikeDaemonSet(kind)) return false
+  // A DaemonSetList has items, no spec.
+  if (!spec || !(looksLikeDaemonSet(kind) || kind === 'DaemonSetList')) return false
   const group = manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/')[0]! : ''
   if (group.includes('.')) return false
   const data = { kind }
@@ -108,6 +108,10 @@ function checkMisspelt(
 }
 
 type Fixer = Parameters<NonNullable<Parameters<StructureContext['report']>[0]['fix']>>[0]
+
+/** `Kind`, `apiversion`: the structure's check says which letters are wrong. */
+const hasInOtherLetters = (value: object, name: string): boolean =>
+  Object.keys(value).some((key) => key !== name && key.toLowerCase() === name.toLowerCase())
 
 const isMap = (value: KubernetesValue | undefined): value is { [key: string]: KubernetesValue } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

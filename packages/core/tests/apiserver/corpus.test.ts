@@ -21,7 +21,8 @@ const notOurs = new Set([
 /** The lines of a document as the verdicts count them: every `---` begins one, also the first of a file. */
 function linesOf(text: string, doc: number): { first: number; last: number } {
   const starts = [1]
-  for (const [index, line] of text.split(/\r\n?|\n/).entries()) if (line.startsWith('---')) starts.push(index + 1)
+  for (const [index, line] of text.split(/\r\n?|\n/).entries())
+    if (line.startsWith('---')) starts.push(index + 1)
   return { first: starts[doc]!, last: starts[doc + 1] ?? Number.POSITIVE_INFINITY }
 }
 
@@ -42,7 +43,9 @@ describe.skipIf(!hasShared(verdictsFile, 'corpus/plain'))('verdicts on real mani
     const accepted = verdicts.filter(({ verdict }) => verdict === 'accept')
     expect(accepted.length).toBeGreaterThan(400)
     const wrong = accepted.map((verdict) => ({ ...verdict, found: rejections(verdict) }))
-    expect(wrong.filter(({ found }) => found.length > 0).map(({ file, found }) => ({ file, found }))).toEqual([])
+    expect(wrong.filter(({ found }) => found.length > 0).map(({ file, found }) => ({ file, found }))).toEqual(
+      [],
+    )
   })
 
   it('rejects all that the server cannot decode', { timeout: 60_000 }, () => {

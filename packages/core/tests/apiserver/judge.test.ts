@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { rejections } from '../../src/apiserver/index.ts'
+import { judgeText, show } from './shared.ts'
+
+const rest = `metadata:
+  name: agent
+spec:
+  selector:
+    matchLabels: { app: agent }
+  template:
+    metadata:
+      labels: { app: agent }
+    spec:
+      containers: [{ name: agent, image: example.com/agent:1.4.2 }]
+`
+const good = `apiVersion: apps/v1\nkind: DaemonSet\n${rest}`
+const ids = (text: string) => judgeText(text).problems.map(({ ruleId }) => ruleId.replace('api-server/', ''))
+
+describe('kinds', () => {
+  it.each([
+    ['apiVersion: apps/v1\nkind: Daemonset', ['misspelt-kind']],
+    ['apiVersion: apps/v1\nkind: DaemonSets', ['misspelt-kind']],
+    ['apiVersion: apps/v1\nkind: DeamonSet', ['misspelt-kind']],
+    ['apiVersion: apps/v1\nkind: DaemonSetList', ['misspelt-kind']],
+    ['apiVersion: apps/v1\nkind: [DaemonSet]', ['wrong-type']],
+    ['apiVersion: extensions/v1beta1\nkind: DaemonSet', ['removed-api-version']],
+    ['apiVersion: apps/v1beta2\nkind: DaemonSet', ['removed-api-version']],
+    ['apiVersion: apps/v1beta1\nkind: DaemonSet', ['unknown-api-version']],
+    ['apiVersion: v1\nkind: DaemonSet', ['unknown-api-version']],
+    ['apiVersion: Apps/v1\nkind: DaemonSet', ['unknown-api-version']],
+    ['apiVersion: 1\nkind: DaemonSet', ['wrong-type']],
+    ['kind: DaemonSet', ['missing-kind']],
+    ['apiVersion: ""\nkind: DaemonSet', ['missing-kind']],
+    ['# a DaemonSet\napiVersion: apps/v1', ['missing-kind']],
+    ['apiVersion: apps/v1\nKind: DaemonSet', ['unknown-field']],
+    ['apiVersion: apps.example.com/v1alpha1\nkind: DaemonSet', []],
+    ['apiVersion: apps/v1\nkind: Deployment', []],
+    ['apiVersion: ${VERSION}\nkind: DaemonSet', []],
+    ['apiVersion: apps/v1\nkind: DaemonSet', []],
+  ])('%j', (head, expected) => expect(ids(`${head}\n${rest}`)).toEqual(expected))
+
+  it('leaves Helm values and Kustomize files alone', () => {
+    expect(ids('kind: DaemonSet\nimage:\n  tag: ""\ntolerations: []\n')).toEqual([])
+    const kustomization = 'kind: Kustomization\npatches:\n  - target: { kind: DaemonSet }\n    path: a.yaml\n'
+    expect(ids(kustomization)).toEqual([])
+  })
+})
+
+describe('documents', () => {
+  it('judges each of its own, whatever is wrong with another', () => {
+    const text = `${good}---\nkind: DaemonSet\na: [\n---\n${good.replace('apps/v1', 'v1')}---\nkind: ConfigMap\na: [\n`
+    expect(ids(text).sort()).toEqual(['unknown-api-version', 'yaml-syntax'])
+  })
+
+  it('reports a duplicate key with both places, and hides the manifest from rules', () => {
+    const { problems, undecodable, root } = judgeText(
+      good.replace('  name: agent\n', '  name: agent\n  name: other\n'),
+    )
+    expect(problems).toMatchObject([
+      {
+        ruleId: 'api-server/duplicate-key',
+        rejected: true,
+        severity: 'error',
+        position: { start: { line: 5 } },
+      },
+    ])
+    expect(problems[0]!.related?.position.start.line).toBe(4)
+    expect(undecodable.has(root.children[0]!)).toBe(true)
+  })
+
+  it('judges the items of a List', () => {
+    const item = good.replace('kind: DaemonSet', 'kind: DaemonSet\nreplicas: 1').replace(/^/gm, '    ').trim()
+    expect(judgeText(`apiVersion: v1\nkind: List\nitems:\n  - ${item}\n`).problems.map(show)).toEqual([
+      expect.stringMatching(/^unknown-field replicas 6:5 /),
+    ])
+  })
+
+  it('hides from rules what cannot be decoded, but not what validation refuses', () => {
+    const hidden = (text: string) => judgeText(text).undecodable.size
+    expect(hidden(good)).toBe(0)
+    expect(hidden(good.replace('{ app: agent }', '{ app: other }'))).toBe(0)
+    expect(hidden(good.replace('spec:\n', 'spec:\n  wibble: 1\n'))).toBe(1)
+    expect(hidden(good.replace('kind: DaemonSet', 'kind: Deployment'))).toBe(0)
+  })
+})
+
+it('has data for every message and an id for every check', () => {
+  for (const [id, { messages, description }] of Object.entries(rejections)) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/)
+    expect(description).toMatch(/^(?:Refuses|Silently)/)
+    expect(Object.keys(messages).length).toBeGreaterThan(0)
+  }
+})
