@@ -103,7 +103,7 @@ describe.skipIf(!present)('real manifests', () => {
           result.messages.filter((message) => message.fatal),
         ]),
       )
-    })
+    }, 120_000)
 
     it('accuses no manifest that the server accepts', () => {
       const wrong = [...byFile]
