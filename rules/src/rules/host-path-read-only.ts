@@ -48,7 +48,7 @@ export default defineRule({
  * forbids.
  */
 function holdsOtherMount({ container, mount, index }: HostMount): boolean {
-  const own = normaliseHostPath(mount.mountPath)
+  const own = normaliseHostPath(mount.mountPath ?? '')
   return (container.value.volumeMounts ?? []).some((other, at) => {
     if (at === index || typeof other?.mountPath !== 'string') return false
     return isWithin(normaliseHostPath(other.mountPath), own)
