@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import plugin, { configs, rules } from '../src/index.ts'
 import { examplesOf, pages } from './examples.ts'
-import { emptyPatches, statesEverything, templated } from './fixtures.ts'
+import { emptyPatches, nulled, statesEverything, templated } from './fixtures.ts'
 import { lintWith, show } from './lint.ts'
 
 const folder = fileURLToPath(new URL('../', import.meta.url))
@@ -90,6 +90,11 @@ describe.each(all)('%s', (id, rule) => {
       for (const { text } of examplesOf(other)) expect(() => lintWith(text, { [id]: 'warn' })).not.toThrow()
     }
   })
+})
+
+it('runs where any field is null', () => {
+  const texts = [statesEverything, ...all.flatMap(([id]) => examplesOf(id).map(({ text }) => text))]
+  for (const text of texts.flatMap(nulled)) expect(() => lintWith(text, allOn)).not.toThrow()
 })
 
 it('finds the same in one run as in many', () => {

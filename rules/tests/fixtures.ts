@@ -135,3 +135,19 @@ export function templated(text: string): string {
     return `${indent}${key}: \${VALUE_${count}}`
   })
 }
+
+/** The manifest once for each of its fields, that field null. Block style only. */
+export function nulled(text: string): string[] {
+  const lines = text.split('\n')
+  return lines.flatMap((line, index) => {
+    const [, before, key] = /^(\s*(?:- )?)([\w./-]+):/.exec(line) ?? []
+    if (before === undefined || key === undefined) return []
+    const rest = lines.slice(index + 1)
+    const end = rest.findIndex((other) => other.search(/\S/) <= before.length)
+    return [
+      [...lines.slice(0, index), `${before}${key}: null`, ...rest.slice(end < 0 ? rest.length : end)].join(
+        '\n',
+      ),
+    ]
+  })
+}

@@ -20,7 +20,7 @@ export default defineRule<'missing' | 'reloader'>({
     },
     messages: {
       missing:
-        'Nothing restarts the pods when ConfigMap {{names}} changes: nodes that start later run the new configuration, all others the old one.',
+        'Nothing restarts the pods after a change of ConfigMap {{names}}: nodes that start later run the new configuration, all others the old one.',
       reloader: 'Let Reloader restart the pods, if the cluster runs it',
     },
     hasSuggestions: true,
@@ -60,8 +60,7 @@ function isHandled(template: PodTemplate): boolean {
   if (template.isUnknown('metadata', 'annotations') || manifest.isUnknown('metadata', 'annotations'))
     return true
   const onTemplate = Object.keys(template.value.metadata?.annotations ?? {})
-  const { annotations = {} } = (manifest as DaemonSetNode).value.metadata ?? {}
-  const onManifest = Object.keys(annotations)
+  const onManifest = Object.keys((manifest as DaemonSetNode).value.metadata?.annotations ?? {})
   if (onTemplate.some((key) => checksum.test(key))) return true
   if ([...onTemplate, ...onManifest].some((key) => reloader.test(key))) return true
   return containersOf(template).some(({ value }) =>

@@ -1,4 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
+import { isPause } from '../utils/image.ts'
 import { nameOf } from '../utils/names.ts'
 import { lacksRequest, type ResourceName, runsThroughout } from '../utils/resources.ts'
 
@@ -25,7 +26,7 @@ export default defineRule<'missing' | 'add'>({
   create(context) {
     return {
       container(node) {
-        if (!runsThroughout(node)) return
+        if (!runsThroughout(node) || isPause(node.value.image)) return
         const missing = (['cpu', 'memory'] as const).filter((resource) => lacksRequest(node, resource))
         if (missing.length === 0) return
         const requests = Object.fromEntries(missing.map((resource) => [resource, start[resource]]))

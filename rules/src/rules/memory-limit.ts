@@ -1,4 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
+import { isPause } from '../utils/image.ts'
 import { nameOf } from '../utils/names.ts'
 import { doubled, lacksResource, runsThroughout } from '../utils/resources.ts'
 import { templateOf } from '../utils/template.ts'
@@ -33,7 +34,8 @@ export default defineRule<'missing' | 'add', [{ exceptPriorityClasses: string[] 
 
     return {
       container(node) {
-        if (!runsThroughout(node) || !lacksResource(node, 'limits', 'memory')) return
+        if (!runsThroughout(node) || isPause(node.value.image)) return
+        if (!lacksResource(node, 'limits', 'memory')) return
         const template = templateOf(node)
         const priorityClass = template?.value.spec?.priorityClassName
         if (template?.isUnknown('spec', 'priorityClassName') || except.includes(priorityClass ?? '')) return

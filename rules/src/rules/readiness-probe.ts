@@ -1,5 +1,6 @@
 import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { isPause } from '../utils/image.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { runsThroughout } from '../utils/resources.ts'
@@ -30,7 +31,9 @@ export default defineRule<'missing' | 'add'>({
         if (manifest.value.spec?.updateStrategy?.type === 'OnDelete' || !node.lacks('spec', 'readinessGates'))
           return
         const containers = containersOf(node)
-        const [first] = containers.filter(({ list }) => list === 'containers')
+        const main = containers.filter(({ list }) => list === 'containers')
+        // Where init containers do the work the pod is ready once they are done.
+        const first = main.find(({ value }) => !isPause(value.image))
         if (!first || !containers.every((container) => container.lacks('readinessProbe'))) return
         context.report({
           node: first,

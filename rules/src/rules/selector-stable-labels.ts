@@ -42,8 +42,8 @@ export default defineRule<'unstable' | 'remove', [{ labels: string[] }]>({
     return {
       daemonSet(node) {
         const terms = termsOf(node)
-        for (const { label, path, at } of terms) {
-          if (!labels.has(label)) continue
+        for (const { label, path, at, values } of terms) {
+          if (!labels.has(label) || values.every((value) => isStable(label, value))) continue
           context.report({
             node,
             path: at,
@@ -68,21 +68,29 @@ interface Term {
   path: Path
   /** Where to point. */
   at: Path
+  /** None for an expression that holds whatever the value is. */
+  values: readonly string[]
 }
 
 /** The labels a selector speaks of. */
 function termsOf(node: DaemonSetNode): Term[] {
   const selector = ['spec', 'selector']
   const { matchLabels, matchExpressions } = node.value.spec?.selector ?? {}
-  const exact = Object.keys(matchLabels ?? {}).map((label) => {
+  const exact = Object.entries(matchLabels ?? {}).map(([label, value]) => {
     const path = [...selector, 'matchLabels', label]
-    return { label, path, at: path }
+    return { label, path, at: path, values: [value] }
   })
   const expressions = (matchExpressions ?? []).flatMap((expression, index) => {
     const path = [...selector, 'matchExpressions', index]
-    return expression?.key ? [{ label: expression.key, path, at: [...path, 'key'] }] : []
+    const { key, values } = expression ?? {}
+    return key ? [{ label: key, path, at: [...path, 'key'], values: values ?? [] }] : []
   })
   return [...exact, ...expressions]
+}
+
+/** `version: v1` names a generation of the agent, and stays. */
+function isStable(label: string, value: string): boolean {
+  return label === 'version' && /^v\d+$/.test(value)
 }
 
 /** In a patch another part of the selector may stand elsewhere, and removing a line only stops patching it. */

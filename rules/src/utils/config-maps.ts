@@ -10,30 +10,29 @@ export interface ConfigMapReference {
 
 /**
  * Where a pod template takes ConfigMaps from: volumes, projected volumes and the environment of its containers.
- * Those with an unknown name are left out.
+ * Those with an unknown name are left out, and those that need not exist (`optional: true`).
  */
 export function configMapsOf(template: PodTemplate): ConfigMapReference[] {
   const found: ConfigMapReference[] = []
-  const add = (path: Path, name: unknown) => {
-    if (typeof name === 'string' && name !== '' && !template.isUnknown(...path)) found.push({ name, path })
+  const add = (path: Path, source: { name?: string; optional?: boolean } | null | undefined) => {
+    const { name, optional } = source ?? {}
+    if (!name || optional || template.isUnknown(...path)) return
+    found.push({ name, path: [...path, 'name'] })
   }
   for (const { value, path } of volumesOf(template)) {
     const own = ['spec', ...path.slice(-2)]
-    add([...own, 'configMap', 'name'], value.configMap?.name)
+    add([...own, 'configMap'], value.configMap)
     for (const [index, source] of (value.projected?.sources ?? []).entries()) {
-      add([...own, 'projected', 'sources', index, 'configMap', 'name'], source?.configMap?.name)
+      add([...own, 'projected', 'sources', index, 'configMap'], source?.configMap)
     }
   }
   for (const { value, path } of containersOf(template)) {
     const own = ['spec', ...path.slice(-2)]
     for (const [index, variable] of (value.env ?? []).entries()) {
-      add(
-        [...own, 'env', index, 'valueFrom', 'configMapKeyRef', 'name'],
-        variable?.valueFrom?.configMapKeyRef?.name,
-      )
+      add([...own, 'env', index, 'valueFrom', 'configMapKeyRef'], variable?.valueFrom?.configMapKeyRef)
     }
     for (const [index, source] of (value.envFrom ?? []).entries()) {
-      add([...own, 'envFrom', index, 'configMapRef', 'name'], source?.configMapRef?.name)
+      add([...own, 'envFrom', index, 'configMapRef'], source?.configMapRef)
     }
   }
   return found

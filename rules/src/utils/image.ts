@@ -7,6 +7,11 @@ export interface ImageReference {
   digest?: string
 }
 
+/** True for the image that only holds a pod's namespaces (`registry.k8s.io/pause:3.10`): it does nothing. */
+export function isPause(reference: unknown): boolean {
+  return typeof reference === 'string' && /(^|\/)pause(-[a-z0-9]+)?$/.test(parseImage(reference).name)
+}
+
 /**
  * Splits an image reference as container runtimes do: what follows `@` is the digest, and a colon begins a tag only
  * after the last slash (`registry:5000/agent` has a port, no tag).

@@ -33,7 +33,7 @@ export function hostMountsOf(template: PodTemplate): HostMount[] {
     (container.value.volumeMounts ?? []).flatMap((mount, index) => {
       const volume = volumes.get(mount?.name)
       const path = volume?.value.hostPath?.path
-      if (!volume || typeof path !== 'string' || path === '') return []
+      if (!volume || typeof path !== 'string' || path === '' || typeof mount.mountPath !== 'string') return []
       const own = ['volumeMounts', index] as const
       if (mount.subPathExpr || ['subPath', 'subPathExpr'].some((key) => container.isUnknown(...own, key)))
         return []

@@ -30,6 +30,7 @@ ruleTester.run('config-checksum', rule, {
     // the agent reads it again
     daemonSet({ spec: volume('config'), container: 'image: agent:1.2.3\nargs: [--config.auto-reload]' }),
     daemonSet({ spec: volume('config'), container: 'image: example.com/configmap-reload:0.9' }),
+    daemonSet({ container: `${env('config')}\n        optional: true` }),
     // another kind of volume
     daemonSet({ spec: 'volumes:\n  - name: config\n    secret:\n      secretName: config' }),
   ],

@@ -5,7 +5,15 @@ import { ruleTester } from '../rule-tester.ts'
 const seconds = (value: string) => daemonSet({ spec: `terminationGracePeriodSeconds: ${value}` })
 
 ruleTester.run('grace-period', rule, {
-  valid: [daemonSet(), seconds('1'), seconds('30'), seconds('${GRACE}'), seconds('')],
+  valid: [
+    daemonSet(),
+    seconds('1'),
+    seconds('30'),
+    seconds('${GRACE}'),
+    // the node's network is to be back soon
+    daemonSet({ spec: 'terminationGracePeriodSeconds: 0', container: 'image: quay.io/calico/node:v3.32.1' }),
+    seconds(''),
+  ],
   invalid: [
     {
       code: seconds('0'),

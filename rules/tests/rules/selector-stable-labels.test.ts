@@ -22,6 +22,9 @@ ruleTester.run('selector-stable-labels', rule, {
     // in the template it may change
     withLabels('      app: agent\n'),
     withLabels('      app: agent\n      build: "1"\n', 'build: "1"'),
+    withLabels('      app: agent\n      version: v1\n', 'version: v1'),
+    // whatever the value is
+    withLabels('      app: agent\n    matchExpressions:\n      - { key: version, operator: Exists }\n'),
     withLabels('      app: agent\n      api-version: "1"\n', 'api-version: "1"'),
   ],
   invalid: [
@@ -52,7 +55,7 @@ ruleTester.run('selector-stable-labels', rule, {
     },
     {
       code: withLabels(
-        '      app: agent\n    matchExpressions:\n      - { key: version, operator: Exists }\n',
+        "      app: agent\n    matchExpressions:\n      - { key: version, operator: In, values: ['1'] }\n",
       ),
       errors: [{ messageId: 'unstable', line: 10, column: 16, endLine: 10, endColumn: 23 }],
     },

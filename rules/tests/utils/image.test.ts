@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseImage } from '../../src/utils/image.ts'
+import { isPause, parseImage } from '../../src/utils/image.ts'
 
 it.each([
   ['agent', { name: 'agent' }],
@@ -11,4 +11,14 @@ it.each([
   ['agent:', { name: 'agent', tag: '' }],
 ])('parses %s', (reference, image) => {
   expect(parseImage(reference)).toEqual(image)
+})
+
+it.each([
+  ['registry.k8s.io/pause:3.10', true],
+  ['gcr.io/google-containers/pause-amd64:3.1', true],
+  ['example.com/unpause:1', false],
+  ['example.com/pause/agent:1', false],
+  [undefined, false],
+])('%s only pauses: %s', (reference, expected) => {
+  expect(isPause(reference)).toBe(expected)
 })
