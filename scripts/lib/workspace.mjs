@@ -55,6 +55,7 @@ export function run(command, args, options = {}) {
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 1 << 28,
     ...options,
+    env: { ...(options.env ?? process.env), NO_COLOR: '1', FORCE_COLOR: '0' },
   })
   const output = `${child.stdout ?? ''}${child.stderr ?? ''}${child.error ? child.error.message : ''}`
   return { status: child.status ?? (child.error ? 127 : 1), output }

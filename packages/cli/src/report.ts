@@ -24,7 +24,7 @@ export function report(result: RunResult, format: Formatter, options: Options, c
   if (result.files.length > 0 || reasons.length === 0) {
     const results = result.files.map(({ result }) => shown(result, options))
     const color = options.outputFile ? options.color === true : wantsColor(options.color)
-    const text = `${format(results, { color, cwd, summary: summarise(result) })}\n`
+    const text = `${format(results, { color, cwd, summary: summarise(result, options) })}\n`
     if (options.outputFile) writeReport(resolve(cwd, options.outputFile), text)
     else writeFully(1, text)
   }
@@ -74,7 +74,7 @@ function tooManyWarnings(result: RunResult, { maxWarnings }: Options): string[] 
   ]
 }
 
-function summarise({ files }: RunResult): RunSummary {
+function summarise({ files }: RunResult, { fixDryRun }: Options): RunSummary {
   const sum = (of: (file: LintedFile) => number) => files.reduce((total, file) => total + of(file), 0)
   return {
     files: files.length,
@@ -82,6 +82,7 @@ function summarise({ files }: RunResult): RunSummary {
     templates: sum(({ lint }) => lint.counts.templates),
     patches: sum(({ lint }) => lint.counts.patches),
     fixable: sum(({ lint }) => lint.problems.filter(({ fix }) => fix).length),
+    dryRun: fixDryRun,
     rolled: files.flatMap(({ rolled }) => rolled),
   }
 }

@@ -1,5 +1,13 @@
-import { type Dirent, existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+
+/** The part of Node's `Dirent` that is needed, so that nobody needs Node's types to use ours. */
+export interface Entry {
+  name: string
+  isFile(): boolean
+  isDirectory(): boolean
+  isSymbolicLink(): boolean
+}
 
 /**
  * What is in directories, each read at most once. One serves the walk, the configuration look-up and the search for
@@ -7,13 +15,13 @@ import { join } from 'node:path'
  */
 export interface Listings {
   /** The entries of a directory, sorted by name. Throws what `readdirSync` throws. */
-  list(directory: string): readonly Dirent[]
+  list(directory: string): readonly Entry[]
   /** True if the directory holds an entry of that name; reads no directory for it. */
   has(directory: string, name: string): boolean
 }
 
 export function createListings(): Listings {
-  const known = new Map<string, { entries: Dirent[]; names: Set<string> }>()
+  const known = new Map<string, { entries: Entry[]; names: Set<string> }>()
   return {
     list(directory) {
       let found = known.get(directory)

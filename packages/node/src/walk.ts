@@ -1,8 +1,8 @@
-import { type Dirent, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { sep } from 'node:path'
 import { errorCode, FileError, systemReason } from './errors.ts'
 import type { GitIgnore } from './git-ignore.ts'
-import type { Listings } from './listings.ts'
+import type { Entry, Listings } from './listings.ts'
 
 export interface WalkOptions {
   listings: Listings
@@ -46,7 +46,7 @@ export async function walk(start: string, options: WalkOptions): Promise<string[
   return found
 }
 
-function entriesOf(directory: string, { listings, onError }: WalkOptions): readonly Dirent[] {
+function entriesOf(directory: string, { listings, onError }: WalkOptions): readonly Entry[] {
   try {
     return listings.list(directory)
   } catch (error) {
@@ -57,7 +57,7 @@ function entriesOf(directory: string, { listings, onError }: WalkOptions): reado
 }
 
 /** Dangling links, such as the lock files of editors, are no files. */
-function isFile(entry: Dirent, path: string): boolean {
+function isFile(entry: Entry, path: string): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile()
   try {
     return statSync(path).isFile()

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { lintJson, root } from './command.ts'
+import { daemonlint, lintJson, root } from './command.ts'
 
 /** Rule, severity, and where it points: line, column, end line, end column. */
 type Row = [string, 'error' | 'warn' | 'info', number, number, number, number]
@@ -51,5 +51,11 @@ describe('examples', () => {
   it.each(['example-daemonset.yaml', 'node-exporter.yaml'])('finds the three mistakes of %s', (name) => {
     const rules = found[name]!.map(([rule]) => rule)
     expect(rules).toEqual(expect.arrayContaining(['cpu-memory-requests', 'image-tag', 'update-strategy']))
+  })
+
+  it('is what the README shows', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8')
+    const [, args, shown] = /```console\n\$ daemonlint (.*)\n([^`][\s\S]*?)\n```/.exec(readme)!
+    expect(daemonlint(args!.split(' '), { cwd: root }).stdout.trimEnd()).toBe(shown)
   })
 })
