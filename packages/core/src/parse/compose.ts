@@ -1,5 +1,7 @@
-import { Composer, type Document, Lexer, Parser } from 'yaml'
+import { Composer, type Document, Parser } from 'yaml'
+import { GoLexer } from './lexer.ts'
 import { yamlOptions } from './schema.ts'
+import { TabWatch } from './tabs.ts'
 
 /** More nesting than any manifest has, and less than the stack can bear. go-yaml's own bound is 10,000. */
 export const maxDepth = 1000
@@ -39,15 +41,18 @@ export function compose(text: string, offset: number): Composed {
   }
   // Of equal length, so that offsets stay.
   const source = text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text
-  const lexer = new Lexer()
+  const lexer = new GoLexer()
   const parser = new Parser()
   parser.offset = offset
   const composer = new Composer(yamlOptions)
   const documents: Document[] = []
   const inScalar = parser as unknown as { atScalar: boolean }
+  const tabs = source.includes('\t') ? new TabWatch(lexer, parser) : undefined
   for (const lexeme of lexer.lex(source)) {
     const at = parser.offset
     let stop = false
+    const tab = tabs ? tabs.see(lexeme, inScalar.atScalar) : -1
+    if (tab >= 0) result.problems.push(tabProblem(at + tab))
     if (!inScalar.atScalar) {
       if (lexeme[0] === '#') result.comments.push({ start: at, end: at + lexeme.length })
       else if (lexeme === '...') {
@@ -69,6 +74,8 @@ export function compose(text: string, offset: number): Composed {
   result.document = document
   if (documents.length > 1) result.secondDocument = documents[1]!.range?.[0]
   for (const error of document.errors) {
+    // `"quoted"#comment`, which go-yaml takes for a comment too.
+    if (error.message.startsWith('Comments must be separated')) continue
     if (error.code === 'RESOURCE_EXHAUSTION') {
       result.tooComplex = { offset: error.pos[0], reason: 'it nests too deep' }
     }
@@ -77,3 +84,10 @@ export function compose(text: string, offset: number): Composed {
   result.problems.sort((a, b) => a.start - b.start)
   return result
 }
+
+const tabProblem = (start: number): SyntaxProblem => ({
+  start,
+  end: start + 1,
+  code: 'TAB',
+  message: "Tab as indentation, which Kubernetes' YAML parser refuses even on an empty line; use spaces",
+})

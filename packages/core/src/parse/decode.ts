@@ -324,7 +324,9 @@ class Decoder {
       this.error(
         'json-value',
         place,
-        'Null stands as a key; JSON allows only text, so quote it if text is meant',
+        place === node
+          ? 'Null stands as a key; JSON allows only text, so quote it if text is meant'
+          : 'An entry without a key: nothing stands before the `:`',
       )
       return undefined
     }
