@@ -8,6 +8,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { lean } from './lean.mjs'
 
 const cli = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const root = resolve(cli, '..', '..')
@@ -61,7 +62,7 @@ function bundleOne(file, name, banner, onDemand) {
       'import.meta.dirname': '__dirname',
     },
     banner: { js: `${banner}const importMetaUrl=require("node:url").pathToFileURL(__filename).href;` },
-    plugins: [onDemandPlugin(file, onDemand)],
+    plugins: [lean, onDemandPlugin(file, onDemand)],
   })
 }
 
