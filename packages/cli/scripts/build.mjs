@@ -61,7 +61,10 @@ function bundleOne(file, name, banner, onDemand) {
       'import.meta.url': 'importMetaUrl',
       'import.meta.dirname': '__dirname',
     },
-    banner: { js: `${banner}const importMetaUrl=require("node:url").pathToFileURL(__filename).href;` },
+    // Texts inside name `export default`; the second statement tells tools that look that it is CommonJS all the same.
+    banner: {
+      js: `${banner}const importMetaUrl=require("node:url").pathToFileURL(__filename).href;module.exports={};`,
+    },
     plugins: [lean, onDemandPlugin(file, onDemand)],
   })
 }
