@@ -1,10 +1,10 @@
 import { Composer, type Document, Parser } from 'yaml'
 import { GoLexer } from './lexer.ts'
-import { yamlOptions } from './schema.ts'
+import { composeOptions } from './schema.ts'
 import { TabWatch } from './tabs.ts'
 
-/** More nesting than any manifest has, and less than the stack can bear. go-yaml's own bound is 10,000. */
-export const maxDepth = 1000
+/** More nesting than any manifest has, and far less than the stack can bear. go-yaml's own bound is 10,000. */
+export const maxDepth = 300
 /** Characters in one document; the API server takes 3 MiB. */
 export const maxLength = 64 * 1024 * 1024
 
@@ -44,7 +44,7 @@ export function compose(text: string, offset: number): Composed {
   const lexer = new GoLexer()
   const parser = new Parser()
   parser.offset = offset
-  const composer = new Composer(yamlOptions)
+  const composer = new Composer(composeOptions)
   const documents: Document[] = []
   const inScalar = parser as unknown as { atScalar: boolean }
   const tabs = source.includes('\t') ? new TabWatch(lexer, parser) : undefined

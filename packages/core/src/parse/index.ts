@@ -4,7 +4,6 @@ export { type Located, locate, type ManifestYaml, nodeAt, rangeOf, yamlOf } from
 export { type ParseOptions, parse } from './parse.ts'
 export { resolvePlain, type ScalarType, type ScalarValue } from './resolve.ts'
 export { type ScannedDocument, scanDocument, scanDocuments } from './scan.ts'
-export { yamlOptions } from './schema.ts'
 export type { YamlSource } from './source.ts'
 export { type Chunk, splitDocuments } from './split.ts'
 export { hasPlaceholder } from './template.ts'

@@ -29,7 +29,7 @@ function plainValue(text: string | undefined): string {
 /** Kinds written anywhere in a stretch of text, block or flow style; '' among them where a value is unclear. */
 function kindsIn(text: string): string[] {
   const kinds = new Set<string>()
-  for (const match of text.matchAll(/(?<![\w-])[kK]ind["']?\s*:([^\n]*(?:\r?\n[^\n]*)?)/g)) {
+  for (const match of text.matchAll(/(?<![\w-])[kK]ind["']?\s*:(?=([^\n]*(?:\r?\n[^\n]*)?))/g)) {
     const value = /^\s*["']?([A-Za-z][A-Za-z0-9]*)["']?[ \t]*(?:[,}\]#\r\n]|$)/.exec(match[1]!)
     kinds.add(value ? value[1]! : '')
   }

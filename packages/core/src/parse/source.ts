@@ -29,7 +29,15 @@ export function createSource(document: Document, text: string, lines: Lines): Ya
   const resolve = (alias: Alias) => {
     anchors ??= collect()
     const at = alias.range?.[0] ?? 0
-    return anchors.get(alias.source)?.findLast((node) => (node.range?.[0] ?? 0) < at)
+    const nodes = anchors.get(alias.source) ?? []
+    let low = 0
+    let high = nodes.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((nodes[middle]!.range?.[0] ?? 0) < at) low = middle + 1
+      else high = middle
+    }
+    return nodes[low - 1]
   }
   return { document, text, lines, resolve }
 }

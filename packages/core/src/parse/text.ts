@@ -13,8 +13,7 @@ const startsWith = (bytes: Uint8Array, ...prefix: number[]) =>
   prefix.every((byte, index) => bytes[index] === byte)
 
 /**
- * Decodes a file's bytes. Bytes that are not UTF-8 become U+FFFD followed by nothing else, and `invalid` below tells
- * where they are.
+ * Decodes a file's bytes. Those that are not UTF-8 become U+FFFD; {@link invalidOffsets} tells where they are.
  */
 export function decodeText(source: string | Uint8Array): DecodedText {
   if (typeof source === 'string') {

@@ -194,7 +194,7 @@ export type DecodeErrorCode =
 
 /** One YAML document of the file, as kubectl splits it. */
 export interface SourceDocument {
-  /** Counted from 0 as kubectl does: every `---` line begins one. */
+  /** Counted from 0 as kubectl does: a `---` line ends a document, unless nothing stands before it. */
   index: number
   /**
    * `parsed`: its resources are in the tree; `skipped`: nothing asked for it; `template`: placeholders break it, or
