@@ -11,8 +11,8 @@ import {
 } from 'yaml'
 import { printPath } from './field.ts'
 import type { Lines } from './lines.ts'
-import { decodeBase64, TextDecoder } from './platform.ts'
-import { resolvePlain, type ScalarType, type ScalarValue } from './resolve.ts'
+import type { ScalarValue } from './resolve.ts'
+import { isMergeKey, keyText, readScalar } from './scalar.ts'
 import { hasPlaceholder, isPlaceholderKey } from './template.ts'
 import type { DecodeError, DecodeErrorCode, KubernetesValue, Path } from './tree.ts'
 import { staysWhenUnknown } from './unknown.ts'
@@ -34,8 +34,6 @@ const omitted = Symbol('unknown')
 type Result = KubernetesValue | typeof omitted
 
 class Refused extends Error {}
-
-const yamlPrefix = 'tag:yaml.org,2002:'
 
 interface KeyEntry {
   node: Node
@@ -186,35 +184,12 @@ class Decoder {
   }
 
   private resolve(node: Scalar): ScalarValue {
-    const text = node.source ?? ''
-    const tag = node.tag
-    if (!tag) return node.type === 'PLAIN' ? resolvePlain(text).value : text
-    if (tag === '!') return node.type === 'PLAIN' ? resolvePlain(text).value : text
-    if (!tag.startsWith(yamlPrefix)) return text
-    const wanted = tag.slice(yamlPrefix.length)
-    if (wanted === 'binary') return this.binary(node, text)
-    if (!['null', 'bool', 'int', 'float', 'timestamp'].includes(wanted)) return text
-    const { type, value } = resolvePlain(text)
-    const fits: Record<string, ScalarType[]> = { float: ['float', 'int'], timestamp: ['str'] }
-    if ((fits[wanted] ?? [wanted]).includes(type)) return wanted === 'float' ? Number(value) : value
-    this.failed = true
-    this.error('yaml-syntax', node, `Cannot read \`${text}\` as \`!!${wanted}\``)
-    return value
-  }
-
-  private binary(node: Scalar, text: string): string {
-    const plain = text.replace(/[\r\n]/g, '')
-    try {
-      if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(plain))
-        throw new Error('base64')
-      return new TextDecoder('utf-8').decode(
-        Uint8Array.from(decodeBase64(plain), (character: string) => character.charCodeAt(0)),
-      )
-    } catch {
+    const { value, problem } = readScalar(node)
+    if (problem !== undefined) {
       this.failed = true
-      this.error('yaml-syntax', node, 'Tagged `!!binary` but not valid base64')
-      return text
+      this.error('yaml-syntax', node, problem)
     }
+    return value
   }
 
   private map(
@@ -337,33 +312,4 @@ class Decoder {
     const [start, end] = node.range ?? [0, 0]
     if (this.context.text.slice(Math.max(start - 1, 0), end + 1).includes('{{')) this.templateKey = true
   }
-}
-
-/** An unquoted `<<`. */
-export function isMergeKey(key: unknown): boolean {
-  return isScalar(key) && key.source === '<<' && (key.type === 'PLAIN' || key.tag === `${yamlPrefix}merge`)
-}
-
-/** A key's text as JSON has it: `yes` is `true`, `0644` is `420`. */
-function keyText(value: ScalarValue): string {
-  if (typeof value !== 'number' || Number.isInteger(value)) return String(value)
-  if (Number.isNaN(value)) return '.nan'
-  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf'
-  // sigs.k8s.io/yaml prints float keys with the digits that a 32-bit number needs.
-  for (let digits = 1; digits <= 9; digits++) {
-    const shorter = Number(value.toPrecision(digits))
-    if (Math.fround(shorter) === Math.fround(value)) return String(shorter)
-  }
-  return String(value)
-}
-
-/**
- * A key node's JSON text, for finding an entry by name; undefined for keys that JSON cannot hold.
- */
-export function keyNameOf(node: unknown): string | undefined {
-  if (!isScalar(node)) return undefined
-  const text = node.source ?? String(node.value ?? '')
-  const plain = (!node.tag && node.type === 'PLAIN') || node.tag === '!'
-  const value = plain ? resolvePlain(text).value : text
-  return value === null ? undefined : keyText(value)
 }

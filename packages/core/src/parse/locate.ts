@@ -10,7 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import { isMergeKey, keyNameOf } from './decode.ts'
+import { isMergeKey, keyNameOf } from './scalar.ts'
 import type { YamlSource } from './source.ts'
 import type { Manifest, Path } from './tree.ts'
 

@@ -37,6 +37,9 @@ function kindsIn(text: string): string[] {
   return [...kinds]
 }
 
+/** Items of a `DaemonSetList` need not tell their kind. */
+const itemKind = (kind: string) => (/.List$/.test(kind) ? [kind.slice(0, -'List'.length)] : [])
+
 /** Scans one document. */
 export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
   const found: ScannedDocument = {
@@ -110,14 +113,15 @@ export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
     lineStart = next
   }
   const body = () => text.slice(start, end)
-  if (flow) found.candidates = kindsIn(body())
-  else if (kinds.size > 0) {
+  if (flow) {
+    const written = kindsIn(body())
+    found.candidates = [...new Set([...written, ...written.flatMap(itemKind)])]
+  } else if (kinds.size > 0) {
     found.kind = kinds.size === 1 && !doubtful ? [...kinds][0]! : ''
     found.candidates = found.kind === '' ? [...new Set([...kinds, ''])] : [found.kind]
     for (const kind of kinds) {
       if (!kind.endsWith('List')) continue
-      const items = kind === 'List' ? [] : [kind.slice(0, -4)]
-      found.candidates = [...new Set([...found.candidates, ...items, ...kindsIn(body())])]
+      found.candidates = [...new Set([...found.candidates, ...itemKind(kind), ...kindsIn(body())])]
     }
   } else if (doubtful) found.candidates = kindsIn(body())
   // A workload that lost its kind: the API server's layer says so.

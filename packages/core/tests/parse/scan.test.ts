@@ -34,6 +34,8 @@ describe('scanDocuments', () => {
     ['text: |\n  kind: DaemonSet\n', []],
     ['{"kind": "DaemonSet", "a": 1}', ['DaemonSet']],
     ['{"kind":\n"DaemonSet"}', ['DaemonSet']],
+    ['{"kind": "DaemonSetList", "items": []}', ['DaemonSet']],
+    ['kind: DaemonSetList\nitems: []\n', ['DaemonSet']],
     ['{"a": 1}', []],
     ['kind: *x\n', ['']],
     ['kind: &x DaemonSet\n', ['']],
