@@ -46,7 +46,6 @@ it('exports what it promises, and nothing by accident', () => {
       "unusedDirective",
       "valueAt",
       "yamlOf",
-      "yamlOptions",
     ]
   `)
   expect(Object.keys(tester)).toEqual(['RuleTester'])
