@@ -1,7 +1,18 @@
 export { rejections } from './apiserver/index.ts'
 export * from './define.ts'
 export { applyEdits, type FixOptions, type FixResult, fixText } from './fix/index.ts'
-export * from './formatters/index.ts'
+export {
+  codeFrame,
+  type FileResult,
+  type FormatOptions,
+  type Formatter,
+  type FrameOptions,
+  formatters,
+  type JsonMessage,
+  type JsonResult,
+  loadFormatter,
+  type RunSummary,
+} from './formatters/index.ts'
 export type * from './lint/config.ts'
 export { ConfigError } from './lint/config-error.ts'
 export type { Counts } from './lint/counts.ts'

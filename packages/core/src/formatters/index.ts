@@ -1,4 +1,4 @@
 export type { FileResult, FormatOptions, Formatter, RunSummary } from './format.ts'
-export { codeFrame, type FrameOptions, printable, splitLines } from './frame.ts'
+export { codeFrame, type FrameOptions } from './frame.ts'
 export type { JsonMessage, JsonResult } from './json.ts'
 export { formatters, loadFormatter } from './registry.ts'
