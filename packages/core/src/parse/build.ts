@@ -1,4 +1,4 @@
-import type { FileContext } from '../lint/project.ts'
+import type { FileContext } from './file-context.ts'
 import { locate, rangeOf } from './locate.ts'
 import { createContainer, createManifest, createPodTemplate, createVolume } from './nodes.ts'
 import type { YamlSource } from './source.ts'

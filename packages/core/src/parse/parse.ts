@@ -1,6 +1,6 @@
-import type { FileContext } from '../lint/project.ts'
 import { buildManifests } from './build.ts'
 import { compose } from './compose.ts'
+import type { FileContext } from './file-context.ts'
 import { createLines, type Lines } from './lines.ts'
 import { readDocument, type SourceFile } from './read.ts'
 import { type ScannedDocument, scanDocument } from './scan.ts'

@@ -1,4 +1,4 @@
-import type { OverlaidField } from '../lint/project.ts'
+import type { OverlaidField } from './file-context.ts'
 import type { KubernetesValue, Path } from './tree.ts'
 
 type Pattern = readonly (string | number)[]
