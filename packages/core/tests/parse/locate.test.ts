@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Manifest, nodeAt, parse } from '../../src/index.ts'
+import { type Manifest, parse } from '../../src/index.ts'
+import { nodeAt } from '../../src/parse/locate.ts'
 
 const only = (text: string) => parse(text).children[0]!
 const slice = (manifest: Manifest, position?: { start: { offset?: number }; end: { offset?: number } }) =>

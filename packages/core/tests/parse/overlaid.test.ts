@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OverlaidField } from '../../src/lint/project.ts'
+import type { OverlaidField } from '../../src/parse/file-context.ts'
 import { parse } from '../../src/parse/index.ts'
 
 const text = `apiVersion: apps/v1
