@@ -5,6 +5,7 @@
 //   dist/pages.json       the rules' pages, for `daemonlint explain`
 // Everything is read from the sources, so that nothing needs to be compiled first. With --meta, dist/meta.json too.
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -13,6 +14,7 @@ import { lean } from './lean.mjs'
 const cli = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const root = resolve(cli, '..', '..')
 const dist = join(cli, 'dist')
+const yaml = dirname(createRequire(join(cli, 'package.json')).resolve('yaml/package.json'))
 const { version } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8'))
 
 const shared = {
@@ -22,6 +24,8 @@ const shared = {
   target: 'node20.12',
   conditions: ['daemonlint-source', 'module'],
   mainFields: ['module', 'main'],
+  // Its build for Node asks the environment about every token whether to log it, and cannot be shaken.
+  alias: { yaml: join(yaml, 'browser', 'dist', 'index.js') },
   legalComments: 'none',
   logLevel: 'warning',
 }

@@ -150,10 +150,17 @@ export const knownAgents: readonly KnownAgent[] = [
  */
 export function agentOf(container: ContainerNode): KnownAgent | undefined {
   const repository = repositoryOf(container)
-  return knownAgents.find(({ repositories }) =>
-    repositories.some((end) => repository === end || repository.endsWith(`/${end}`)),
-  )
+  for (let start = 0; ; start++) {
+    const agent = agentsByRepository.get(repository.slice(start))
+    if (agent) return agent
+    start = repository.indexOf('/', start)
+    if (start < 0) return undefined
+  }
 }
+
+const agentsByRepository: ReadonlyMap<string, KnownAgent> = new Map(
+  knownAgents.flatMap((agent) => agent.repositories.map((end) => [end, agent] as const)),
+)
 
 /**
  * What a pod does on its node: by its main containers' images, by what it mounts from the node, or both. Empty when

@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts'
 import { applyDirectives } from './apply-directives.ts'
 import { type Counts, countWorkloads } from './counts.ts'
 import { touchesEntry } from './match-resource.ts'
-import { kindsOf, type ScannedDocument, wantsOf } from './needs.ts'
+import { kindsOfRuns, type ScannedDocument, wantsOfRuns } from './needs.ts'
 import { emptyProject, type Project } from './project.ts'
 import { withRejectionSeverities } from './rejections.ts'
 import type { ResolvedConfig } from './resolved.ts'
@@ -59,7 +59,7 @@ export function contextOf({ filePath, project, role }: Omit<LintOptions, 'config
 
 /** Tells which documents of a file must be parsed under a configuration. */
 export function wantsOfConfig(config: ResolvedConfig): (document: ScannedDocument) => boolean {
-  return wantsOf(config.runs.map(({ rule }) => rule))
+  return wantsOfRuns(config.runs)
 }
 
 /**
@@ -79,7 +79,7 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
     strict: options.strict ?? false,
     hidden: undecodable,
   })
-  const kinds = new Set(runs.flatMap(({ rule }) => kindsOf(rule)))
+  const kinds = kindsOfRuns(runs)
   const seen = (manifest: Manifest) =>
     manifest.type !== 'manifest' && kinds.has(manifest.kind) && !undecodable.has(manifest)
   const refusedManifests = new Set(rejections.map(({ manifest }) => manifest))

@@ -1,4 +1,5 @@
 import { mayBeDaemonSet } from '../schema/index.ts'
+import type { RuleRun } from './resolved.ts'
 import type { AnyRule } from './rule.ts'
 
 /** What the light scan knows of a document, and the document's text. */
@@ -8,6 +9,8 @@ export interface ScannedDocument {
   text: string
 }
 
+type Wants = (document: ScannedDocument) => boolean
+
 const daemonSetOnly = ['DaemonSet']
 
 /** The kinds whose manifests a rule visits. */
@@ -15,12 +18,36 @@ export function kindsOf(rule: AnyRule): readonly string[] {
   return rule.meta.needs?.kinds ?? daemonSetOnly
 }
 
+const kindsOfRules = new WeakMap<readonly RuleRun[], ReadonlySet<string>>()
+
+/** The kinds whose manifests some rule of a configuration visits. */
+export function kindsOfRuns(runs: readonly RuleRun[]): ReadonlySet<string> {
+  let kinds = kindsOfRules.get(runs)
+  if (!kinds) {
+    kinds = new Set(runs.flatMap(({ rule }) => kindsOf(rule)))
+    kindsOfRules.set(runs, kinds)
+  }
+  return kinds
+}
+
+const wantsOfRules = new WeakMap<readonly RuleRun[], Wants>()
+
+/** {@link wantsOf} of a configuration, made once, for it serves many files. */
+export function wantsOfRuns(runs: readonly RuleRun[]): Wants {
+  let wants = wantsOfRules.get(runs)
+  if (!wants) {
+    wants = wantsOf(runs.map(({ rule }) => rule))
+    wantsOfRules.set(runs, wants)
+  }
+  return wants
+}
+
 /**
  * Tells which documents must be parsed: DaemonSets always, for the API server's verdict does not depend on rules, and
  * any other document that some rule needs. When the scan cannot tell the kind, the text decides, generously.
  * @param rules those that will run
  */
-export function wantsOf(rules: Iterable<AnyRule>): (document: ScannedDocument) => boolean {
+export function wantsOf(rules: Iterable<AnyRule>): Wants {
   const hints = new Map<string, (RegExp | undefined)[]>()
   for (const rule of rules) {
     for (const kind of kindsOf(rule)) {

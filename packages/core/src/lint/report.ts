@@ -5,6 +5,7 @@ import { collectEdits } from './edits.ts'
 import { interpolate, type MessageData } from './interpolate.ts'
 import { placeOf, valueAt } from './place.ts'
 import type { FixFunction, ReportDescriptor } from './rule.ts'
+import { RuleError } from './rule-error.ts'
 
 /** What is known of a finding before it is made: its rule, or the API server's check. */
 export interface ReportSource {
@@ -49,18 +50,49 @@ export function toProblem(descriptor: ReportDescriptor<string>, source: ReportSo
 }
 
 function addFixes(problem: Problem, descriptor: ReportDescriptor<string>, source: ReportSource): void {
-  const fix = descriptor.fix && runFix(descriptor.fix, descriptor.node, source)
+  const { node, suggest = [] } = descriptor
+  // A remark is no reason to restart a daemon on every node: a person decides.
+  const isChoice = source.rollsPods && source.severity === 'info'
+  const fix = descriptor.fix && !isChoice && runFix(descriptor.fix, node, source)
+  if (fix) problem.fix = fix
+  const choice = isChoice ? descriptor.fix : undefined
+  if (choice || suggest.length > 0) {
+    // Most runs print none, and to make them takes longer than to find the problem.
+    defineLazily(problem, 'suggestions', () => {
+      try {
+        return suggestionsOf(choice, descriptor, source)
+      } catch (error) {
+        throw new RuleError(source.ruleId, { ...source, line: problem.position.start.line }, error)
+      }
+    })
+  }
+  if (source.rollsPods && (fix || choice || suggest.length > 0)) problem.rollsPods = true
+}
+
+function suggestionsOf(
+  choice: FixFunction | undefined,
+  { node, suggest = [] }: ReportDescriptor<string>,
+  source: ReportSource,
+): Suggestion[] | undefined {
   const suggestions: Suggestion[] = []
-  for (const { messageId, data, fix } of descriptor.suggest ?? []) {
-    const made = runFix(fix, descriptor.node, source)
+  const fix = choice && runFix(choice, node, source)
+  if (fix) suggestions.push({ message: 'Apply the fix; it restarts the pods on every node.', fix })
+  for (const { messageId, data, fix } of suggest) {
+    const made = runFix(fix, node, source)
     if (made) suggestions.push({ messageId, message: messageOf(source, messageId, data), fix: made })
   }
-  if (fix && source.rollsPods && source.severity === 'info') {
-    // A remark is no reason to restart a daemon on every node: a person decides.
-    suggestions.unshift({ message: 'Apply the fix; it restarts the pods on every node.', fix })
-  } else if (fix) problem.fix = fix
-  if (suggestions.length > 0) problem.suggestions = suggestions
-  if (source.rollsPods && (fix || suggestions.length > 0)) problem.rollsPods = true
+  return suggestions.length > 0 ? suggestions : undefined
+}
+
+/** A property that is made when it is first read; to all who look it is like any other. */
+function defineLazily<K extends keyof Problem>(problem: Problem, key: K, make: () => Problem[K]): void {
+  const define = (descriptor: PropertyDescriptor) =>
+    Object.defineProperty(problem, key, { enumerable: true, configurable: true, ...descriptor })
+  const settle = (value: Problem[K]) => {
+    define({ value, writable: true })
+    return value
+  }
+  define({ get: () => settle(make()), set: settle })
 }
 
 function runFix(fix: FixFunction, node: KubernetesNode, source: ReportSource): Fix | null {

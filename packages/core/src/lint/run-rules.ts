@@ -73,6 +73,7 @@ function createWalker(
       severity: verdict.severity,
       messages,
       rollsPods,
+      filePath,
       url: docs?.url,
       strict: options.strict,
     })

@@ -60,7 +60,7 @@ export function compose(text: string, offset: number): Composed {
         stop = true
       }
     }
-    for (const token of parser.next(lexeme)) documents.push(...composer.next(token))
+    for (const token of parser.next(lexeme)) for (const one of composer.next(token)) documents.push(one)
     if (parser.stack.length > maxDepth) {
       result.tooComplex = { offset: at, reason: `it nests more than ${maxDepth} levels deep` }
       return result

@@ -37,7 +37,7 @@ interface Session extends SourceFile {
 export function parse(source: string | Uint8Array, options: ParseOptions = {}): Root {
   const { text, hadByteOrderMark, wrongEncoding } = decodeText(source)
   const lines = createLines(text)
-  const invalid = wrongEncoding ? [] : invalidOffsets(source)
+  const invalid = wrongEncoding || !text.includes('\ufffd') ? [] : invalidOffsets(source)
   const session: Session = { text, lines, invalid, options, manifests: [], comments: [] }
   const documents = wrongEncoding
     ? [encodedDocument(session, wrongEncoding)]

@@ -19,6 +19,7 @@ export interface ScannedDocument extends Chunk {
 }
 
 const entry = /(?:"([^"\\\n]*)"|'([^'\n]*)'|([A-Za-z_$][^\s:]*))[ \t]*:(?:[ \t]+([^\r\n]*)|(?=[\r\n]|$))/y
+const beforeOuterLine = /\n(?=[^ \r\n])/g
 const simpleValue = /^(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9][^\s"'#{}[\],&*!|>%@`]*))[ \t]*(?:#.*)?$/
 
 function plainValue(text: string | undefined): string {
@@ -42,15 +43,18 @@ const itemKind = (kind: string) => (/.List$/.test(kind) ? [kind.slice(0, -'List'
 
 /** Scans one document. */
 export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
+  const { index, start, end, badSeparator } = chunk
   const found: ScannedDocument = {
-    ...chunk,
+    index,
+    start,
+    end,
     kind: '',
     apiVersion: '',
     name: '',
     namespace: '',
     candidates: [],
   }
-  const { start, end } = chunk
+  if (badSeparator) found.badSeparator = badSeparator
   const kinds = new Set<string>()
   let base = -1
   let doubtful = false
@@ -60,6 +64,13 @@ export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
   for (let lineStart = start; lineStart < end; ) {
     const feed = text.indexOf('\n', lineStart)
     const lineEnd = feed < 0 || feed > end ? end : feed
+    if (base === 0 && !inMetadata && text.charCodeAt(lineStart) === 0x20) {
+      // Most lines stand deeper than what is looked for.
+      beforeOuterLine.lastIndex = lineEnd
+      if (!beforeOuterLine.test(text)) break
+      lineStart = beforeOuterLine.lastIndex
+      continue
+    }
     let at = lineStart
     while (text.charCodeAt(at) === 0x20) at++
     const indent = at - lineStart

@@ -1,4 +1,4 @@
-import type { DocumentOptions, ParseOptions, SchemaOptions } from 'yaml'
+import { type DocumentOptions, type ParseOptions, Schema, type SchemaOptions } from 'yaml'
 
 /**
  * How `yaml` is set up. Its schema leaves every scalar a string: neither of its own versions reads what Kubernetes
@@ -6,9 +6,9 @@ import type { DocumentOptions, ParseOptions, SchemaOptions } from 'yaml'
  */
 export const composeOptions = {
   version: '1.1',
-  schema: 'failsafe',
+  // One for all documents, for it is made anew otherwise.
+  schema: new Schema({ schema: 'failsafe', merge: true, resolveKnownTags: false }),
   merge: true,
-  resolveKnownTags: false,
   uniqueKeys: false,
   prettyErrors: false,
   keepSourceTokens: false,

@@ -1,8 +1,7 @@
 /**
  * What go-yaml refuses and `yaml` takes. Checked on the text of a document that is otherwise fine.
  */
-import type { Document } from 'yaml'
-import { isScalar, visit } from 'yaml'
+import { type Document, isCollection, isPair, isScalar } from 'yaml'
 import type { SyntaxProblem } from './compose.ts'
 
 /** go-yaml reads only these (`readerc.go`). */
@@ -53,13 +52,20 @@ export function checkEscapes(source: string, start: number): SyntaxProblem | und
 
 /** The first bad escape of a document, if any. `text` is the whole file. */
 export function checkAllEscapes(document: Document, text: string): SyntaxProblem | undefined {
-  let problem: SyntaxProblem | undefined
-  visit(document, {
-    Scalar(_, node) {
-      if (!isScalar(node) || node.type !== 'QUOTE_DOUBLE' || !node.range) return undefined
-      problem = checkEscapes(text.slice(node.range[0], node.range[1]), node.range[0])
-      return problem ? visit.BREAK : undefined
-    },
-  })
-  return problem
+  return checkNode(document.contents, text)
+}
+
+function checkNode(node: unknown, text: string): SyntaxProblem | undefined {
+  if (isScalar(node)) {
+    if (node.type !== 'QUOTE_DOUBLE' || !node.range) return undefined
+    return checkEscapes(text.slice(node.range[0], node.range[1]), node.range[0])
+  }
+  if (!isCollection(node)) return undefined
+  for (const item of node.items) {
+    const problem = isPair(item)
+      ? (checkNode(item.key, text) ?? checkNode(item.value, text))
+      : checkNode(item, text)
+    if (problem) return problem
+  }
+  return undefined
 }

@@ -12,6 +12,8 @@ export interface DecodedText {
 const startsWith = (bytes: Uint8Array, ...prefix: number[]) =>
   prefix.every((byte, index) => bytes[index] === byte)
 
+const utf8 = new TextDecoder('utf-8')
+
 /**
  * Decodes a file's bytes. Those that are not UTF-8 become U+FFFD; {@link invalidOffsets} tells where they are.
  */
@@ -26,7 +28,7 @@ export function decodeText(source: string | Uint8Array): DecodedText {
     return { text, hadByteOrderMark: true, wrongEncoding: 'UTF-16' }
   }
   const hadByteOrderMark = startsWith(source, 0xef, 0xbb, 0xbf)
-  return { text: new TextDecoder('utf-8').decode(source), hadByteOrderMark }
+  return { text: utf8.decode(source), hadByteOrderMark }
 }
 
 function decodeAs(encoding: string, source: Uint8Array): string {
@@ -38,7 +40,8 @@ function decodeAs(encoding: string, source: Uint8Array): string {
 }
 
 /**
- * Offsets in the decoded text of the first byte of each sequence that is not UTF-8; empty for text that is.
+ * Offsets in the decoded text of the first byte of each sequence that is not UTF-8; empty for text that is, which any
+ * text without U+FFFD is.
  * @param source the file's bytes, as given to {@link decodeText}
  */
 export function invalidOffsets(source: string | Uint8Array): number[] {
