@@ -1,6 +1,6 @@
 import type { Manifest, Path } from '../parse/tree.ts'
+import { valueAt } from '../parse/unknown.ts'
 import { splitList, splitReason } from './directives.ts'
-import { valueAt } from './place.ts'
 
 /** Says on a workload what a comment cannot say in rendered output: `rule-a, rule-b/container-name -- reason`. */
 export const disableAnnotation = 'daemonlint.dev/disable'
@@ -30,7 +30,7 @@ export interface Annotation {
  */
 export function readAnnotation(manifest: Manifest, isRule: (id: string) => boolean): Annotation | undefined {
   const path = ['metadata', 'annotations', disableAnnotation]
-  const value = valueAt(manifest, path)
+  const value = valueAt(manifest.value, path)
   if (typeof value !== 'string' || manifest.isUnknown(...path)) return undefined
   const { list, reason } = splitReason(value)
   const entries = splitList(list).map(({ text }): AnnotationEntry => {

@@ -53,6 +53,12 @@ const confusions: Record<string, Record<string, string>> = {
   SecurityContext: { runAsRoot: 'runAsNonRoot', capability: 'capabilities' },
 }
 
+/** A manifest may hold any name, that of a property of all objects too. */
+function confusionOf(struct: string, name: string): string | undefined {
+  const names = Object.hasOwn(confusions, struct) ? confusions[struct]! : {}
+  return Object.hasOwn(names, name) ? names[name] : undefined
+}
+
 /** The fields through which a misplaced one may be looked for. */
 const thoroughfares = new Set([
   'metadata',
@@ -86,7 +92,7 @@ export function guess(root: FieldType, path: Path, value: KubernetesValue | unde
     if (letters(known) === letters(name)) return { kind: 'name', name: known }
   }
   const place = findPlace(root, path, value)
-  const confused = confusions[struct]?.[name]
+  const confused = confusionOf(struct, name)
   // A list of volumes in a container is no list of mounts.
   if (confused && !(place && struct === 'Container') && fits(fields.get(confused)!.type, value)) {
     return { kind: 'name', name: confused }

@@ -1,4 +1,5 @@
 import type { KubernetesValue, Manifest, Path } from '../parse/tree.ts'
+import { valueAt } from '../parse/unknown.ts'
 import { isDirective } from './patch.ts'
 import type { Structure, StructureContext, StructureRun } from './report.ts'
 import { scalarFault } from './scalars.ts'
@@ -6,7 +7,6 @@ import { elementOf, isStruct, structOf, typeAt, versionsWithout } from './struct
 import { reportFault, reportType } from './types.ts'
 import { reportUnknown } from './unknown.ts'
 import { validate } from './validator.generated.ts'
-import { valueIn } from './values.ts'
 
 const root = 'DaemonSet'
 
@@ -46,7 +46,7 @@ export function checkStructure(manifest: Manifest, context: StructureContext): S
 /** ajv knows no integers beyond 2^53, which Go reads. */
 function checkType(run: StructureRun, path: Path): void {
   const type = typeAt(root, path)!
-  const value = valueIn(run.manifest.value as unknown as KubernetesValue, path)
+  const value = valueAt(run.manifest.value, path)
   if (typeof value === 'bigint' && takesNumbers.has(type)) return
   run.structure.trusted = false
   reportType(run, path, type, value)
@@ -120,7 +120,7 @@ function readPointer(pointer: string, value: KubernetesValue): (string | number)
   const path: (string | number)[] = []
   for (const part of pointer.split('/').slice(1)) {
     const key = part.replaceAll('~1', '/').replaceAll('~0', '~')
-    const step = Array.isArray(valueIn(value, path)) ? Number(key) : key
+    const step = Array.isArray(valueAt(value, path)) ? Number(key) : key
     path.push(step)
   }
   return path

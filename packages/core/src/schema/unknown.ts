@@ -1,8 +1,8 @@
 import type { SuggestionDescriptor } from '../lint/rule.ts'
 import type { KubernetesValue, Path } from '../parse/tree.ts'
+import { valueAt } from '../parse/unknown.ts'
 import { guess } from './misplaced.ts'
 import type { StructureRun } from './report.ts'
-import { valueIn } from './values.ts'
 
 /** Reports a field that no version knows, and says what may be meant. */
 export function reportUnknown({ manifest, context, structure }: StructureRun, path: Path): void {
@@ -20,7 +20,7 @@ export function reportUnknown({ manifest, context, structure }: StructureRun, pa
   }
   const parent = within.length === 0 ? 'a DaemonSet' : `\`${manifest.field(...within)}\``
   const root = manifest.value as unknown as KubernetesValue
-  const meant = guess('DaemonSet', path, valueIn(root, path))
+  const meant = guess('DaemonSet', path, valueAt(root, path))
   if (!meant) {
     context.report({ id: 'unknown-field', path, on: 'key', messageId: 'unknown', data: { name, parent } })
     return
@@ -62,7 +62,7 @@ function resolve(root: KubernetesValue, path: Path): Path | undefined {
       filled.push(step)
       continue
     }
-    const list = valueIn(root, filled)
+    const list = valueAt(root, filled)
     if (!Array.isArray(list) || list.length !== 1) return undefined
     filled.push(0)
   }

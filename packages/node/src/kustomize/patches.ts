@@ -33,20 +33,22 @@ function withTarget(fields: OverlaidField[], target: Target = {}): OverlaidField
  * What strategic merge knows the items of a list by; other lists it replaces. From the `patchMergeKey` tags of
  * k8s.io/api/core/v1.
  */
-const mergeKeys: Readonly<Record<string, string>> = {
-  containers: 'name',
-  initContainers: 'name',
-  ephemeralContainers: 'name',
-  volumes: 'name',
-  env: 'name',
-  imagePullSecrets: 'name',
-  resourceClaims: 'name',
-  volumeMounts: 'mountPath',
-  volumeDevices: 'devicePath',
-  ports: 'containerPort',
-  hostAliases: 'ip',
-  topologySpreadConstraints: 'topologyKey',
-}
+const mergeKeys = new Map(
+  Object.entries({
+    containers: 'name',
+    initContainers: 'name',
+    ephemeralContainers: 'name',
+    volumes: 'name',
+    env: 'name',
+    imagePullSecrets: 'name',
+    resourceClaims: 'name',
+    volumeMounts: 'mountPath',
+    volumeDevices: 'devicePath',
+    ports: 'containerPort',
+    hostAliases: 'ip',
+    topologySpreadConstraints: 'topologyKey',
+  }),
+)
 
 /** Every leaf of a strategic-merge patch but those that say whom it is for. */
 function statedFields(patch: Record<string, unknown>): OverlaidField[] {
@@ -65,7 +67,7 @@ function statedFields(patch: Record<string, unknown>): OverlaidField[] {
   }
 
   function visitList(items: unknown[], path: Step[]): void {
-    const key = mergeKeys[String(path.at(-1))]
+    const key = mergeKeys.get(String(path.at(-1)))
     const maps = asRecords(items)
     const isKey = (value: unknown) => typeof value === 'string' || typeof value === 'number'
     const joins = key !== undefined && maps.length === items.length && maps.every((map) => isKey(map[key]))

@@ -48,6 +48,16 @@ spec:
     ])
   })
 
+  it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__'])(
+    'set a field `%s` like any other',
+    (name) => {
+      const list = `kind: DaemonSet\nspec: { ${name}: [{ name: a, x: 1 }] }`
+      expect(shown(list)).toEqual([`DaemonSet/* spec.${name}`])
+      const map = `kind: DaemonSet\nmetadata: { labels: { ${name}: x } }`
+      expect(shown(map)).toEqual([`DaemonSet/* metadata.labels.${name} = "x"`])
+    },
+  )
+
   it('follow the directives that replace and delete', () => {
     const patch = (spec: string) => shown(`kind: DaemonSet\nmetadata: { name: a }\n${spec}`)
     expect(patch('spec: { selector: { $patch: replace, matchLabels: { a: b } } }')).toEqual([
