@@ -42,7 +42,6 @@ export const kubernetesParse: UnifiedPlugin<[], string, Root> = function () {
     const options = optionsOf(file, this.data('daemonlint'))
     // bytes, where there are any, tell whether they are UTF-8
     return parse(file.value ?? text, {
-      filePath: options?.filePath,
       wants: options && wantsOfConfig(options.config),
       context: contextOf(options ?? { ...this.data('daemonlint'), filePath: absolutePath(file) }),
     })

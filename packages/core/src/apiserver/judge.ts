@@ -11,14 +11,18 @@ import { rejectionReporter } from './reporter.ts'
 export interface JudgeOptions {
   /** The versions the manifests are for, oldest first. */
   kubernetesVersions: readonly string[]
-  filePath?: string
 }
 
 export interface Judgement {
   /** What the API server refuses, and text that it ignores, in no particular order. */
   problems: Problem[]
-  /** The manifests whose shape cannot be trusted, so that rules must not see them. */
-  undecodable: Set<Manifest>
+  /** The manifests that are, or are plainly meant to be, DaemonSets. */
+  judged: Set<Manifest>
+  /**
+   * The manifests that rules must not see: their shape cannot be trusted, or they only look like a DaemonSet, as the
+   * values of a Helm chart do.
+   */
+  hidden: Set<Manifest>
 }
 
 /**
@@ -26,14 +30,13 @@ export interface Judgement {
  * workloads only whether rules can read them.
  */
 export function judge(root: Root, options: JudgeOptions): Judgement {
-  const judgement: Judgement = { problems: [], undecodable: new Set() }
-  const ours = new Set<number>()
+  const judgement: Judgement = { problems: [], judged: new Set(), hidden: new Set() }
   for (const manifest of root.children) {
-    const document = documentOf(root, manifest)
-    const text = document ? textOf(root, document) : root.text
-    if (judgeManifest(manifest, text, options, judgement)) ours.add(manifest.document)
-    if (document && isUndecodable(document)) judgement.undecodable.add(manifest)
+    const document = root.documents[manifest.document]!
+    judgeManifest(manifest, textOf(root, document), options, judgement)
+    if (isUndecodable(document)) judgement.hidden.add(manifest)
   }
+  const ours = new Set([...judgement.judged].map(({ document }) => document))
   const filled = new Set(root.children.map(({ document }) => document))
   for (const document of root.documents) {
     const list = filled.has(document.index) ? undefined : listProblem(document, textOf(root, document))
@@ -46,27 +49,26 @@ export function judge(root: Root, options: JudgeOptions): Judgement {
   return judgement
 }
 
-/** @returns whether the manifest is, or is meant to be, a DaemonSet */
 function judgeManifest(
   manifest: Manifest,
   text: string,
-  { kubernetesVersions, filePath }: JudgeOptions,
-  { problems, undecodable }: Judgement,
-): boolean {
-  const report = rejectionReporter(manifest, problems, filePath)
+  { kubernetesVersions }: JudgeOptions,
+  { problems, judged, hidden }: Judgement,
+): void {
+  const report = rejectionReporter(manifest, problems)
   const before = problems.length
   if (!checkKind(manifest, text, { kubernetesVersions, report })) {
-    if (!trustsShape(manifest.type, manifest.value)) undecodable.add(manifest)
-    return false
+    if (manifest.type === 'daemonSet' || !trustsShape(manifest.type, manifest.value)) hidden.add(manifest)
+    return
   }
+  judged.add(manifest)
   const structure = checkStructure(manifest, { kubernetesVersions, report })
-  if (problems.length > before) undecodable.add(manifest)
+  if (problems.length > before) hidden.add(manifest)
   if (structure.trusted) {
     const node = manifest as DaemonSetNode
     for (const check of checks)
       check({ node, kubernetesVersions, report: unlessMeant(report, structure.meant) })
   }
-  return true
 }
 
 /** What is missing where a misplaced or misspelt field belongs has been said. */
@@ -81,9 +83,6 @@ function unlessMeant(report: (descriptor: RejectionReport) => void, meant: reado
 /** True when one path is the other, or leads to it. */
 const touches = (one: Path, other: Path): boolean =>
   one.every((step, index) => index >= other.length || step === other[index])
-
-const documentOf = (root: Root, manifest: Manifest): SourceDocument | undefined =>
-  root.documents.find(({ index }) => index === manifest.document)
 
 const textOf = (root: Root, { position }: SourceDocument): string =>
   root.text.slice(position.start.offset, position.end.offset)

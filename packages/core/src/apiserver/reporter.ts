@@ -8,7 +8,7 @@ import { rejections } from './rejections.ts'
  * Makes the function by which checks report what the API server refuses of one manifest.
  * @param problems where the findings go
  */
-export function rejectionReporter(node: Manifest, problems: Problem[], filePath: string | undefined) {
+export function rejectionReporter(node: Manifest, problems: Problem[]) {
   return ({ id, needs: _, ...descriptor }: RejectionReport): void => {
     const problem = toProblem(
       { ...descriptor, node },
@@ -17,7 +17,6 @@ export function rejectionReporter(node: Manifest, problems: Problem[], filePath:
         severity: 'error',
         messages: rejections[id].messages,
         rejected: true,
-        filePath,
       },
     )
     if (problem) problems.push(problem)

@@ -9,7 +9,7 @@ export interface DirectiveOptions {
   root: Root
   config: ResolvedConfig
   /** Manifests that rules did not see. */
-  undecodable: ReadonlySet<Manifest>
+  hidden: ReadonlySet<Manifest>
   /** Ids of the rules that ran. */
   enabled: ReadonlySet<string>
   /** Findings that were dropped for another one; directives that speak of them are not unused. */

@@ -33,7 +33,7 @@ export interface LintResult {
   /** Findings that directives or the configuration turn off, with `suppressions`. */
   suppressed: Problem[]
   counts: Counts
-  /** Manifests whose shape cannot be trusted, so that rules did not see them. */
+  /** Manifests that rules did not see: their shape cannot be trusted, or they are no manifests of a cluster. */
   hidden: ReadonlySet<Manifest>
   /** Ids of the configuration's `resources` entries that did something here. */
   usedEntries: Set<string>
@@ -46,8 +46,7 @@ export interface LintResult {
  * @throws RuleError when a rule throws
  */
 export function lint(text: string | Uint8Array, options: LintOptions): LintResult {
-  const { filePath, config } = options
-  const root = parse(text, { filePath, wants: wantsOfConfig(config), context: contextOf(options) })
+  const root = parse(text, { wants: wantsOfConfig(options.config), context: contextOf(options) })
   return lintRoot(root, options)
 }
 
@@ -70,22 +69,19 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
   const { config, filePath } = options
   const { runs } = config
   const kubernetesVersions = options.kubernetesVersions ?? config.kubernetesVersions
-  const { problems: rejections, undecodable } = judge(root, { kubernetesVersions, filePath })
+  const { problems: rejections, judged: daemonSets, hidden } = judge(root, { kubernetesVersions })
   const found = runRules(root, runs, {
     config,
     filePath,
     kubernetesVersions,
     project: options.project ?? emptyProject,
     strict: options.strict ?? false,
-    hidden: undecodable,
+    hidden,
   })
   const kinds = kindsOfRuns(runs)
   const seen = (manifest: Manifest) =>
-    manifest.type !== 'manifest' && kinds.has(manifest.kind) && !undecodable.has(manifest)
-  const refusedManifests = new Set(rejections.map(({ manifest }) => manifest))
-  const judged = root.children.filter(
-    (manifest) => manifest.type === 'daemonSet' || refusedManifests.has(manifest) || seen(manifest),
-  )
+    manifest.type !== 'manifest' && kinds.has(manifest.kind) && !hidden.has(manifest)
+  const judged = root.children.filter((manifest) => daemonSets.has(manifest) || seen(manifest))
   const usedEntries = found.usedEntries
   for (const entry of config.entries) {
     if (entry.severity !== 'off' && judged.some((manifest) => touchesEntry(entry, manifest))) {
@@ -96,7 +92,7 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
   const { problems, suppressed } = applyDirectives([...refused, ...found.problems], {
     root,
     config,
-    undecodable,
+    hidden,
     superseded: found.superseded,
     enabled: new Set(runs.map(({ id }) => id)),
   })
@@ -105,7 +101,7 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
     problems: problems.sort(compareProblems),
     suppressed: suppressed.sort(compareProblems),
     counts: countWorkloads(root, judged),
-    hidden: undecodable,
+    hidden,
     usedEntries,
   }
 }

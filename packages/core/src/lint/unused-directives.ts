@@ -41,7 +41,7 @@ type Verdict = { messageId: MessageId; data?: MessageData }
 export function reportDirectives(found: FoundDirectives, options: DirectiveOptions): Problem[] {
   const severity = options.config.linterOptions.reportUnusedDisableDirectives
   if (severity === 'off') return []
-  const unjudged = unjudgedRanges(options.root, options.undecodable)
+  const unjudged = unjudgedRanges(options.root, options.hidden)
   return [
     ...found.misspelt.map(({ comment, word, meant }) =>
       problemAt(comment.position, severity, { messageId: 'misspelt', data: { word, meant } }),
@@ -125,8 +125,8 @@ function markEnables(units: readonly DirectiveUnit[]): void {
 }
 
 /** Stretches of the text that rules did not see. */
-function unjudgedRanges(root: Root, undecodable: ReadonlySet<Manifest>): [number, number][] {
-  const hidden = new Set([...undecodable].map(({ document }) => document))
+function unjudgedRanges(root: Root, manifests: ReadonlySet<Manifest>): [number, number][] {
+  const hidden = new Set([...manifests].map(({ document }) => document))
   return root.documents
     .filter(({ status, index }) => status === 'broken' || status === 'template' || hidden.has(index))
     .map(({ position }) => [position.start.offset ?? 0, position.end.offset ?? 0])
@@ -144,7 +144,7 @@ function annotationProblems(
   options: DirectiveOptions,
 ): Problem[] {
   const { manifest, path, entries } = annotation
-  const hidden = options.undecodable.has(manifest)
+  const hidden = options.hidden.has(manifest)
   if (entries.length === 0) {
     const data = { annotation: disableAnnotation }
     return report(

@@ -10,8 +10,6 @@ import { decodeText, invalidOffsets } from './text.ts'
 import type { Comment, Manifest, Root, SourceDocument } from './tree.ts'
 
 export interface ParseOptions {
-  /** Where the text comes from, for messages alone. */
-  filePath?: string | undefined
   /**
    * Which documents matter; the others are skipped unread. Asked once for each kind that a light scan finds in a
    * document, with `kind: ''` where the scan cannot tell. Absent: all documents are parsed.

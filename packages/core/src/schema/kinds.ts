@@ -61,7 +61,7 @@ export function checkKind(manifest: Manifest, text: string, { report }: Structur
   if (kind !== 'DaemonSet') return checkMisspelt(kind, spec, manifest, report)
   if (manifest.isUnknown('apiVersion') || apiVersion === current) return true
   if (apiVersion === undefined || apiVersion === null || apiVersion === '') {
-    if (!spec) return false
+    if (!spec && manifest.role !== 'patch') return false
     if (!manifest.lacks('apiVersion') && apiVersion !== '') return true
     if (hasInOtherLetters(value, 'apiVersion')) return true
     report({

@@ -53,7 +53,7 @@ describe('documents', () => {
   })
 
   it('reports a duplicate key with both places, and hides the manifest from rules', () => {
-    const { problems, undecodable, root } = judgeText(
+    const { problems, hidden, root } = judgeText(
       good.replace('  name: agent\n', '  name: agent\n  name: other\n'),
     )
     expect(problems).toMatchObject([
@@ -65,7 +65,7 @@ describe('documents', () => {
       },
     ])
     expect(problems[0]!.related?.position.start.line).toBe(4)
-    expect(undecodable.has(root.children[0]!)).toBe(true)
+    expect(hidden.has(root.children[0]!)).toBe(true)
   })
 
   it('judges the items of a List', () => {
@@ -76,7 +76,7 @@ describe('documents', () => {
   })
 
   it('hides from rules what cannot be decoded, but not what validation refuses', () => {
-    const hidden = (text: string) => judgeText(text).undecodable.size
+    const hidden = (text: string) => judgeText(text).hidden.size
     expect(hidden(good)).toBe(0)
     expect(hidden(good.replace('{ app: agent }', '{ app: other }'))).toBe(0)
     expect(hidden(good.replace('spec:\n', 'spec:\n  wibble: 1\n'))).toBe(1)
