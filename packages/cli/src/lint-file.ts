@@ -24,6 +24,8 @@ export interface LintedFile {
   lint: LintResult
   /** What the file becomes, byte order mark included; undefined when nothing changes. */
   output: string | undefined
+  /** Fixes undid each other, so that mending stopped before it was done. */
+  cycle: boolean
   /** Workloads whose pods restart once the output is applied. */
   rolled: readonly { kind: string; namespace: string; name: string }[]
 }
@@ -39,6 +41,7 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
   let found = lintOnce(bytes)
   let output: string | undefined
   let rolled: LintedFile['rolled'] = []
+  let cycle = false
   const mends = (options.fix || options.fixDryRun) && found.problems.some((one) => one.fix && wanted(one))
   if (mends) {
     const { text } = found.root
@@ -47,6 +50,7 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
     if (prefix !== undefined) {
       const fixed = fixText(text, lintOnce, { filter: wanted })
       found = fixed.result
+      cycle = fixed.cycle === true
       if (fixed.fixed) {
         output = prefix.slice(0, prefix.length - text.length) + fixed.output
         rolled = fixed.rolled
@@ -64,6 +68,7 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
     },
     lint: found,
     output,
+    cycle,
     rolled,
   }
 }

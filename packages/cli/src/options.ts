@@ -149,6 +149,8 @@ function checkTogether(options: Options) {
     )
   if (options.stdin && options.paths.length > 0)
     throw new UsageError('--stdin takes no paths; name the text with --stdin-filename.')
+  if (options.printConfig !== undefined && options.paths.length > 0)
+    throw new UsageError('--print-config takes one file and no other paths.')
   if (options.command === 'explain' && options.paths.length !== 1)
     throw new UsageError('explain takes one rule: daemonlint explain image-tag')
   if ((options.command === 'init' || options.command === 'rules') && options.paths.length > 0)

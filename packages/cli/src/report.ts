@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { FileResult, Formatter, RunSummary, Severity } from '@daemonlint/core'
+import type { FileResult, Formatter, Problem, RunSummary, Severity } from '@daemonlint/core'
 import { systemReason } from '@daemonlint/node'
 import { wantsColor, writeFully } from './io.ts'
 import type { LintedFile } from './lint-file.ts'
@@ -18,13 +18,15 @@ export function report(result: RunResult, format: Formatter, options: Options, c
     ...result.failures,
     ...nothing,
     ...tooManyWarnings(result, options),
+    ...cycles(result),
     ...result.unusedEntries,
   ]
   // Where nothing that was named was there, there is nothing to report either.
   if (result.files.length > 0 || reasons.length === 0) {
     const results = result.files.map(({ result }) => shown(result, options))
     const color = options.outputFile ? options.color === true : wantsColor(options.color)
-    const text = `${format(results, { color, cwd, summary: summarise(result, options) })}\n`
+    const summary = summarise(result, options)
+    const text = `${format(results, { color, cwd, summary })}\n`
     if (options.outputFile) writeReport(resolve(cwd, options.outputFile), text)
     else writeFully(1, text)
   }
@@ -41,7 +43,11 @@ function exitCode(result: RunResult, nothing: boolean, options: Options): number
 
 function shown(result: FileResult, { quiet }: Options): FileResult {
   if (!quiet) return result
-  return { ...result, problems: result.problems.filter(({ severity }) => severity === 'error') }
+  return { ...result, problems: result.problems.filter((problem) => !isHiddenByQuiet(problem)) }
+}
+
+function isHiddenByQuiet({ severity }: Problem): boolean {
+  return severity !== 'error'
 }
 
 /** Why nothing could be checked: sentences, none when something was. */
@@ -74,14 +80,26 @@ function tooManyWarnings(result: RunResult, { maxWarnings }: Options): string[] 
   ]
 }
 
-function summarise({ files }: RunResult, { fixDryRun }: Options): RunSummary {
+function cycles({ files }: RunResult): string[] {
+  return files
+    .filter(({ cycle }) => cycle)
+    .map(
+      ({ result }) =>
+        `${result.displayPath}: fixes undo each other, so some were left out. Turn one of their rules off, or fix by hand.`,
+    )
+}
+
+function summarise({ files }: RunResult, { fixDryRun, quiet }: Options): RunSummary {
   const sum = (of: (file: LintedFile) => number) => files.reduce((total, file) => total + of(file), 0)
   return {
     files: files.length,
     workloads: sum(({ lint }) => lint.counts.workloads),
     templates: sum(({ lint }) => lint.counts.templates),
     patches: sum(({ lint }) => lint.counts.patches),
-    fixable: sum(({ lint }) => lint.problems.filter(({ fix }) => fix).length),
+    hidden: quiet ? sum(({ lint }) => lint.problems.filter(isHiddenByQuiet).length) : 0,
+    fixable: sum(
+      ({ lint }) => lint.problems.filter((one) => one.fix && !(quiet && isHiddenByQuiet(one))).length,
+    ),
     dryRun: fixDryRun,
     rolled: files.flatMap(({ rolled }) => rolled),
   }

@@ -1,16 +1,11 @@
 import { dirname } from 'node:path'
-import {
-  normaliseVersions,
-  type Project,
-  prepareConfig,
-  type ResolvedConfig,
-  type ResourceEntry,
-} from '@daemonlint/core'
+import { normaliseVersions, type Project, type ResolvedConfig, type ResourceEntry } from '@daemonlint/core'
 import { buildProject, type ConfigLookup, createListings, displayPath, readFile } from '@daemonlint/node'
 import { findInputs, readStandardInput, type Source } from './inputs.ts'
 import { type LintedFile, lintFile } from './lint-file.ts'
 import { createLookup } from './lookup.ts'
 import type { Options } from './options.ts'
+import { prepare } from './prepare.ts'
 import { UsageError } from './usage-error.ts'
 import { replaceFile } from './write-file.ts'
 
@@ -67,6 +62,7 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
     const project = options.stdinFilename ? buildProject([filePath], { cwd, listings }) : undefined
     if (config.ignored) result.passedOver.push(`${shown} is ignored by the configuration.`)
     else await lintOne(source, project)
+    result.unusedEntries = await unusedEntries(lookup, used, cwd)
     return result
   }
   const found = await findInputs(options, cwd, lookup, listings)
@@ -76,17 +72,6 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   for (const path of found.files) await lintPath(path, project)
   result.unusedEntries = await unusedEntries(lookup, used, cwd)
   return result
-}
-
-/** Checks the options of rules, and says in which file they stand. */
-async function prepare(config: ResolvedConfig, lookup: ConfigLookup, folder: string): Promise<void> {
-  try {
-    await prepareConfig(config)
-  } catch (error) {
-    const { filePath } = await lookup.forDirectory(folder)
-    if (error instanceof Error && filePath) error.message = `${filePath}: ${error.message}`
-    throw error
-  }
 }
 
 function versionsOf({ kubernetesVersion }: Options): string[] | undefined {

@@ -1,11 +1,15 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { createLookup } from '../lookup.ts'
 import type { Options } from '../options.ts'
+import { prepare } from '../prepare.ts'
 
 /** What holds for a file, as JSON: `undefined` for one that is ignored. The file need not exist. */
 export async function printConfig(file: string, options: Options, cwd: string): Promise<string> {
-  const config = await createLookup(options, cwd).forFile(resolve(cwd, file))
+  const path = resolve(cwd, file)
+  const lookup = createLookup(options, cwd)
+  const config = await lookup.forFile(path)
   if (config.ignored) return 'undefined\n'
+  await prepare(config, lookup, dirname(path))
   const { rules, entries, rejections, settings, linterOptions, kubernetesVersions } = config
   const shown = {
     rules: {

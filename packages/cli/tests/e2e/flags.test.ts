@@ -82,6 +82,34 @@ describe('flags', () => {
     expect(run.status).toBe(1)
   })
 
+  it('says with --quiet how much it does not show', () => {
+    const cwd = folder({ 'ds.yaml': latest, 'good.yaml': daemonSet() })
+    const run = daemonlint(['--quiet', '--max-warnings=0', 'ds.yaml'], { cwd })
+    expect(run.stdout).toContain('✔ No errors (1 other finding not shown).')
+    expect(run.stderr).toBe('daemonlint: 1 warning, more than --max-warnings 0 allows.\n')
+    expect(run.status).toBe(1)
+    expect(daemonlint(['--quiet', 'good.yaml'], { cwd }).stdout).toContain('✔ Nothing found.')
+  })
+
+  it('tells of resource entries that match nothing, for standard input too', () => {
+    const cwd = folder({
+      'daemonlint.config.yaml': '- resources: [{ name: gone }]\n  rules: { image-tag: off }\n  reason: old\n',
+    })
+    const run = daemonlint(['--stdin', '--stdin-filename', 'ds.yaml'], { cwd, input: daemonSet() })
+    expect(run.stderr).toContain('matched nothing in this run')
+  })
+
+  it('prints no configuration that linting would refuse', () => {
+    const cwd = folder({
+      'daemonlint.config.yaml': 'rules: { image-tag: [warn, { floatingTags: 1 }] }\n',
+      'ds.yaml': daemonSet(),
+    })
+    expect(daemonlint(['--print-config', 'ds.yaml'], { cwd }).status).toBe(2)
+    const twice = daemonlint(['--no-config-lookup', '--print-config', 'ds.yaml', 'other.yaml'], { cwd })
+    expect(twice.status).toBe(2)
+    expect(twice.stderr).toContain('--print-config takes one file')
+  })
+
   it('judges for the Kubernetes versions that are named', () => {
     const since = daemonSet().replace(
       '      containers:\n',

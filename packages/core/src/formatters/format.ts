@@ -29,6 +29,8 @@ export interface RunSummary {
   templates: number
   /** Workloads judged as patches. */
   patches: number
+  /** Findings that were asked not to be shown (`--quiet`). */
+  hidden?: number
   /** Findings that `--fix` would mend. */
   fixable: number
   /** Workloads whose pods restart once what `--fix` wrote is applied. */

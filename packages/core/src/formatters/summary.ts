@@ -10,7 +10,7 @@ const count = (number: number, one: string, many = `${one}s`): string =>
 
 /** How much was found, what was looked at, and what `--fix` would do or has done. */
 export function summarise(results: readonly FileResult[], summary: RunSummary, paint: Paint): string {
-  const lines = [findings(results, paint), looked(results, summary)]
+  const lines = [findings(results, summary, paint), looked(results, summary)]
   if (summary.fixable > 0) {
     lines.push(`${count(summary.fixable, 'finding')} can be fixed with ${paint.bold('--fix')}.`)
   }
@@ -25,7 +25,7 @@ export function summarise(results: readonly FileResult[], summary: RunSummary, p
   return lines.join('\n')
 }
 
-function findings(results: readonly FileResult[], paint: Paint): string {
+function findings(results: readonly FileResult[], { hidden = 0 }: RunSummary, paint: Paint): string {
   const counts: Record<Severity, number> = { error: 0, warn: 0, info: 0 }
   for (const { problems } of results) for (const { severity } of problems) counts[severity]++
   const parts = [
@@ -33,8 +33,9 @@ function findings(results: readonly FileResult[], paint: Paint): string {
     counts.warn && `${paint.yellow('⚠')} ${count(counts.warn, 'warning')}`,
     counts.info && `${paint.blue('ℹ')} ${count(counts.info, 'info')}`,
   ].filter(Boolean)
-  if (parts.length === 0) return `${paint.green('✔')} Nothing found.`
-  return parts.join(', ')
+  const others = hidden > 0 ? ` (${count(hidden, 'other finding')} not shown)` : ''
+  if (parts.length > 0) return `${parts.join(', ')}${others}`
+  return `${paint.green('✔')} ${hidden > 0 ? 'No errors' : 'Nothing found'}${others}.`
 }
 
 function looked(results: readonly FileResult[], summary: RunSummary): string {
