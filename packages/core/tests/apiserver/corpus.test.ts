@@ -28,8 +28,11 @@ function linesOf(text: string, doc: number): { first: number; last: number } {
 
 const verdictsFile = 'oracle/corpus-verdicts.json'
 
-describe.skipIf(!hasShared(verdictsFile, 'corpus/plain'))('verdicts on real manifests', () => {
-  const verdicts = JSON.parse(readFileSync(shared + verdictsFile, 'utf8')) as Verdict[]
+const present = hasShared(verdictsFile, 'corpus/plain')
+
+describe.skipIf(!present)('verdicts on real manifests', () => {
+  // A suite that is skipped is read all the same.
+  const verdicts: Verdict[] = present ? JSON.parse(readFileSync(shared + verdictsFile, 'utf8')) : []
   const judged = new Map<string, ReturnType<typeof judgeText>>()
   const rejections = ({ file, doc }: Verdict): string[] => {
     const known = judged.get(file) ?? judgeText(readFileSync(`${shared}corpus/${file}`))
