@@ -2,6 +2,7 @@ import type { Config } from './lint/config.ts'
 import { kindsOf } from './lint/needs.ts'
 import type { AnyRule } from './lint/rule.ts'
 import { checkInvalid, checkValid } from './rule-tester/check-case.ts'
+import { checkCase, checkCases } from './rule-tester/check-keys.ts'
 import { createRunner } from './rule-tester/run.ts'
 import type { Cases, InvalidCase, ValidCase } from './rule-tester/types.ts'
 import { checkEmptyPatch, emptyPatches } from './rule-tester/unknowns.ts'
@@ -34,15 +35,18 @@ export class RuleTester {
   /**
    * Defines the tests of a rule.
    * @param id the rule's id, as in a configuration
-   * @throws Error when there is no `describe` and `it`, or a case stands there twice
+   * @throws Error when there is no `describe` and `it`, or a case stands there twice or says what nobody reads
    */
-  run(id: string, rule: AnyRule, { valid, invalid }: Cases): void {
+  run(id: string, rule: AnyRule, cases: Cases): void {
+    checkCases(id, cases)
+    const { valid, invalid } = cases
     const describe = blockOf('describe')
     const it = blockOf('it')
     const config = this.#config
     const known = new Set<string>()
-    const define = <Case extends ValidCase>(test: Case, check: (test: Case) => void) => {
-      checkCase(id, test, known)
+    const define = <Case extends ValidCase>(kind: keyof Cases, test: Case, check: (test: Case) => void) => {
+      checkCase(id, test, kind)
+      checkUnique(id, test, known)
       const only = RuleTester.itOnly ?? it.only?.bind(it)
       if (test.only && !only) throw new Error("RuleTester: 'only' needs RuleTester.itOnly or it.only.")
       const block = test.only && only ? only : it
@@ -51,14 +55,14 @@ export class RuleTester {
     describe(id, () => {
       describe('valid', () => {
         for (const test of valid) {
-          define(typeof test === 'string' ? { code: test } : test, (each) =>
+          define('valid', typeof test === 'string' ? { code: test } : test, (each) =>
             checkValid(id, rule, config, each),
           )
         }
       })
       describe('invalid', () => {
         for (const test of invalid) {
-          define<InvalidCase>(test, (each) => checkInvalid(id, rule, config, each))
+          define<InvalidCase>('invalid', test, (each) => checkInvalid(id, rule, config, each))
         }
       })
       it('says nothing of what a patch does not state', () => {
@@ -80,8 +84,7 @@ function blockOf<Name extends keyof Runners>(name: Name): NonNullable<Runners[Na
   )
 }
 
-function checkCase(id: string, test: ValidCase, known: Set<string>): void {
-  if (typeof test?.code !== 'string') throw new Error(`RuleTester: a case of '${id}' has no 'code'.`)
+function checkUnique(id: string, test: ValidCase, known: Set<string>): void {
   const { name: _, only: __, project, ...rest } = test
   if (project) return
   const text = JSON.stringify(rest)

@@ -34,10 +34,19 @@ ruleTester.run('deployment-as-daemonset', rule, {
     deployment({ spec: mounted({ path: '/proc' }).spec }),
     deployment({ spec: pinned }),
     deployment({ spec: 'nodeName: one\nhostPID: true' }),
-    // a DaemonSet already
-    daemonSet({ spec: 'hostPID: true' }),
+    deployment({
+      spec: `affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [{ key: metadata.name, operator: In, values: [one] }] }] } } }\nhostPID: true`,
+    }),
+    deployment({ spec: 'nodeSelector: ${NODES}\nhostPID: true' }),
   ],
   invalid: [
+    {
+      // Neither a value that only looks like it, nor a weight beyond 2^53.
+      code: deployment({
+        spec: 'nodeSelector: { example.com/by: kubernetes.io/hostname }\naffinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: example.com/rank, operator: Gt, values: ["1"] }] }] } } }\nhostPID: true',
+      }),
+      errors: [{ messageId: 'nodeAccess' }],
+    },
     {
       code: deployment({ daemon: 'replicas: 3', spec: 'hostPID: true' }),
       errors: [

@@ -26,7 +26,7 @@ ruleTester.run('host-path-read-only', rule, {
     mounting('/', nodeExporter, 'mountPropagation: Bidirectional'),
     mounting('/', nodeExporter, 'subPathExpr: $(NODE_NAME)'),
     mounting('/', nodeExporter, '', '  - name: data\n    mountPath: /host/data'),
-    mounting('${ROOT}', nodeExporter),
+    mounting('"${ROOT}"', nodeExporter),
     // Nobody knows what these write.
     mounting('/', 'example.com/agent:1'),
     mounting('/proc', '${IMAGE}'),

@@ -18,7 +18,7 @@ ruleTester.run('runtime-socket', rule, {
     mounting(['/var/run']),
     mounting(['/run/agent.sock']),
     mounting(['/var/lib/containerd']),
-    mounting(['${SOCKET}']),
+    mounting(['"${SOCKET}"']),
     // Another rule speaks of a volume that nothing mounts.
     daemonSet({ spec: 'volumes: [{ name: socket, hostPath: { path: /var/run/docker.sock } }]' }),
     // Agents that ask the runtime what runs where, and know several.

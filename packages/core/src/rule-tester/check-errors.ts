@@ -5,6 +5,7 @@ import type { AnyRule } from '../lint/rule.ts'
 import type { Problem } from '../problem.ts'
 import { assertSame, fail } from './assert.ts'
 import { checkChange } from './check-change.ts'
+import { checkErrorCase } from './check-keys.ts'
 import type { Runner } from './run.ts'
 import type { ErrorCase, InvalidCase, SuggestionCase } from './types.ts'
 
@@ -64,7 +65,7 @@ function checkError(
     checkMessage(problem.message, expected, index)
     return
   }
-  checkKeys(expected, index)
+  checkErrorCase(expected, index)
   const { start, end } = problem.position
   if (expected.messageId !== undefined) {
     if (!Object.hasOwn(rule.meta.messages, expected.messageId)) {
@@ -99,29 +100,6 @@ function checkData(
     fail(`Data of ${what} lacks '${name}', which the message needs.`)
   })
   assertSame(message, wanted, `Message of ${what}`)
-}
-
-const errorKeys = new Set<string>([
-  'messageId',
-  'message',
-  'data',
-  'line',
-  'column',
-  'endLine',
-  'endColumn',
-  'field',
-  'suggestions',
-])
-
-/** A misspelt key would compare nothing. */
-function checkKeys(expected: ErrorCase, index: number): void {
-  for (const key of Object.keys(expected)) {
-    if (!errorKeys.has(key))
-      fail(`Error ${index} has the unknown key '${key}'; known are ${[...errorKeys].join(', ')}.`)
-  }
-  if (expected.messageId === undefined && expected.message === undefined) {
-    fail(`Error ${index} must say its 'messageId' or 'message'.`)
-  }
 }
 
 export function assertChanges(output: string, text: string, what: string): void {

@@ -5,6 +5,17 @@ import { fail } from './assert.ts'
 import { list } from './check-errors.ts'
 import type { Runner } from './run.ts'
 
+/** Why rules do not see a part of a text; undefined when they see all that they should. */
+export function unreadable({ root, problems, hidden }: LintResult): string | undefined {
+  const broken = root.documents.find(({ status }) => status === 'broken')
+  if (broken) return `The code cannot be decoded, so the rule never sees it: ${broken.errors[0]?.message}`
+  const refusal = problems.find(({ rejected }) => rejected)?.message
+  // What is hidden without a word is no DaemonSet, or a workload that the API server's checks do not judge.
+  const wrong = [...hidden].some(({ type }) => refusal !== undefined || type !== 'daemonSet')
+  if (!wrong) return undefined
+  return `The API server cannot decode the code, so the rule never sees it: ${refusal ?? 'its shape is wrong'}`
+}
+
 /**
  * Fails when a rule says of a templated text what it does not say of the text itself: what is unknown must not be
  * taken for absent. Every scalar but `apiVersion` and `kind` becomes a placeholder.
@@ -12,8 +23,11 @@ import type { Runner } from './run.ts'
 export function checkTemplated(runner: Runner, result: LintResult): void {
   const text = templated(result)
   const changed = runner.lint(text)
-  // a placeholder may stand where YAML does not take it, such as under an anchor
-  if (changed.root.children.length !== result.root.children.length) return
+  const unread = unreadable(changed)
+  if (unread) fail(`With every scalar templated: ${unread}\n${text}`)
+  if (changed.root.children.length !== result.root.children.length) {
+    fail(`With every scalar templated the code holds other resources, so nothing can be compared.\n${text}`)
+  }
   const known = new Set(runner.found(result).map(identity))
   const added = runner.found(changed).filter((problem) => !known.has(identity(problem)))
   if (added.length === 0) return
@@ -28,37 +42,44 @@ function templated({ root }: LintResult): string {
   const edits = new Map<number, Edit>()
   for (const manifest of root.children) {
     for (const [key, value] of Object.entries(manifest.value)) {
-      if (key !== 'apiVersion' && key !== 'kind') collect(manifest, [key], value, edits)
+      if (key === 'apiVersion' || key === 'kind') continue
+      for (const edit of placeholders(manifest, [key], value)) edits.set(edit.range[0], edit)
     }
   }
-  let text = root.text
+  let { text } = root
   for (const { range, text: replacement } of [...edits.values()].sort((a, b) => b.range[0] - a.range[0])) {
+    // Beneath a tag stands only what the tag means.
+    if (tagged.test(text.slice(text.lastIndexOf('\n', range[0] - 1) + 1, range[0]))) continue
     text = text.slice(0, range[0]) + replacement + text.slice(range[1])
   }
   return text
 }
 
-function collect(manifest: Manifest, path: Path, value: unknown, edits: Map<number, Edit>): void {
+const tagged = /(?:^|[\s[{,])!\S*\s+(?:&\S+\s+)?$/
+
+function placeholders(manifest: Manifest, path: Path, value: unknown): Edit[] {
   if (value !== null && typeof value === 'object') {
-    for (const [key, item] of Object.entries(value)) {
-      collect(manifest, [...path, Array.isArray(value) ? Number(key) : key], item, edits)
-    }
-    return
+    return Object.entries(value).flatMap(([key, item]) =>
+      placeholders(manifest, [...path, Array.isArray(value) ? Number(key) : key], item),
+    )
   }
   const place = manifest.at(...path)
   const source = manifest.source(...path)
-  if (!place || !source) return
-  const start = place.start.offset ?? 0
-  const end = place.end.offset ?? 0
+  if (!place || !source) return []
   // a block scalar ends with its line
   const lineEnd = /\r?\n$/.exec(source)?.[0] ?? ''
-  edits.set(start, { range: [start, end], text: `"\${TEMPLATED}"${lineEnd}` })
+  return [
+    {
+      range: [place.start.offset ?? 0, place.end.offset ?? 0],
+      text: `"\${TEMPLATED}"${lineEnd}`,
+    },
+  ]
 }
 
 /** Workloads as a patch states them that changes nothing: in it nothing is missing. */
 export function emptyPatches(kinds: readonly string[]): string[] {
   return kinds.flatMap((kind) => {
-    const apiVersion = versions[kind]
+    const apiVersion = versions.get(kind)
     if (apiVersion === undefined) return []
     const head = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: agent\n`
     return [
@@ -70,13 +91,13 @@ export function emptyPatches(kinds: readonly string[]): string[] {
   })
 }
 
-const versions: Readonly<Record<string, string>> = {
-  DaemonSet: 'apps/v1',
-  Deployment: 'apps/v1',
-  StatefulSet: 'apps/v1',
-  ReplicaSet: 'apps/v1',
-  Job: 'batch/v1',
-}
+const versions: ReadonlyMap<string, string> = new Map([
+  ['DaemonSet', 'apps/v1'],
+  ['Deployment', 'apps/v1'],
+  ['StatefulSet', 'apps/v1'],
+  ['ReplicaSet', 'apps/v1'],
+  ['Job', 'batch/v1'],
+])
 
 /** Fails when a rule accuses a patch of what it does not state. */
 export function checkEmptyPatch(runner: Runner, patch: string): void {

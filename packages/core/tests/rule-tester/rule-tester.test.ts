@@ -297,6 +297,46 @@ describe('RuleTester fails', () => {
     )
   })
 
+  it.each([
+    ['broken text', 'hello: ['],
+    ['nothing', ''],
+    ['another kind', 'apiVersion: v1\nkind: ConfigMap\n'],
+    ['a kind that another rule needs', good.replace('DaemonSet', 'Deployment')],
+    ['a template', good.replace('kind:', '{{ if x }}\nkind:')],
+    ['values of a chart', 'kind: DaemonSet\nimage: x\n'],
+  ])('on code without a resource of its kinds: %s', (_, code) => {
+    expect(failure(image, { valid: [code] })).toMatch(/no DaemonSet.*never (?:runs|sees)/)
+    expect(failure(image, { invalid: [{ code, errors: 1 }] })).toMatch(/no DaemonSet.*never (?:runs|sees)/)
+  })
+
+  it('on a misspelt key of a suggestion', () => {
+    const suggest = (suggestion: object) =>
+      failure(memory, {
+        invalid: [
+          { code: good, errors: [{ messageId: 'missing', suggestions: [suggestion as never, 1 as never] }] },
+        ],
+      })
+    expect(suggest({ messageID: 'add', output: '' })).toMatch(
+      "Suggestion 0 of error 0 has the unknown key 'messageID'. Did you mean 'messageId'?",
+    )
+    expect(suggest({ messageId: 'add' })).toMatch("Suggestion 0 of error 0 has no 'output'")
+    expect(failure(memory, { invalid: [{ code: good, errors: [null as never] }] })).toMatch(
+      'Error 0 is null; it must be a message, a pattern or an object',
+    )
+  })
+
+  it('on code that nobody can template', () => {
+    const rule = defineRule<'x'>({
+      meta: { type: 'problem', docs, messages: { x: 'x' } },
+      create: () => ({}),
+    })
+    expect(failure(rule, { valid: [good] })).toBe('')
+    const tagged = good.replace('name: agent', 'name: !!str agent').replace('good:1', '!!binary YQ==')
+    expect(failure(rule, { valid: [tagged] })).toBe('')
+    const anchored = good.replace('name: agent', 'name: &name agent').replace('good:1', '*name')
+    expect(failure(rule, { valid: [anchored, { code: anchored, name: 'x', role: 'patch' }] })).toBe('')
+  })
+
   it('on options that the schema does not allow', () => {
     expect(failure(image, { valid: [{ code: good, options: [{ wanted: 1 }] }] })).toMatch(
       "Rule 'own': options[0].wanted must be one of",
@@ -308,6 +348,29 @@ describe('RuleTester refuses at once', () => {
   it('the same case twice', () => {
     expect(() => run(image, { valid: [good, { code: good, name: 'other' }] })).toThrow('stands there twice')
     expect(() => run(image, { valid: [good, { code: good, role: 'patch' }] })).not.toThrow()
+  })
+
+  it.each<[object, string]>([
+    [{ ouput: good }, "an invalid case of 'own' has the unknown key 'ouput'. Did you mean 'output'?"],
+    [{ optoins: [] }, "has the unknown key 'optoins'. Did you mean 'options'?"],
+    [{ filname: 'x' }, "has the unknown key 'filname'. Did you mean 'filename'?"],
+    [{ nonsense: 1 }, "has the unknown key 'nonsense'; known are name, code, options"],
+    [{ errors: undefined }, "an invalid case of 'own' has no 'errors': how many, or a list"],
+    [{ errors: '1' }, "an invalid case of 'own' has no 'errors': how many, or a list"],
+  ])('a case with %j', (more, message) => {
+    expect(() => run(image, { invalid: [{ ...invalidImage, ...more }] })).toThrow(message)
+  })
+
+  it('a valid case that has errors', () => {
+    const wrong = { code: good, errors: 1 } as never
+    expect(() => run(image, { valid: [wrong] })).toThrow("a valid case of 'own' has the unknown key 'errors'")
+  })
+
+  it('anything but two lists of cases', () => {
+    expect(() => run(image, { valid: undefined })).toThrow("RuleTester: 'valid' of 'own' is no list")
+    expect(() => run(image, { invalid: {} as never })).toThrow("RuleTester: 'invalid' of 'own' is no list")
+    expect(() => run(image, { invaild: [] } as never)).toThrow("has the unknown key 'invaild'")
+    expect(() => run(image, { valid: [null as never] })).toThrow("a case of 'own' has no 'code'")
   })
 
   it('a case without code', () => {
