@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { unified } from 'unified'
+import { inspectNoColor } from 'unist-util-inspect'
+import { visit } from 'unist-util-visit'
 import { VFile } from 'vfile'
 import { reporter } from 'vfile-reporter'
 import { describe, expect, it } from 'vitest'
@@ -36,10 +38,49 @@ describe('the unified processor', () => {
     )
   })
 
-  it('makes a unist tree', () => {
-    const tree = unified().use(kubernetesParse).parse(daemonSet())
-    expect(tree.type).toBe('root')
-    expect(tree.children[0]?.children[0]?.children[0]?.type).toBe('container')
+  describe('the tree', () => {
+    const text = `${daemonSet('image: good:1 # x')}      volumes: [{ name: data, emptyDir: {} }]\n`
+    const tree = unified().use(kubernetesParse).parse(text)
+
+    it('can be visited', () => {
+      const seen: string[] = []
+      visit(tree, (node, index, parent) => {
+        const { start, end } = node.position!
+        seen.push(`${node.type} ${index ?? '-'} in ${parent?.type ?? '-'} ${start.line}-${end.line}`)
+      })
+      expect(seen).toEqual([
+        'root - in - 1-16',
+        'daemonSet 0 in root 1-15',
+        'podTemplate 0 in daemonSet 9-15',
+        'container 0 in podTemplate 13-14',
+        'volume 1 in podTemplate 15-15',
+      ])
+      const images: unknown[] = []
+      visit(tree, 'container', (node) => void images.push(node.value.image, node.at('image')?.start.line))
+      expect(images).toEqual(['good:1', 14])
+    })
+
+    it('can be inspected: without circles and without what is heavy', () => {
+      const lines = inspectNoColor(tree).split('\n')
+      expect(lines.filter((line) => / \(\d+:\d+-/.test(line))).toEqual([
+        'root[1] (1:1-16:1, 0-289)',
+        '│ └─0 comment " x" (14:25-14:28, 239-242)',
+        '└─0 daemonSet<agent>[1] (1:1-15:46, 0-288)',
+        '    └─0 podTemplate[2] (9:5-15:46, 126-288)',
+        '        ├─0 container (13:11-14:24, 203-238)',
+        '        └─1 volume (15:17-15:45, 259-287)',
+      ])
+      expect(lines.length).toBeLessThan(100)
+    })
+
+    it('has points that agree with the text', () => {
+      const lines = text.split('\n')
+      visit(tree, (node) => {
+        for (const { line, column, offset } of [node.position!.start, node.position!.end]) {
+          expect(lines.slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0) + column - 1).toBe(offset)
+        }
+      })
+    })
   })
 
   it('keeps what it does not change, to the byte', () => {

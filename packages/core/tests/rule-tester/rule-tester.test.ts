@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { defineRule } from '../../src/define.ts'
 import type { AnyRule, Fixer, RuleMeta } from '../../src/lint/rule.ts'
+import { checkTemplated } from '../../src/rule-tester/unknowns.ts'
 import { type Cases, type ErrorCase, type InvalidCase, RuleTester } from '../../src/rule-tester.ts'
-import { cpu, daemonSet, deployment, image, memory, strategy } from '../lint/toy.ts'
+import { cpu, daemonSet, deployment, image, lintToy, memory, strategy } from '../lint/toy.ts'
 
 type Defined = { name: string; only: boolean; body: () => void }
 
@@ -276,6 +277,21 @@ describe('RuleTester fails', () => {
       }),
     })
     expect(failure(rule, { valid: [good] })).toMatch('With every scalar templated the rule still reports')
+  })
+
+  it.each([
+    ['breaks', 'kind: DaemonSet\na: [\n', 'With every scalar templated: The code cannot be decoded'],
+    [
+      'is refused',
+      `${good}          imagee: x\n`,
+      'With every scalar templated: The API server cannot decode',
+    ],
+    ['holds less', '', 'With every scalar templated the code holds other resources'],
+  ])('on a text that %s when it is templated', (_, templated, message) => {
+    const lint = (text: string) => lintToy(text, {})
+    const runner = { lint: () => lint(templated), found: () => [] }
+    expect(() => checkTemplated(runner, lint(good))).toThrow(message)
+    expect(() => checkTemplated({ lint, found: () => [] }, lint(good))).not.toThrow()
   })
 
   it('on a rule that accuses a patch', () => {
