@@ -30,7 +30,6 @@ it('exports what it promises, and nothing by accident', () => {
       "prepareConfig",
       "rejections",
       "resolveConfig",
-      "scanDocuments",
       "toVFileMessage",
       "unusedDirective",
     ]

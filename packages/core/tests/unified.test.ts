@@ -119,7 +119,7 @@ describe('the unified processor', () => {
       asked.add(path)
       return { role: 'patch' as const }
     }
-    expect(lintWith({ builtin: toys, project: { contextOf, resources: [] } })).toHaveLength(0)
+    expect(lintWith({ builtin: toys, project: { contextOf } })).toHaveLength(0)
     expect([...asked]).toEqual(['/w/d/a.yaml'])
   })
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type FileContext, type Project, type ResourceSummary, scanDocuments } from '@daemonlint/core'
+import type { FileContext, Project } from '@daemonlint/core'
 import { createKustomizeGraph, type ProjectHost } from './kustomize/graph.ts'
 import { createListings, type Listings } from './listings.ts'
 
@@ -18,10 +18,8 @@ export interface ProjectOptions {
  * @param files absolute paths
  */
 export function buildProject(files: readonly string[], options: ProjectOptions): Project {
-  const host = hostOf(options)
-  const graph = createKustomizeGraph(files, options.cwd, host)
+  const graph = createKustomizeGraph(files, options.cwd, hostOf(options))
   const contexts = new Map<string, FileContext>()
-  let resources: ResourceSummary[] | undefined
   return {
     contextOf(path) {
       let context = contexts.get(path)
@@ -31,18 +29,7 @@ export function buildProject(files: readonly string[], options: ProjectOptions):
       }
       return context
     },
-    /** Reads all files, once. */
-    get resources() {
-      resources ??= files.flatMap((file) => summaries(file, host))
-      return resources
-    },
   }
-}
-
-function summaries(file: string, host: ProjectHost): ResourceSummary[] {
-  return scanDocuments(host.readText(file) ?? '')
-    .filter(({ kind }) => kind !== '')
-    .map(({ apiVersion, kind, name, namespace }) => ({ apiVersion, kind, name, namespace, file }))
 }
 
 function hostOf({ listings = createListings(), readText = textOf }: ProjectOptions): ProjectHost {

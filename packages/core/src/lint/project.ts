@@ -1,22 +1,14 @@
 import type { FileContext } from '../parse/file-context.ts'
 
-/** A resource as other files see it. */
-export interface ResourceSummary {
-  apiVersion: string
-  kind: string
-  name: string
-  namespace: string
-  file: string
-}
-
 /**
- * What a run knows of all its files. Immutable: a changed file makes a new project, so a server can replace one file
- * at a time.
+ * Answers, for one file at a time, what surrounds it: what kustomizations near it make of it. A host may read lazily,
+ * when it is first asked, and keeps what it read, so an answer holds for as long as the project does; when a file
+ * changes, the host makes a new project.
  */
 export interface Project {
   /** The context of one file, by absolute path. */
   contextOf(filePath: string): FileContext
-  readonly resources: readonly ResourceSummary[]
 }
 
-export const emptyProject: Project = { contextOf: () => ({}), resources: [] }
+/** Knows of nothing around any file. */
+export const emptyProject: Project = { contextOf: () => ({}) }

@@ -1,2 +1,1 @@
 export { type ParseOptions, parse } from './parse.ts'
-export { type ScannedDocument, scanDocuments } from './scan.ts'

@@ -1,4 +1,4 @@
-import { type Chunk, splitDocuments } from './split.ts'
+import type { Chunk } from './split.ts'
 
 /**
  * What a look at the lines of a document tells, without parsing it. It over-approximates: whatever is unclear is ''
@@ -8,9 +8,6 @@ export interface ScannedDocument extends Chunk {
   /** As written; '' when the scan cannot tell. */
   kind: string
   apiVersion: string
-  /** `metadata.name` and `metadata.namespace`; '' when absent or unclear. */
-  name: string
-  namespace: string
   /**
    * Every kind that a resource in the document may have: one for a plain document, those of the items for a List, ''
    * among them when the scan cannot tell, none when there is surely no resource.
@@ -50,8 +47,6 @@ export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
     end,
     kind: '',
     apiVersion: '',
-    name: '',
-    namespace: '',
     candidates: [],
   }
   if (badSeparator) found.badSeparator = badSeparator
@@ -59,12 +54,10 @@ export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
   let base = -1
   let doubtful = false
   let flow = false
-  let inMetadata = false
-  let metadataIndent = -1
   for (let lineStart = start; lineStart < end; ) {
     const feed = text.indexOf('\n', lineStart)
     const lineEnd = feed < 0 || feed > end ? end : feed
-    if (base === 0 && !inMetadata && text.charCodeAt(lineStart) === 0x20) {
+    if (base === 0 && text.charCodeAt(lineStart) === 0x20) {
       // Most lines stand deeper than what is looked for.
       beforeOuterLine.lastIndex = lineEnd
       if (!beforeOuterLine.test(text)) break
@@ -89,7 +82,6 @@ export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
       entry.lastIndex = at
       const match = entry.exec(text)
       const key = match && (match[1] ?? match[2] ?? match[3]!)
-      inMetadata = false
       if (key === null) {
         doubtful ||= first !== '-'
         if (first !== '{' && first !== '<') base = base < 0 ? indent : base
@@ -101,25 +93,9 @@ export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
         if (key === 'kind') kinds.add(plainValue(match![4]))
         else if (key.toLowerCase() === 'kind') doubtful = true
         else if (key === 'apiVersion') found.apiVersion = plainValue(match![4])
-        else if (key === 'metadata') {
-          inMetadata = true
-          metadataIndent = -1
-          const rest = match![4] ?? ''
-          if (rest.startsWith('{')) {
-            found.name = plainValue(/[{,]\s*["']?name["']?\s*:\s*([^,}]*)/.exec(rest)?.[1])
-            found.namespace = plainValue(/[{,]\s*["']?namespace["']?\s*:\s*([^,}]*)/.exec(rest)?.[1])
-          }
-        }
       }
     } else if (indent < base) {
       doubtful = true
-    } else if (inMetadata && (metadataIndent < 0 || indent === metadataIndent)) {
-      metadataIndent = indent
-      entry.lastIndex = at
-      const match = entry.exec(text)
-      const key = match && (match[1] ?? match[2] ?? match[3])
-      if (key === 'name') found.name = plainValue(match![4])
-      else if (key === 'namespace') found.namespace = plainValue(match![4])
     }
     lineStart = next
   }
@@ -138,14 +114,4 @@ export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
   // A workload that lost its kind: the API server's layer says so.
   else if (/^(?:apps|extensions)\//.test(found.apiVersion)) found.candidates = ['']
   return found
-}
-
-/**
- * Splits a file into documents as kubectl does and scans each of them.
- * @param text a leading byte order mark is allowed; offsets then count without it
- */
-export function scanDocuments(text: string): ScannedDocument[] {
-  const marked = text.charCodeAt(0) === 0xfeff
-  const plain = marked ? text.slice(1) : text
-  return splitDocuments(plain, marked).map((chunk) => scanDocument(plain, chunk))
 }

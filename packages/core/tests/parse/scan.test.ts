@@ -1,28 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { scanDocuments } from '../../src/parse/index.ts'
+import { scanDocument } from '../../src/parse/scan.ts'
+import { splitDocuments } from '../../src/parse/split.ts'
 
-const scan = (text: string) => scanDocuments(text)[0]!
+const scan = (text: string) => scanDocument(text, splitDocuments(text)[0]!)
 
-describe('scanDocuments', () => {
-  it('reads kind, apiVersion, name and namespace', () => {
-    expect(
-      scan(
-        '# c\napiVersion: apps/v1 # c\n"kind": \'DaemonSet\'\nmetadata:\n  name: a\n  namespace: b\nspec: {name: x}\n',
-      ),
-    ).toMatchObject({
+describe('scanDocument', () => {
+  it.each([
+    '# c\napiVersion: apps/v1 # c\n"kind": \'DaemonSet\'\nmetadata:\n  kind: x\nspec: {kind: x}\n',
+    '  kind: DaemonSet\n  metadata:\n    labels:\n      kind: no\n  apiVersion: apps/v1\n',
+    '---\nspec:\n  a: b\n    # c\n\nkind: DaemonSet\r\napiVersion: "apps/v1"\r\n',
+  ])('reads kind and apiVersion: %j', (text) => {
+    expect(scan(text)).toMatchObject({
       apiVersion: 'apps/v1',
       kind: 'DaemonSet',
-      name: 'a',
-      namespace: 'b',
       candidates: ['DaemonSet'],
-    })
-    expect(scan('kind: A\nmetadata: {name: "a", namespace: b}\n')).toMatchObject({
-      name: 'a',
-      namespace: 'b',
-    })
-    expect(scan('  kind: A\n  metadata:\n    labels:\n      name: no\n    name: yes-this\n')).toMatchObject({
-      kind: 'A',
-      name: 'yes-this',
     })
   })
 
@@ -57,8 +48,10 @@ describe('scanDocuments', () => {
     expect(scan('{"kind": "DaemonSet"}').kind).toBe('')
   })
 
-  it('splits and counts from after the byte order mark', () => {
-    expect(scanDocuments('\ufeffkind: A\n---\nkind: B\n').map(({ kind, start }) => [kind, start])).toEqual([
+  it('counts from the start of the text', () => {
+    const text = 'kind: A\n---\nkind: B\n'
+    const found = splitDocuments(text).map((chunk) => scanDocument(text, chunk))
+    expect(found.map(({ kind, start }) => [kind, start])).toEqual([
       ['A', 0],
       ['B', 12],
     ])

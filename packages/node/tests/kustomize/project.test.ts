@@ -41,7 +41,7 @@ function context(files: Record<string, string>, file: string, run: string[] = [f
   const found = project.contextOf(join(directory, file))
   const unknown = (...path: (string | number)[]) =>
     parse(files[file]!, { context: found }).children[0]!.isUnknown(...path)
-  return { project, context: found, unknown, read, directory }
+  return { context: found, unknown, read }
 }
 
 const near = (kustomization: string, more: Record<string, string> = {}) =>
@@ -249,20 +249,5 @@ describe('where kustomizations are found', () => {
     expect(found.overlaid).not.toEqual([])
     expect(read.slice(4)).toEqual(['apps/prod/p.yaml'])
     expect(context({ 'agent.yaml': daemonSet, 'b/x.yaml': '' }, 'agent.yaml').read).toEqual([])
-  })
-})
-
-describe('resources', () => {
-  it('are listed when they are asked for', () => {
-    const { project, directory, read } = context(
-      { 'agent.yaml': `${daemonSet}---\nkind: ConfigMap\napiVersion: v1\n` },
-      'agent.yaml',
-    )
-    expect(read).toEqual([])
-    const file = join(directory, 'agent.yaml')
-    expect(project.resources).toEqual([
-      { apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent', namespace: '', file },
-      { apiVersion: 'v1', kind: 'ConfigMap', name: '', namespace: '', file },
-    ])
   })
 })
