@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join, relative } from 'node:path'
+import { countTests } from './lib/count-tests.mjs'
 import { build, install, packageFolders, root, run, StepFailed, say, tool } from './lib/workspace.mjs'
 
 const only = process.argv.slice(2)
@@ -89,21 +90,13 @@ function vitest(folder) {
     ? countTests(JSON.parse(readFileSync(report, 'utf8')))
     : { passed: 0, failed: 0, skipped: 0 }
   rmSync(temporary, { recursive: true, force: true })
-  // A file that could not be loaded, or an error outside a test, fails the run though no test did.
+  // An error outside every test and file fails the run all the same.
   if (child.status !== 0 && counts.failed === 0) counts.failed = 1
   for (const key of Object.keys(total)) total[key] += counts[key]
   if (counts.failed > 0) failures.push(name)
   console.log(
     `${counts.failed === 0 ? 'ok    ' : 'FAILED'} ${name}: ${closing(counts)} (${seconds(started)})`,
   )
-}
-
-function countTests(report) {
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests,
-    skipped: report.numPendingTests + (report.numTodoTests ?? 0),
-  }
 }
 
 function isWanted(name) {
