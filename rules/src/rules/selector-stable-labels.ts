@@ -1,13 +1,17 @@
 import type { DaemonSetNode, Path } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 
-/** Labels whose value changes from release to release, or from rollout to rollout. */
+/**
+ * Labels whose value changes from release to release, or from rollout to rollout. The API server's check
+ * `selector-matches-template` leaves out the same where it suggests a selector.
+ */
 const unstable = [
   'app.kubernetes.io/version',
   'chart',
   'controller-revision-hash',
   'helm.sh/chart',
   'pod-template-generation',
+  'release-version',
   'version',
 ]
 
@@ -83,7 +87,11 @@ function termsOf(node: DaemonSetNode): Term[] {
   const expressions = (matchExpressions ?? []).flatMap((expression, index) => {
     const path = [...selector, 'matchExpressions', index]
     const { key, values } = expression ?? {}
-    return key ? [{ label: key, path, at: [...path, 'key'], values: values ?? [] }] : []
+    if (!key) return []
+    // A placeholder may stand for a value that stays.
+    const hidden = (at: number) => key === 'version' && node.isUnknown(...path, 'values', at)
+    const found = (values ?? []).filter((_, at) => !hidden(at))
+    return [{ label: key, path, at: [...path, 'key'], values: found }]
   })
   return [...exact, ...expressions]
 }

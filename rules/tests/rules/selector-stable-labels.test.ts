@@ -1,4 +1,6 @@
+import { expect, it } from 'vitest'
 import rule from '../../src/rules/selector-stable-labels.ts'
+import { lintWith } from '../lint.ts'
 import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
@@ -8,6 +10,7 @@ const labels = [
   'chart',
   'helm.sh/chart',
   'pod-template-generation',
+  'release-version',
   'controller-revision-hash',
 ]
 /** A selector and template labels of these lines. */
@@ -25,9 +28,20 @@ ruleTester.run('selector-stable-labels', rule, {
     withLabels('      app: agent\n      version: v1\n', 'version: v1'),
     // whatever the value is
     withLabels('      app: agent\n    matchExpressions:\n      - { key: version, operator: Exists }\n'),
+    withLabels(
+      '      app: agent\n    matchExpressions:\n      - { key: version, operator: In, values: [v1] }\n',
+      'version: v1',
+    ),
     withLabels('      app: agent\n      api-version: "1"\n', 'api-version: "1"'),
   ],
   invalid: [
+    {
+      code: withLabels(
+        '      app: agent\n    matchExpressions:\n      - { key: chart, operator: In, values: ["${CHART}"] }\n',
+        'chart: a',
+      ),
+      errors: [{ messageId: 'unstable', data: { label: 'chart' } }],
+    },
     ...labels.map((label) => ({
       code: withLabels(`      app: agent\n      ${label}: "1"\n`, `${label}: "1"`),
       errors: [
@@ -65,4 +79,13 @@ ruleTester.run('selector-stable-labels', rule, {
       errors: [{ messageId: 'unstable', data: { label: 'build' } }],
     },
   ],
+})
+
+it.each(labels)('the selector that is suggested where there is none leaves out %s', (label) => {
+  const code = withLabels('', `${label}: "1"`).replace('  selector:\n    matchLabels:\n', '')
+  const [problem] = lintWith(code, {}).filter(({ rejected }) => rejected)
+  expect(problem?.ruleId).toBe('api-server/selector-matches-template')
+  const written = problem?.suggestions?.map(({ fix }) => fix.edits.map(({ text }) => text).join('')).join('')
+  expect(written).toContain('app: agent')
+  expect(written).not.toContain(label)
 })

@@ -87,9 +87,26 @@ export function emptyPatches(kinds: readonly string[]): string[] {
       `${head}spec: {}\n`,
       `${head}spec:\n  template:\n    spec: {}\n`,
       `${head}spec:\n  template:\n    spec:\n      containers:\n        - name: agent\n`,
+      `${head}spec:\n  template:\n${emptyParts}`,
     ]
   })
 }
+
+/** Every part that rules look into, each without what it would say. */
+const emptyParts = `    metadata: {}
+    spec:
+      containers:
+        - name: agent
+          resources: {}
+          securityContext: {}
+          env:
+            - name: LOG_LEVEL
+              value: debug
+      initContainers:
+        - name: prepare
+      volumes:
+        - name: config
+`
 
 const versions: ReadonlyMap<string, string> = new Map([
   ['DaemonSet', 'apps/v1'],

@@ -7,9 +7,19 @@ const id = 'selector-matches-template'
 const selectorPath = ['spec', 'selector']
 const labelsPath = ['spec', 'template', 'metadata', 'labels']
 
-/** Labels that change with a release; the selector cannot be changed, so it is better without them. */
-const changing =
-  /^(?:version|app\.kubernetes\.io\/version|helm\.sh\/chart|chart|release-version|controller-revision-hash)$/
+/**
+ * Labels that change with a release; the selector cannot be changed, so it is better without them. The rule
+ * `selector-stable-labels` reports the same.
+ */
+const changing: ReadonlySet<string> = new Set([
+  'app.kubernetes.io/version',
+  'chart',
+  'controller-revision-hash',
+  'helm.sh/chart',
+  'pod-template-generation',
+  'release-version',
+  'version',
+])
 
 /** k8s.io/kubernetes pkg/apis/apps/validation, ValidateDaemonSetSpec. */
 export function selectorMatchesTemplate(context: CheckContext): void {
@@ -67,7 +77,7 @@ function selectTemplate(labels: Labels): SuggestionDescriptor<string>[] {
   const all = Object.entries(labels).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   )
-  const stable = all.filter(([key]) => !changing.test(key))
+  const stable = all.filter(([key]) => !changing.has(key))
   const matchLabels = Object.fromEntries(stable.length > 0 ? stable : all)
   if (Object.keys(matchLabels).length === 0) return []
   return [{ messageId: 'select', fix: (fixer) => fixer.set(selectorPath, { matchLabels }) }]
