@@ -1,3 +1,2 @@
-export { recommended, strict } from './configs.generated.ts'
 export { configs, plugin as default } from './plugin.ts'
 export { rules } from './rules.generated.ts'

@@ -1,45 +1,6 @@
-/** Patches that state next to nothing, so that a rule which calls anything missing is wrong. */
-export const emptyPatches = [
-  `
-spec:
-  template:
-    spec: {}
-`,
-  `
-spec:
-  template:
-    spec:
-      containers:
-        - name: agent
-`,
-  `
-spec:
-  template:
-    spec:
-      containers:
-        - name: agent
-          env:
-            - name: LOG_LEVEL
-              value: debug
-      initContainers:
-        - name: prepare
-      volumes:
-        - name: config
-`,
-  `
-spec:
-  updateStrategy: {}
-  template:
-    metadata: {}
-    spec:
-      containers:
-        - name: agent
-          resources: {}
-          securityContext: {}
-`,
-].map((spec) => `apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: agent${spec}`)
+import { type Path, parse } from '@daemonlint/core'
 
-/** A manifest that states every field the rules ask for; templated, it leaves nothing to find. */
+/** A manifest that states every field the rules ask for. */
 export const statesEverything = `apiVersion: apps/v1
 kind: DaemonSet
 metadata:
@@ -124,15 +85,28 @@ spec:
 `
 
 /**
- * The manifest with every scalar a placeholder, save those that say what it is: what `envsubst` or Helm would fill in.
- * Block style only.
+ * The text once for each scalar value in it, that one a placeholder. Such a text can be no worse than the text itself:
+ * one thing less is known of it.
  */
-export function templated(text: string): string {
-  let count = 0
-  return text.replace(/^(\s*(?:- )?)([\w./-]+): +([^\s|>#&*].*)$/gm, (line, indent: string, key: string) => {
-    if (key === 'apiVersion' || key === 'kind') return line
-    count += 1
-    return `${indent}${key}: \${VALUE_${count}}`
+export function templatedEach(text: string): { path: string; text: string }[] {
+  return parse(text, { wants: () => true }).children.flatMap((manifest) =>
+    scalarsOf(manifest.value).flatMap((path) => {
+      const place = manifest.at(...path)
+      const source = manifest.source(...path)
+      if (place?.start.offset === undefined || place.end.offset === undefined || !source) return []
+      // a block scalar ends with its line
+      const end = /\n$/.test(source) ? '\n' : ''
+      const templated = `${text.slice(0, place.start.offset)}"\${X}"${end}${text.slice(place.end.offset)}`
+      return [{ path: manifest.field(...path), text: templated }]
+    }),
+  )
+}
+
+function scalarsOf(value: unknown): Path[] {
+  if (value === null || typeof value !== 'object') return [[]]
+  return Object.entries(value).flatMap(([key, item]) => {
+    const step = Array.isArray(value) ? Number(key) : key
+    return scalarsOf(item).map((path) => [step, ...path])
   })
 }
 

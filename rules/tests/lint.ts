@@ -1,10 +1,40 @@
-import { type Config, lint, type Problem, type RuleEntry, resolveConfig } from '@daemonlint/core'
+import {
+  type AnyRule,
+  type Config,
+  lint,
+  type Plugin,
+  type Problem,
+  type RuleEntry,
+  resolveConfig,
+} from '@daemonlint/core'
 import plugin from '../src/index.ts'
 
 /** Lints a text with these rules alone. */
 export function lintWith(text: string, rules: Record<string, RuleEntry>, more: Config = {}): Problem[] {
   const config = resolveConfig([{ ...more, rules }], { filePath: 'manifest.yaml', builtin: plugin })
   return lint(text, { config, filePath: 'manifest.yaml' }).problems
+}
+
+/** As rules of their own: none keeps quiet because another has spoken. */
+const independent: Plugin = {
+  rules: Object.fromEntries(
+    Object.entries<AnyRule>(plugin.rules).map(([id, rule]) => [
+      id,
+      { ...rule, meta: { ...rule.meta, supersedes: [] } },
+    ]),
+  ),
+}
+
+/**
+ * Lints a text with every rule, each for itself; a message with a placeholder that has no data throws.
+ * @param options those of some rules: `{ 'image-tag': [{ floatingTags: ['edge'] }] }`
+ */
+export function lintAll(text: string, options: Record<string, unknown[]> = {}): Problem[] {
+  const rules = Object.fromEntries(
+    Object.keys(plugin.rules).map((id): [string, RuleEntry] => [id, ['warn', ...(options[id] ?? [])]]),
+  )
+  const config = resolveConfig([{ rules }], { filePath: 'manifest.yaml', builtin: independent })
+  return lint(text, { config, filePath: 'manifest.yaml', strict: true }).problems
 }
 
 /** `2:3 image-tag: …`, to show what a failed expectation found. */

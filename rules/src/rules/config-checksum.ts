@@ -1,10 +1,9 @@
-import type { DaemonSetNode, PodTemplate } from '@daemonlint/core'
+import type { ContainerNode, DaemonSetNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { configMapsOf, hasHashedName } from '../utils/config-maps.ts'
+import { configMapsOf, hasHashedName, isChecksumKey } from '../utils/config-maps.ts'
+import { knownRepositoryOf } from '../utils/image.ts'
 import { containersOf } from '../utils/mounts.ts'
 
-/** Annotations of the template that change with the configuration, as charts and deploy scripts write them. */
-const checksum = /checksum|hash|sha1|sha256|md5|digest|config-?(version|revision)|restart/i
 /** Controllers that restart pods: stakater/Reloader, wave-k8s/wave. */
 const reloader = /reloader|^wave\.pusher\.com\//i
 /** Programs and flags that make the agent read its configuration again. */
@@ -61,12 +60,24 @@ function isHandled(template: PodTemplate): boolean {
     return true
   const onTemplate = Object.keys(template.value.metadata?.annotations ?? {})
   const onManifest = Object.keys((manifest as DaemonSetNode).value.metadata?.annotations ?? {})
-  if (onTemplate.some((key) => checksum.test(key))) return true
+  if (onTemplate.some(isChecksumKey)) return true
   if ([...onTemplate, ...onManifest].some((key) => reloader.test(key))) return true
-  return containersOf(template).some(({ value }) =>
-    [value.name, value.image, ...(value.command ?? []), ...(value.args ?? [])].some((text) =>
-      reloads.test(String(text)),
-    ),
+  return containersOf(template).some(mayReload)
+}
+
+/** True when a container's name, image or command line says that it reloads, or a placeholder hides what they say. */
+function mayReload(container: ContainerNode): boolean {
+  const { name, image, command, args } = container.value
+  const texts = [name, image, ...(command ?? []), ...(args ?? [])]
+  if (texts.some((text) => reloads.test(String(text)))) return true
+  if (container.isUnknown('name') || (container.isUnknown('image') && knownRepositoryOf(container) === ''))
+    return true
+  return (['command', 'args'] as const).some(
+    (list) =>
+      container.isUnknown(list) ||
+      container.value[list]?.some(
+        (text, index) => container.isUnknown(list, index) && !/^--?[\w-]+[= ]/.test(text),
+      ),
   )
 }
 

@@ -26,7 +26,7 @@ export default defineRule<'missing' | 'add'>({
   create(context) {
     return {
       container(node) {
-        if (!runsThroughout(node) || isPause(node.value.image)) return
+        if (!runsThroughout(node) || isPause(node)) return
         const missing = (['cpu', 'memory'] as const).filter((resource) => lacksRequest(node, resource))
         if (missing.length === 0) return
         const requests = Object.fromEntries(missing.map((resource) => [resource, start[resource]]))

@@ -3,9 +3,12 @@ import { defineRule } from '@daemonlint/core/define'
 import { normaliseHostPath } from '../utils/host-paths.ts'
 import { type HostMount, hostMountsOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { nodeSelectionOf } from '../utils/node-selection.ts'
 
 /** Fields of a Deployment that a DaemonSet has not. */
 const foreign = ['replicas', 'strategy', 'progressDeadlineSeconds', 'paused']
+/** What nodes are chosen by when one is meant by its name. */
+const nameKeys = ['kubernetes.io/hostname', 'metadata.name']
 /** Logs that the node's own services and the kubelet write. */
 const nodeLogs =
   /^(\/var\/log\/(pods|containers|journal|audit|syslog|messages|auth\.log|kern\.log)|\/run\/log\/journal|\/var\/lib\/docker\/containers)$/
@@ -75,13 +78,8 @@ function watchesNode({ hostPath, mount }: HostMount): boolean {
   )
 }
 
-/** True when it is meant for one node, by name. */
+/** True when it is, or may be, meant for one node, by name. */
 function isPinned(template: PodTemplate): boolean {
-  const { nodeName, nodeSelector, affinity } = template.value.spec ?? {}
-  if (nodeName || template.isUnknown('spec', 'nodeName')) return true
-  const text = JSON.stringify([
-    nodeSelector,
-    affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution,
-  ])
-  return text.includes('kubernetes.io/hostname') || text.includes('metadata.name')
+  const selection = nodeSelectionOf(template)
+  return !selection || [...selection.labels, ...selection.terms.flat()].some((key) => nameKeys.includes(key))
 }

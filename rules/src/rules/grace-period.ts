@@ -1,5 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
-import { agentKindsOf } from '../utils/agents.ts'
+import { mayBeOfKind } from '../utils/agents.ts'
 
 export default defineRule<'zero' | 'negative' | 'default'>({
   meta: {
@@ -26,7 +26,7 @@ export default defineRule<'zero' | 'negative' | 'default'>({
         const seconds = node.value.spec?.terminationGracePeriodSeconds
         if (typeof seconds !== 'number' || seconds > 0) return
         // What serves the node's network is to be back soon, and to leave its routes behind: Calico asks for 0.
-        if (seconds === 0 && agentKindsOf(node).has('network')) return
+        if (seconds === 0 && mayBeOfKind(node, ['network'])) return
         context.report({
           node,
           path,

@@ -1,8 +1,8 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentKindsOf, agentOf, setsUpNode } from '../utils/agents.ts'
-import { containersOf } from '../utils/mounts.ts'
-import { isForWindows } from '../utils/node-selection.ts'
+import { type AgentKind, agentOf, mayBeOfKind, setsUpNode } from '../utils/agents.ts'
+import { containersOf, mainContainersOf } from '../utils/mounts.ts'
+import { mayBeForWindows } from '../utils/node-selection.ts'
 
 /** They must come up before the cluster's DNS does, so the node's own is what they want. */
 const beforeDns: readonly AgentKind[] = ['network', 'dns', 'storage', 'device']
@@ -30,11 +30,10 @@ export default defineRule({
     return {
       podTemplate(node) {
         const spec = node.value.spec
-        if (spec?.hostNetwork !== true || isForWindows(node)) return
+        if (spec?.hostNetwork !== true || mayBeForWindows(node)) return
         const unset = node.lacks('spec', 'dnsPolicy')
         if (!unset && spec.dnsPolicy !== 'ClusterFirst') return
-        const kinds = agentKindsOf(node)
-        if (beforeDns.some((kind) => kinds.has(kind)) && !namesService(node)) return
+        if (mayBeOfKind(node, beforeDns) && !namesService(node)) return
         if (unset && (onlyAnswers(node) || setsUpNode(node)) && !namesService(node)) return
         const path = ['spec', 'dnsPolicy'] as const
         context.report({
@@ -53,7 +52,7 @@ export default defineRule({
 
 /** True when every main container is a known agent that connects to nothing, such as node-exporter. */
 function onlyAnswers(template: PodTemplate): boolean {
-  const main = containersOf(template).filter(({ list }) => list === 'containers')
+  const main = mainContainersOf(template)
   return main.length > 0 && main.every((container) => agentOf(container)?.onlyServes)
 }
 

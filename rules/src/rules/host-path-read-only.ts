@@ -1,6 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
 import { isWithin, normaliseHostPath } from '../utils/host-paths.ts'
-import { type HostMount, hostMountsOf } from '../utils/mounts.ts'
+import { type HostMount, hostMountsOf, mayPropagate } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
 import { readOnlyReason } from '../utils/read-only-paths.ts'
 
 export default defineRule({
@@ -25,7 +26,7 @@ export default defineRule({
         for (const host of hostMountsOf(node)) {
           const { container, index, mount, hostPath } = host
           const path = ['volumeMounts', index] as const
-          if (mount.readOnly === true || mount.mountPropagation === 'Bidirectional') continue
+          if (mount.readOnly === true || mayPropagate(container, index)) continue
           if (mount.readOnly !== false && !container.lacks(...path, 'readOnly')) continue
           if (holdsOtherMount(host)) continue
           const reason = readOnlyReason(host, node)
@@ -34,7 +35,7 @@ export default defineRule({
             node: container,
             path,
             messageId: 'writable',
-            data: { container: container.value.name, path: hostPath, reason },
+            data: { container: nameOf(container), path: hostPath, reason },
             suggest: [{ messageId: 'readOnly', fix: (fixer) => fixer.set([...path, 'readOnly'], true) }],
           })
         }
@@ -44,13 +45,15 @@ export default defineRule({
 })
 
 /**
- * True when another volume is mounted below this one: its mount point may have to be created, which a read-only parent
+ * True when another volume is, or may be, mounted below this one: its mount point may have to be created, which a read-only parent
  * forbids.
  */
 function holdsOtherMount({ container, mount, index }: HostMount): boolean {
   const own = normaliseHostPath(mount.mountPath ?? '')
   return (container.value.volumeMounts ?? []).some((other, at) => {
-    if (at === index || typeof other?.mountPath !== 'string') return false
+    if (at === index) return false
+    if (container.isUnknown('volumeMounts', at, 'mountPath')) return true
+    if (typeof other?.mountPath !== 'string') return false
     return isWithin(normaliseHostPath(other.mountPath), own)
   })
 }

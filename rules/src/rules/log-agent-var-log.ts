@@ -1,9 +1,10 @@
-import type { PodTemplate } from '@daemonlint/core'
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentOf } from '../utils/agents.ts'
 import { isWithin } from '../utils/host-paths.ts'
-import { containersOf, hostMountsOf, knowsMounts } from '../utils/mounts.ts'
-import { isForWindows } from '../utils/node-selection.ts'
+import { hostMountsOf, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
+import { mayBeForWindows } from '../utils/node-selection.ts'
 
 /** Folders that hold logs, wherever somebody has put them: the journal, another root of Docker's. */
 const mayHoldLogs = /(^|\/)([^/]*logs?[^/]*|containers|journal|docker)(\/|$)/i
@@ -24,16 +25,16 @@ export default defineRule({
   create(context) {
     return {
       podTemplate(template) {
-        if (!knowsMounts(template) || isForWindows(template) || seesLogs(template)) return
-        for (const node of containersOf(template)) {
-          const agent = node.list === 'containers' ? agentOf(node) : undefined
+        if (!knowsHostMounts(template) || mayBeForWindows(template) || seesLogs(template)) return
+        for (const node of mainContainersOf(template)) {
+          const agent = agentOf(node)
           // One that others send their logs to needs none of the node's.
-          if (!agent?.tailsLogs || node.value.ports?.some((port) => isIntake(port?.containerPort))) continue
+          if (!agent?.tailsLogs || mayTakeLogsIn(node)) continue
           context.report({
             node,
             path: ['volumeMounts'],
             messageId: 'missing',
-            data: { container: node.value.name, agent: agent.name },
+            data: { container: nameOf(node), agent: agent.name },
           })
         }
       },
@@ -49,6 +50,13 @@ function seesLogs(template: PodTemplate): boolean {
 }
 
 /** Ports on which fluentd and Fluent Bit take logs in: forward, syslog, TCP, HTTP. */
-function isIntake(port: number | undefined): boolean {
-  return port !== undefined && [24224, 24225, 5140, 5170, 9880].includes(port)
+const intakes: readonly unknown[] = [24224, 24225, 5140, 5170, 9880]
+
+/** True when a container declares such a port, or one that is not known. */
+function mayTakeLogsIn(container: ContainerNode): boolean {
+  if (container.isUnknown('ports')) return true
+  return (container.value.ports ?? []).some(
+    (port, index) =>
+      intakes.includes(port?.containerPort) || container.isUnknown('ports', index, 'containerPort'),
+  )
 }

@@ -34,7 +34,7 @@ export default defineRule<'missing' | 'add', [{ exceptPriorityClasses: string[] 
 
     return {
       container(node) {
-        if (!runsThroughout(node) || isPause(node.value.image)) return
+        if (!runsThroughout(node) || isPause(node)) return
         if (!lacksResource(node, 'limits', 'memory')) return
         const template = templateOf(node)
         const priorityClass = template?.value.spec?.priorityClassName

@@ -1,12 +1,12 @@
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentKindsOf, agentOf, setsUpNode } from '../utils/agents.ts'
+import { type AgentKind, agentKinds, agentOf, mayBeOfKind, setsUpNode } from '../utils/agents.ts'
+import { mayPropagate } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
 
 interface PrivilegedOptions {
   /** Kinds of agents that may be privileged. */
   allowKinds?: AgentKind[]
 }
-
-const allKinds: AgentKind[] = ['logs', 'metrics', 'network', 'storage', 'dns', 'device', 'security', 'node']
 
 export default defineRule<'known' | 'unknown' | 'remove', [PrivilegedOptions]>({
   meta: {
@@ -26,7 +26,7 @@ export default defineRule<'known' | 'unknown' | 'remove', [PrivilegedOptions]>({
     schema: [
       {
         type: 'object',
-        properties: { allowKinds: { type: 'array', items: { enum: allKinds }, uniqueItems: true } },
+        properties: { allowKinds: { type: 'array', items: { enum: agentKinds }, uniqueItems: true } },
         additionalProperties: false,
       },
     ],
@@ -38,14 +38,12 @@ export default defineRule<'known' | 'unknown' | 'remove', [PrivilegedOptions]>({
     const allowed = context.options[0].allowKinds ?? []
     return {
       podTemplate(template) {
-        const kinds = agentKindsOf(template)
-        if (setsUpNode(template)) kinds.add('node')
-        if (allowed.some((kind) => kinds.has(kind))) return
+        if (mayBeOfKind(template, allowed) || (allowed.includes('node') && setsUpNode(template))) return
         for (const node of template.children) {
           if (node.type !== 'container' || node.value.securityContext?.privileged !== true) continue
           // The API server refuses the propagation in any other container.
           const mounts = node.value.volumeMounts ?? []
-          if (mounts.some((mount) => mount?.mountPropagation === 'Bidirectional')) continue
+          if (mounts.some((_, index) => mayPropagate(node, index))) continue
           const agent = agentOf(node)
           // A patch does not say what it is part of.
           if (!agent && node.manifest.role === 'patch') continue
@@ -54,7 +52,7 @@ export default defineRule<'known' | 'unknown' | 'remove', [PrivilegedOptions]>({
             node,
             path,
             messageId: agent ? 'known' : 'unknown',
-            data: { container: node.value.name, agent: agent?.name ?? '' },
+            data: { container: nameOf(node), agent: agent?.name ?? '' },
             suggest: [{ messageId: 'remove', fix: (fixer) => fixer.remove(path) }],
           })
         }

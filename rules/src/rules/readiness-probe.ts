@@ -33,7 +33,7 @@ export default defineRule<'missing' | 'add'>({
         const containers = containersOf(node)
         const main = containers.filter(({ list }) => list === 'containers')
         // Where init containers do the work the pod is ready once they are done.
-        const first = main.find(({ value }) => !isPause(value.image))
+        const first = main.find((container) => !isPause(container))
         if (!first || !containers.every((container) => container.lacks('readinessProbe'))) return
         context.report({
           node: first,

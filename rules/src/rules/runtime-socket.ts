@@ -1,7 +1,10 @@
 import { defineRule } from '@daemonlint/core/define'
-import { agentOf } from '../utils/agents.ts'
+import { type AgentKind, agentOf, knowsAgent } from '../utils/agents.ts'
 import { runtimeSocketOf } from '../utils/host-paths.ts'
 import { containersOf, hostMountsOf, volumesOf } from '../utils/mounts.ts'
+
+/** Kinds of agents that ask the runtime what runs on the node. */
+const asking: readonly AgentKind[] = ['security', 'metrics', 'node']
 
 export default defineRule<'docker' | 'runtime', [{ allow?: string[] }]>({
   meta: {
@@ -32,17 +35,19 @@ export default defineRule<'docker' | 'runtime', [{ allow?: string[] }]>({
     return {
       podTemplate(node) {
         const mounts = hostMountsOf(node)
-        const sockets = volumesOf(node).flatMap((volume) => {
+        const volumes = volumesOf(node)
+        const sockets = volumes.flatMap((volume) => {
           const path = volume.value.hostPath?.path
           const runtime = typeof path === 'string' ? runtimeSocketOf(path) : undefined
           return path && runtime && !volume.isUnknown('hostPath', 'path') ? [{ volume, path, runtime }] : []
         })
         // An agent that reads what runs where has to ask the runtime; one that knows several mounts all their sockets.
-        const others = sockets.some(({ runtime }) => runtime !== 'Docker')
-        const asks = containersOf(node).some((container) =>
-          agentOf(container)?.kinds.some(
-            (kind) => kind === 'security' || kind === 'metrics' || kind === 'node',
-          ),
+        const others =
+          sockets.some(({ runtime }) => runtime !== 'Docker') ||
+          volumes.some((volume) => volume.isUnknown('hostPath', 'path'))
+        const asks = containersOf(node).some(
+          (container) =>
+            !knowsAgent(container) || agentOf(container)?.kinds.some((kind) => asking.includes(kind)),
         )
         for (const { volume, path, runtime } of sockets) {
           if (allowed.includes(path) || (asks && others)) continue

@@ -1,5 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentKindsOf } from '../utils/agents.ts'
+import { type AgentKind, mayBeOfKind } from '../utils/agents.ts'
 import { controlPlaneTaint, toleratesEverything, tolerationsOf } from '../utils/tolerations.ts'
 
 /** Without these no other pod of the node works, so they must come before any taint is lifted. */
@@ -26,8 +26,7 @@ export default defineRule({
       podTemplate(node) {
         if (node.isUnknown('spec', 'priorityClassName') || node.manifest.role === 'patch') return
         if (node.value.spec?.priorityClassName === 'system-node-critical') return
-        const kinds = agentKindsOf(node)
-        if (nodeCritical.some((kind) => kinds.has(kind))) return
+        if (mayBeOfKind(node, nodeCritical)) return
         for (const { index, known, value } of tolerationsOf(node) ?? []) {
           if (!known || !toleratesEverything(value)) continue
           const path = ['spec', 'tolerations', index] as const

@@ -1,5 +1,6 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { isChecksumKey } from '../utils/config-maps.ts'
 import { containersOf, knowsMounts, volumesOf } from '../utils/mounts.ts'
 
 export default defineRule({
@@ -24,8 +25,8 @@ export default defineRule({
       podTemplate(template) {
         if (!knowsMounts(template)) return
         const used = usedNames(template)
-        const volumes = volumesOf(template)
-        for (const [index, node] of volumes.entries()) {
+        const only = template.value.spec?.volumes?.length === 1
+        for (const node of volumesOf(template)) {
           const { name } = node.value
           if (!name || node.isUnknown('name') || used.has(name) || isNamedElsewhere(template, name)) continue
           context.report({
@@ -36,8 +37,7 @@ export default defineRule({
             suggest: [
               {
                 messageId: 'remove',
-                fix: (fixer) =>
-                  fixer.remove(['spec', 'volumes', ...(volumes.length > 1 ? [index] : [])], template),
+                fix: (fixer) => (only ? fixer.remove(['spec', 'volumes'], template) : fixer.remove([])),
               },
             ],
           })
@@ -55,8 +55,12 @@ function usedNames(template: PodTemplate): Set<string> {
   )
 }
 
-/** True when an annotation speaks of the volume: one for a container that is injected later, for instance. */
+/** True when an annotation speaks of the volume, or may do: one for a container that is injected later, for instance. */
 function isNamedElsewhere(template: PodTemplate, name: string): boolean {
-  const annotations = Object.values(template.value.metadata?.annotations ?? {})
-  return annotations.some((text) => typeof text === 'string' && text.includes(name))
+  if (template.isUnknown('metadata', 'annotations')) return true
+  return Object.entries(template.value.metadata?.annotations ?? {}).some(
+    ([key, text]) =>
+      (typeof text === 'string' && text.includes(name)) ||
+      (template.isUnknown('metadata', 'annotations', key) && !isChecksumKey(key)),
+  )
 }

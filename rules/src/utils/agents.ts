@@ -1,14 +1,26 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { isWithin } from './host-paths.ts'
-import { parseImage } from './image.ts'
-import { containersOf, hostMountsOf } from './mounts.ts'
+import { isPause, knownRepositoryOf, repositoryOf } from './image.ts'
+import { containersOf, hostMountsOf, knowsHostMounts, mainContainersOf } from './mounts.ts'
+
+/** The kinds of agents, as options name them. */
+export const agentKinds = [
+  'logs',
+  'metrics',
+  'network',
+  'storage',
+  'dns',
+  'device',
+  'security',
+  'node',
+] as const
 
 /**
  * What an agent does on the node. `logs` and `metrics` only read the node; `network` (CNI, proxies, load balancers),
  * `storage` (CSI), `device` (device plugins, drivers), `security` (kernel events) and `node` (reboots, set-up) change it
  * or look into its kernel; `dns` serves the node's pods.
  */
-export type AgentKind = 'logs' | 'metrics' | 'network' | 'storage' | 'dns' | 'device' | 'security' | 'node'
+export type AgentKind = (typeof agentKinds)[number]
 
 export interface KnownAgent {
   name: string
@@ -162,17 +174,41 @@ const agentsByRepository: ReadonlyMap<string, KnownAgent> = new Map(
   knownAgents.flatMap((agent) => agent.repositories.map((end) => [end, agent] as const)),
 )
 
+/** True when {@link agentOf} can tell: no placeholder leaves open that it is a known agent. */
+export function knowsAgent(container: ContainerNode): boolean {
+  if (agentOf(container) || container.lacks('image')) return true
+  const known = knownRepositoryOf(container)
+  if (known === '' || !container.isUnknown('image')) return known !== ''
+  return !knownAgents.some(({ repositories }) => repositories.some((end) => end.endsWith(`/${known}`)))
+}
+
 /**
  * What a pod does on its node: by its main containers' images, by what it mounts from the node, or both. Empty when
- * neither says so.
+ * neither says so. To accuse a pod for what it is not, ask {@link mayBeOfKind}.
  */
 export function agentKindsOf(template: PodTemplate): Set<AgentKind> {
-  const main = containersOf(template).filter(({ list }) => list === 'containers')
-  const kinds = new Set(main.flatMap((container) => agentOf(container)?.kinds ?? []))
+  const kinds = new Set(mainContainersOf(template).flatMap((container) => agentOf(container)?.kinds ?? []))
   for (const { hostPath, mount } of hostMountsOf(template)) {
     for (const kind of kindsOfMount(hostPath, mount.mountPropagation)) kinds.add(kind)
   }
   return kinds
+}
+
+/**
+ * True when a pod does one of these things on its node, or may do: an image or what is mounted is templated, or a
+ * patch does not state it.
+ */
+export function mayBeOfKind(template: PodTemplate, wanted: readonly AgentKind[]): boolean {
+  if (wanted.length === 0) return false
+  const kinds = agentKindsOf(template)
+  return wanted.some((kind) => kinds.has(kind)) || !knowsAgentKinds(template)
+}
+
+function knowsAgentKinds(template: PodTemplate): boolean {
+  const main = mainContainersOf(template)
+  if (template.isUnknown('spec', 'containers') || !main.every(knowsAgent)) return false
+  // A patch that states its images is taken at its word; what it does not mount, its base may.
+  return template.manifest.role === 'patch' ? main.length > 0 : knowsHostMounts(template)
 }
 
 /**
@@ -192,14 +228,7 @@ function kindsOfMount(path: string, propagation: string | undefined): AgentKind[
  * containers set up the node. So are drivers and kernel settings brought to nodes.
  */
 export function setsUpNode(template: PodTemplate): boolean {
-  const containers = containersOf(template)
-  const main = containers.filter(({ list }) => list === 'containers')
-  const waits = main.length > 0 && main.every((container) => /(^|\/)pause$/.test(repositoryOf(container)))
-  return waits && containers.length > main.length
-}
-
-/** An image's name without tag and digest, in lower case. */
-function repositoryOf(container: ContainerNode): string {
-  const image = container.value.image ?? container.source('image')?.replace(/^["']|["']$/g, '') ?? ''
-  return parseImage(image).name.toLowerCase()
+  const main = mainContainersOf(template)
+  if (main.length === 0 || !main.every(isPause)) return false
+  return containersOf(template).length > main.length || template.isUnknown('spec', 'initContainers')
 }

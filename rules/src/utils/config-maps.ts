@@ -10,13 +10,13 @@ export interface ConfigMapReference {
 
 /**
  * Where a pod template takes ConfigMaps from: volumes, projected volumes and the environment of its containers.
- * Those with an unknown name are left out, and those that need not exist (`optional: true`).
+ * Those with an unknown name are left out, and those that need not, or may not need to, exist (`optional: true`).
  */
 export function configMapsOf(template: PodTemplate): ConfigMapReference[] {
   const found: ConfigMapReference[] = []
   const add = (path: Path, source: { name?: string; optional?: boolean } | null | undefined) => {
     const { name, optional } = source ?? {}
-    if (!name || optional || template.isUnknown(...path)) return
+    if (!name || optional || template.isUnknown(...path) || template.isUnknown(...path, 'optional')) return
     found.push({ name, path: [...path, 'name'] })
   }
   for (const { value, path } of volumesOf(template)) {
@@ -36,6 +36,11 @@ export function configMapsOf(template: PodTemplate): ConfigMapReference[] {
     }
   }
   return found
+}
+
+/** True for the key of an annotation that changes with the configuration, as charts and deploy scripts write them. */
+export function isChecksumKey(key: string): boolean {
+  return /checksum|hash|sha1|sha256|md5|digest|config-?(version|revision)|restart/i.test(key)
 }
 
 /**

@@ -18,6 +18,11 @@ export function containersOf(template: PodTemplate): ContainerNode[] {
   return template.children.filter((child) => child.type === 'container')
 }
 
+/** The containers of a template that are no init containers. */
+export function mainContainersOf(template: PodTemplate): ContainerNode[] {
+  return containersOf(template).filter(({ list }) => list === 'containers')
+}
+
 /** The volumes of a template. */
 export function volumesOf(template: PodTemplate): VolumeNode[] {
   return template.children.filter((child) => child.type === 'volume')
@@ -54,5 +59,35 @@ export function knowsMounts(template: PodTemplate): boolean {
         !container.isUnknown(list) &&
         (container.value[list] ?? []).every((_, index) => !container.isUnknown(list, index, 'name')),
     ),
+  )
+}
+
+/** True when moreover it is known which part of the node each of them is: {@link hostMountsOf} leaves out none. */
+export function knowsHostMounts(template: PodTemplate): boolean {
+  if (!knowsMounts(template)) return false
+  const knowsVolumes = (template.value.spec?.volumes ?? []).every(
+    (_, index) =>
+      !template.isUnknown('spec', 'volumes', index, 'name') &&
+      !template.isUnknown('spec', 'volumes', index, 'hostPath', 'path'),
+  )
+  return (
+    knowsVolumes &&
+    containersOf(template).every((container) =>
+      (container.value.volumeMounts ?? []).every(
+        (mount, index) =>
+          !mount?.subPathExpr &&
+          mountFields.every((field) => !container.isUnknown('volumeMounts', index, field)),
+      ),
+    )
+  )
+}
+
+const mountFields = ['mountPath', 'subPath', 'subPathExpr', 'mountPropagation'] as const
+
+/** True when what a container mounts below a mount appears on the node, or may do so. */
+export function mayPropagate(container: ContainerNode, index: number): boolean {
+  return (
+    container.value.volumeMounts?.[index]?.mountPropagation === 'Bidirectional' ||
+    container.isUnknown('volumeMounts', index, 'mountPropagation')
   )
 }

@@ -1,16 +1,12 @@
 import type { ContainerNode, Manifest, VolumeNode } from '@daemonlint/core'
+import { writtenAt } from './written.ts'
 
 /**
  * What to call a resource, a container or a volume in a message: its name, or, where that is templated, the template
- * as it is written. '' where there is none.
+ * as it is written. A container or a volume without a name is called by its place: `containers[0]`; a resource ''.
  */
 export function nameOf(node: Manifest | ContainerNode | VolumeNode): string {
-  if (node.type !== 'container' && node.type !== 'volume') {
-    return node.name || written(node.source('metadata', 'name'))
-  }
-  return node.value.name || written(node.source('name'))
-}
-
-function written(source: string | undefined): string {
-  return source?.replace(/^(["'])(.*)\1$/s, '$2') ?? ''
+  if (node.type !== 'container' && node.type !== 'volume')
+    return node.name || writtenAt(node, 'metadata', 'name')
+  return writtenAt(node, 'name') || `${node.path.at(-2)}[${node.path.at(-1)}]`
 }

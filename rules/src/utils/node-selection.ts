@@ -56,6 +56,18 @@ export function isForAllNodes(selection: NodeSelection): boolean {
   return keys.every((key) => osLabels.includes(key) || archLabels.includes(key))
 }
 
+const windowsFields: readonly Path[] = [
+  ['spec', 'os', 'name'],
+  ['spec', 'securityContext', 'windowsOptions'],
+  ...osLabels.map((label) => ['spec', 'nodeSelector', label]),
+]
+
+/** True when a template is for Windows nodes, or a placeholder leaves that open. */
+export function mayBeForWindows(template: PodTemplate): boolean {
+  if (isForWindows(template) || windowsFields.some((path) => template.isUnknown(...path))) return true
+  return !isKnown(template, requiredTerms) && template.manifest.role !== 'patch'
+}
+
 /** True when a template is plainly for Windows nodes. */
 export function isForWindows(template: PodTemplate): boolean {
   const spec = template.value.spec

@@ -1,7 +1,9 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
-import { type AgentKind, agentKindsOf, agentOf } from './agents.ts'
+import { type AgentKind, agentKinds, agentOf, mayBeOfKind } from './agents.ts'
 import { isWithin } from './host-paths.ts'
+import { knownRepositoryOf } from './image.ts'
 import type { HostMount } from './mounts.ts'
+import { writtenAt } from './written.ts'
 
 /**
  * Files that describe the node and that no pod can sensibly write through a mount of the file alone: what changes them
@@ -54,8 +56,8 @@ export function readOnlyReason(host: HostMount, template: PodTemplate): string |
   if (descriptions.includes(hostPath)) return 'nothing in a pod changes it'
   if (container.list === 'initContainers') return undefined
   if (isWithin(hostPath, '/lib/modules') || hostPath === '/usr/lib/modules') {
-    const name = `${container.value.name} ${container.value.image}`
-    return installs.test(name) || isOf(template, ['security']) ? undefined : 'loading a module only reads it'
+    if (mayBeCalled(installs, container) || mayBeOfKind(template, ['security'])) return undefined
+    return 'loading a module only reads it'
   }
   const agent = agentOf(container)
   if (!agent) return isPlain(container) ? reasonForAny(host, template) : undefined
@@ -70,10 +72,11 @@ export function readOnlyReason(host: HostMount, template: PodTemplate): string |
 
 /** What holds for a container without privileges, whatever it runs. */
 function reasonForAny({ container, hostPath }: HostMount, template: PodTemplate): string | undefined {
-  if (agentKindsOf(template).size > 0) return undefined
-  const { name, image } = container.value
+  if (mayBeOfKind(template, agentKinds)) return undefined
   if (containerLogs.includes(hostPath)) {
-    return cleans.test(`${name} ${image} ${template.manifest.name}`) ? undefined : onlyRuntimeWrites
+    const { manifest } = template
+    const mayClean = manifest.isUnknown('metadata', 'name') || cleans.test(manifest.name)
+    return mayClean || mayBeCalled(cleans, container) ? undefined : onlyRuntimeWrites
   }
   return ['/proc', '/sys', '/boot'].includes(hostPath) ? 'an unprivileged agent has no need to' : undefined
 }
@@ -87,9 +90,10 @@ function isPlain(container: ContainerNode): boolean {
   return container.knows(...path) && !privileged && !capabilities?.add?.length
 }
 
-function isOf(template: PodTemplate, kinds: readonly AgentKind[]): boolean {
-  const found = agentKindsOf(template)
-  return kinds.some((kind) => found.has(kind))
+/** True when a container's name or image says so, or a placeholder hides what they say. */
+function mayBeCalled(pattern: RegExp, container: ContainerNode): boolean {
+  if (container.isUnknown('name') || knownRepositoryOf(container) === '') return true
+  return pattern.test(`${container.value.name} ${writtenAt(container, 'image')}`)
 }
 
 /** True when the container has another writable volume, so that its positions need not lie below /var/log. */

@@ -1,6 +1,6 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 
-/** The pod template a container belongs to. */
+/** The pod template a container belongs to: its workload's only one. */
 export function templateOf(container: ContainerNode): PodTemplate | undefined {
-  return container.manifest.children.find((template) => template.children.includes(container))
+  return container.manifest.children[0]
 }

@@ -1,4 +1,6 @@
+import { expect, it } from 'vitest'
 import rule from '../../src/rules/deployment-as-daemonset.ts'
+import { lintWith } from '../lint.ts'
 import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
@@ -41,7 +43,7 @@ ruleTester.run('deployment-as-daemonset', rule, {
   ],
   invalid: [
     {
-      // Neither a value that only looks like it, nor a weight beyond 2^53.
+      // A value is no key.
       code: deployment({
         spec: 'nodeSelector: { example.com/by: kubernetes.io/hostname }\naffinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: example.com/rank, operator: Gt, values: ["1"] }] }] } } }\nhostPID: true',
       }),
@@ -99,4 +101,11 @@ ruleTester.run('deployment-as-daemonset', rule, {
       ],
     },
   ],
+})
+
+it('stands an integer that JSON cannot hold', () => {
+  const selector = 'nodeSelectorTerms: [{ matchExpressions: [{ key: rank, since: 9007199254740993 }] }]'
+  const affinity = `{ nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { ${selector} } } }`
+  const code = deployment({ spec: `affinity: ${affinity}\nhostPID: true` })
+  expect(lintWith(code, { 'deployment-as-daemonset': 'warn' })).toHaveLength(1)
 })

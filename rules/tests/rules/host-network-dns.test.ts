@@ -20,6 +20,9 @@ ruleTester.run('host-network-dns', rule, {
     // It comes up before the cluster's DNS.
     host('', cni),
     host('dnsPolicy: ClusterFirst', cni),
+    // It may.
+    host('', 'image: ${IMAGE}'),
+    host('volumes: ${VOLUMES}'),
     // It has done its work when its containers start.
     host('initContainers: [{ name: install, image: "installer:1" }]', 'image: registry.k8s.io/pause:3.10'),
     // It connects to nothing.

@@ -25,6 +25,18 @@ ruleTester.run('log-agent-var-log', rule, {
     daemonSet({ container: 'image: fluent/fluentd:v1.19\nports: [{ containerPort: 24224 }]' }),
     daemonSet({ container: 'image: ${IMAGE}' }),
     daemonSet({ container: `image: ${fluentBit}\nvolumeMounts: \${MOUNTS}` }),
+    // What hides what it mounts, or from where.
+    mounting('"${LOG_DIR}"'),
+    daemonSet({
+      spec: 'volumes: [{ name: host, hostPath: { path: /var/log } }]',
+      container: `image: ${fluentBit}\nvolumeMounts: [{ name: host, mountPath: "\${DIR}" }]`,
+    }),
+    daemonSet({
+      spec: 'volumes: [{ name: "${VOLUME}", hostPath: { path: /var/log } }]',
+      container: `image: ${fluentBit}\nvolumeMounts: [{ name: host, mountPath: /host }]`,
+    }),
+    daemonSet({ container: 'image: fluent/fluentd:v1.19\nports: [{ containerPort: "${PORT}" }]' }),
+    daemonSet({ spec: 'nodeSelector: { kubernetes.io/os: "${OS}" }', container: `image: ${fluentBit}` }),
     daemonSet({
       spec: 'nodeSelector: { kubernetes.io/os: windows }',
       container: `image: ${fluentBit}`,
@@ -33,6 +45,10 @@ ruleTester.run('log-agent-var-log', rule, {
     daemonSet({ spec: `initContainers: [{ name: copy, image: "${fluentBit}" }]` }),
   ],
   invalid: [
+    {
+      code: daemonSet({ container: `image: ${fluentBit}` }).replace('- name: agent', '- name: ${NAME}'),
+      errors: [{ messageId: 'missing', data: { container: '${NAME}', agent: 'Fluent Bit' } }],
+    },
     {
       code: daemonSet({ container: `image: ${fluentBit}` }),
       errors: [

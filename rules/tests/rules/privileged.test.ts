@@ -31,6 +31,14 @@ ruleTester.run('privileged', rule, {
       'volumes: [{ name: mnt, hostPath: { path: /mnt } }]',
     ),
     privileged('${REGISTRY}/cilium/cilium:${TAG}'),
+    // What it is for is not known.
+    privileged('${IMAGE}'),
+    privileged(
+      'example.com/cni:1',
+      'volumeMounts: [{ name: cni, mountPath: /host }]',
+      'volumes: [{ name: cni, hostPath: { path: "${CNI_DIR}" } }]',
+    ),
+    privileged('example.com/cni:1', 'volumeMounts: ${MOUNTS}'),
     // It sets up the node and then waits.
     daemonSet({
       spec: 'initContainers: [{ name: install, image: "i:1", securityContext: { privileged: true } }]',
@@ -41,6 +49,20 @@ ruleTester.run('privileged', rule, {
     { code: privileged('fluent/fluent-bit:5.1.1'), options: [{ allowKinds: ['logs'] }] },
   ],
   invalid: [
+    {
+      code: privileged('example.com/agent:1').replace('- name: agent', '- name: ${NAME}'),
+      errors: [{ messageId: 'unknown', data: { container: '${NAME}' } }],
+    },
+    {
+      code: privileged('example.com/agent:${TAG}'),
+      errors: [{ messageId: 'unknown', data: { container: 'agent' } }],
+    },
+    {
+      // With an empty list no kind is excused, whatever it may be.
+      code: privileged('${IMAGE}'),
+      options: [{ allowKinds: [] }],
+      errors: [{ messageId: 'unknown' }],
+    },
     {
       code: privileged('example.com/agent:1'),
       errors: [

@@ -36,6 +36,36 @@ initContainers:
   ],
   invalid: [
     {
+      // A null item is none, but counts.
+      code: daemonSet({
+        spec: `volumes:\n  - null\n  - { name: config, emptyDir: {} }\n  - { name: data, emptyDir: {} }`,
+        container: 'image: agent:1\nvolumeMounts: [{ name: config, mountPath: /etc/agent }]',
+      }),
+      errors: [
+        {
+          messageId: 'unused',
+          data: { name: 'data' },
+          suggestions: [
+            {
+              messageId: 'remove',
+              output: daemonSet({
+                spec: `volumes:\n  - null\n  - { name: config, emptyDir: {} }`,
+                container: 'image: agent:1\nvolumeMounts: [{ name: config, mountPath: /etc/agent }]',
+              }),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      // It is used by nothing wherever it comes from; a checksum speaks of no volume.
+      code: daemonSet({
+        spec: volumes('- { name: data, hostPath: { path: "${DIR}" } }'),
+        template: 'annotations: { checksum/config: "${SUM}" }',
+      }),
+      errors: [{ messageId: 'unused' }],
+    },
+    {
       code: daemonSet({ spec: volumes(config) }),
       errors: [
         {

@@ -1,5 +1,7 @@
-import { expect, it } from 'vitest'
-import { knownAgents } from '../../src/utils/agents.ts'
+import { type ContainerNode, parse } from '@daemonlint/core'
+import { describe, expect, it } from 'vitest'
+import { knownAgents, knowsAgent, mayBeOfKind } from '../../src/utils/agents.ts'
+import { daemonSet } from '../manifests.ts'
 
 it('has every repository once, without a tag', () => {
   const all = knownAgents.flatMap(({ repositories }) => repositories)
@@ -12,4 +14,47 @@ it('calls no agent an observer and something more but on purpose', () => {
     ({ kinds }) => kinds.includes('metrics') && kinds.some((kind) => kind !== 'metrics' && kind !== 'logs'),
   )
   expect(mixed.map(({ name }) => name)).toEqual(['DCGM exporter', 'OpenTelemetry eBPF agent'])
+})
+
+it.each([
+  ['example.com/agent:1', true],
+  ['${REGISTRY}/fluent/fluent-bit:1', true],
+  ['${REGISTRY}/my-agent:1', true],
+  // grafana/agent, perhaps
+  ['${REGISTRY}/agent:1', false],
+  ['${IMAGE}', false],
+])('whether %s is a known agent is clear: %s', (image, expected) => {
+  const [template] = parse(daemonSet({ container: `image: ${image}` })).children[0]!.children
+  expect(knowsAgent(template!.children[0] as ContainerNode)).toBe(expected)
+})
+
+describe('a pod may be a network agent', () => {
+  const mount = (path: string, more = '') => ({
+    spec: `volumes: [{ name: host, hostPath: { path: "${path}" } }]`,
+    container: `image: example.com/agent:1\nvolumeMounts: [{ name: host, mountPath: /host${more} }]`,
+  })
+  it.each([
+    ['by its image', { container: 'image: cilium/cilium:v1' }, true],
+    ['by a mount', mount('/etc/cni/net.d'), true],
+    ['with an unknown image', { container: 'image: ${IMAGE}' }, true],
+    ['with an unknown host path', mount('${DIR}'), true],
+    ['with an unknown part of one', mount('/opt', ', subPathExpr: $(DIR)'), true],
+    ['with unknown volumes', { spec: 'volumes: ${VOLUMES}' }, true],
+    ['with unknown mounts', { container: 'image: agent:1\nvolumeMounts: ${MOUNTS}' }, true],
+    ['but not otherwise', mount('/var/log'), false],
+    ['nor with only a tag unknown', { container: 'image: example.com/agent:${TAG}' }, false],
+  ])('%s', (_, parts, expected) => {
+    const [template] = parse(daemonSet(parts)).children[0]!.children
+    expect(mayBeOfKind(template!, ['network', 'dns'])).toBe(expected)
+    expect(mayBeOfKind(template!, [])).toBe(false)
+  })
+
+  it('in a patch that states no image', () => {
+    const patch = (image: string) =>
+      `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: a }\nspec: { template: { spec: { containers: [{ name: a${image} }] } } }`
+    const may = (text: string) =>
+      mayBeOfKind(parse(text, { context: { role: 'patch' } }).children[0]!.children[0]!, ['network'])
+    expect(may(patch(''))).toBe(true)
+    expect(may(patch(', image: "example.com/agent:1"'))).toBe(false)
+  })
 })

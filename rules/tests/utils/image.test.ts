@@ -1,5 +1,7 @@
+import { type ContainerNode, parse } from '@daemonlint/core'
 import { expect, it } from 'vitest'
-import { isPause, parseImage } from '../../src/utils/image.ts'
+import { isPause, knownRepositoryOf, parseImage } from '../../src/utils/image.ts'
+import { daemonSet } from '../manifests.ts'
 
 it.each([
   ['agent', { name: 'agent' }],
@@ -13,12 +15,32 @@ it.each([
   expect(parseImage(reference)).toEqual(image)
 })
 
+const containerOf = (image: string) =>
+  parse(daemonSet({ container: image && `image: ${image}` })).children[0]!.children[0]!
+    .children[0] as ContainerNode
+
 it.each([
   ['registry.k8s.io/pause:3.10', true],
   ['gcr.io/google-containers/pause-amd64:3.1', true],
   ['example.com/unpause:1', false],
   ['example.com/pause/agent:1', false],
-  [undefined, false],
+  ['${REGISTRY}/pause:3.10', true],
+  ['${IMAGE}', false],
+  ['', false],
 ])('%s only pauses: %s', (reference, expected) => {
-  expect(isPause(reference)).toBe(expected)
+  expect(isPause(containerOf(reference))).toBe(expected)
+})
+
+it.each([
+  ['quay.io/Cilium/cilium:v1', 'quay.io/cilium/cilium'],
+  ['${REGISTRY}/cilium/cilium:${TAG}', 'cilium/cilium'],
+  ['"{{ .Values.registry }}/cilium/cilium:{{ .Values.tag }}"', 'cilium/cilium'],
+  ['example.com/__ORG__/agent_x:1', 'agent_x'],
+  ['$REGISTRY/agent', 'agent'],
+  ['${IMAGE}:1', ''],
+  ['example.com/${NAME}:1', ''],
+  ['"{{ .Values.image.repository }}:{{ .Values.image.tag }}"', ''],
+  ['', ''],
+])('of %s it knows the repository %s', (image, known) => {
+  expect(knownRepositoryOf(containerOf(image))).toBe(known)
 })

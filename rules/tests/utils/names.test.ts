@@ -13,3 +13,16 @@ it.each([
   expect(nameOf(manifest!)).toBe(expected)
   expect(nameOf(manifest!.children[0]!.children[0] as ContainerNode)).toBe(expected)
 })
+
+it.each([
+  ['containers: [{ image: a }]', 'containers[0]'],
+  ['containers: [{ name: "", image: a }]', 'containers[0]'],
+  ['initContainers: [null, { image: a }]', 'initContainers[1]'],
+  ['volumes: [{ emptyDir: {} }]', 'volumes[0]'],
+])('calls what has no name by its place: %s', (spec, expected) => {
+  const [manifest] = parse(
+    `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: a }\nspec: { template: { spec: { ${spec} } } }`,
+  ).children
+  const named = manifest!.children[0]!.children.map(nameOf)
+  expect(named).toContain(expected)
+})
