@@ -15,7 +15,7 @@ export function stylish(results: readonly FileResult[], options: FormatOptions):
   const paint = painter(options.color)
   const files = results
     .filter(({ problems, output }) => problems.length > 0 || output !== undefined)
-    .map((result) => toFile(result, options, paint))
+    .flatMap((result) => toFiles(result, options, paint))
   const report =
     files.length > 0 ? tidy(reporter(files, { color: options.color, verbose: true }), results, paint) : ''
   const summary = summarise(results, options.summary, paint)
@@ -26,14 +26,25 @@ export default stylish
 
 const FATAL: Record<Problem['severity'], boolean | undefined> = { error: true, warn: false, info: undefined }
 
-function toFile(result: FileResult, options: FormatOptions, paint: Paint): VFile {
-  const file = new VFile({ path: printable(result.displayPath) })
+/** The reporter hands all findings of a file to one call, which takes no more than the stack can hold. */
+const most = 10_000
+/** Ends the path of a file's second part and those after it; it sorts first, and no printable path holds it. */
+const part = '\0'
+
+/** The file with its findings, in parts where there are very many. */
+function toFiles(result: FileResult, options: FormatOptions, paint: Paint): VFile[] {
+  const path = printable(result.displayPath)
+  const file = new VFile({ path })
   if (result.output !== undefined && !options.summary.dryRun) file.stored = true
-  if (result.problems.length === 0) return file
-  const text = textOf(result, options)
+  const { problems } = result
+  const text = problems.length > 0 ? textOf(result, options) : undefined
   const lines = text === undefined ? undefined : splitLines(text)
-  for (const problem of result.problems) addMessage(file, problem, lines, paint)
-  return file
+  const files = [file]
+  for (const [index, problem] of problems.entries()) {
+    if (index > 0 && index % most === 0) files.push(new VFile({ path: path + part }))
+    addMessage(files.at(-1)!, problem, lines, paint)
+  }
+  return files
 }
 
 function addMessage(file: VFile, problem: Problem, lines: string[] | undefined, paint: Paint): void {
@@ -54,9 +65,14 @@ function addMessage(file: VFile, problem: Problem, lines: string[] | undefined, 
   if (note.length > 0) message.note = note.join('\n')
 }
 
-/** The reporter's text without the headings of notes and its last line. */
+/** The reporter's text without the headings of notes and of a file's further parts, and its last line. */
 function tidy(report: string, results: readonly FileResult[], paint: Paint): string {
-  const lines = report.split('\n').filter((line) => line !== `  ${paint.bold('[note]')}:`)
+  const all = report.split('\n')
+  const heading = `  ${paint.bold('[note]')}:`
+  const isOfPart = (line: string | undefined) => line?.includes(part)
+  const lines = all.filter(
+    (line, index) => line !== heading && !isOfPart(line) && !(line === '' && isOfPart(all[index + 1])),
+  )
   const hasByline = results.some(({ problems }) => problems.some(({ severity }) => severity !== 'info'))
   if (hasByline) lines.splice(-2)
   return lines.join('\n').replaceAll(paint.yellow('info'), paint.blue('info'))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatters, loadFormatter } from '../../src/formatters/registry.ts'
 import { stylish } from '../../src/formatters/stylish.ts'
-import { bad, clean, imageTag, options, remark, source } from './results.ts'
+import { bad, clean, imageTag, options, position, remark, source } from './results.ts'
 
 describe('stylish', () => {
   it('shows findings, their lines and a summary', () => {
@@ -49,6 +49,23 @@ describe('stylish', () => {
       1 finding can be fixed with --fix."
     `)
   })
+
+  it('shows any number of findings of a file, under one heading and in line', () => {
+    const problems = Array.from({ length: 50_000 }, (_, index) => ({
+      ...imageTag,
+      position: position(index + 1, 1, index + 1, 2),
+    }))
+    const many = { ...bad, problems, source: 'x\n'.repeat(problems.length) }
+    const results = [clean, many, { ...bad, displayPath: 'c.yaml' }]
+    const lines = stylish(results, { ...options, color: true }).split('\n')
+    expect(lines.filter((line) => line.includes('bad.yaml'))).toHaveLength(1)
+    expect(lines.filter((line) => line.includes('c.yaml'))).toHaveLength(1)
+    expect(lines.filter((line) => line === '')).toHaveLength(2)
+    expect(lines.some((line) => line.includes('\0'))).toBe(false)
+    const reports = lines.filter((line) => line.includes('the tag'))
+    expect(reports).toHaveLength(problems.length + 1)
+    expect(new Set(reports.map((line) => line.indexOf('Container'))).size).toBe(1)
+  }, 60_000)
 
   it('says what fixes do to the nodes', () => {
     const rolled = [
