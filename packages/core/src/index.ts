@@ -14,7 +14,7 @@ export {
   type RunSummary,
 } from './formatters/index.ts'
 export type * from './lint/config.ts'
-export { ConfigError } from './lint/config-error.ts'
+export { ConfigError, type ErrorPlace } from './lint/config-error.ts'
 export type { Counts } from './lint/counts.ts'
 export { type LintOptions, type LintResult, lint, lintRoot } from './lint/lint.ts'
 export { didYouMean, nearest } from './lint/nearest.ts'

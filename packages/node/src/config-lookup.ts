@@ -1,13 +1,14 @@
 import { dirname, resolve } from 'node:path'
 import {
   type Config,
+  ConfigError,
   type ConfigResolver,
   createConfigResolver,
   type Plugin,
   type ResolvedConfig,
 } from '@daemonlint/core'
 import { configFileIn, loadConfigFile } from './config-file.ts'
-import { ConfigError, isConfigError } from './errors.ts'
+import { isConfigError } from './errors.ts'
 import type { Ignores } from './find-files.ts'
 import { createListings, type Listings } from './listings.ts'
 import type { OwnCopies } from './own-copies.ts'

@@ -1,30 +1,3 @@
-export interface ErrorPlace {
-  /** Absolute path of the file that is wrong. */
-  filePath?: string
-  /** 1-based. */
-  line?: number
-  /** 1-based. */
-  column?: number
-}
-
-/**
- * A configuration that cannot be used. Its message says where (file, line), what is wrong and what to do; hosts print
- * it alone. Recognise it by `name`, for other packages throw their own.
- */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-  readonly filePath: string | undefined
-  readonly line: number | undefined
-  readonly column: number | undefined
-
-  constructor(what: string, place: ErrorPlace = {}) {
-    super(placed(what, place))
-    this.filePath = place.filePath
-    this.line = place.line
-    this.column = place.column
-  }
-}
-
 /** A file or directory that cannot be read, or is not there. Its message names it. */
 export class FileError extends Error {
   override readonly name = 'FileError'
@@ -39,7 +12,7 @@ export class FileError extends Error {
   }
 }
 
-/** True for errors that are ours or core's to show as they are: no stack trace. */
+/** True for a ConfigError of any copy of core: to show as it is, without a stack trace. */
 export function isConfigError(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ConfigError'
 }
@@ -70,10 +43,4 @@ const reasons: Record<string, string> = {
   EMFILE: 'too many open files',
   ENAMETOOLONG: 'the name is too long',
   ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
-}
-
-function placed(what: string, { filePath, line, column }: ErrorPlace): string {
-  if (filePath === undefined) return what
-  const point = line === undefined ? '' : column === undefined ? `:${line}` : `:${line}:${column}`
-  return `${filePath}${point}: ${what}`
 }

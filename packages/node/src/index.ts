@@ -1,3 +1,4 @@
+export { ConfigError, type ErrorPlace } from '@daemonlint/core'
 export { configFileNames, findConfigFile, type LoadOptions, loadConfigFile } from './config-file.ts'
 export {
   type ConfigLookup,
@@ -6,7 +7,7 @@ export {
   type LookedUp,
   type LookupOptions,
 } from './config-lookup.ts'
-export { ConfigError, type ErrorPlace, FileError, systemReason } from './errors.ts'
+export { FileError, systemReason } from './errors.ts'
 export {
   defaultExtensions,
   displayPath,
@@ -16,10 +17,6 @@ export {
   type Ignores,
   type UnmatchedPattern,
 } from './find-files.ts'
-export { createKustomizeGraph, type KustomizeGraph, type ProjectHost } from './kustomize/graph.ts'
-export { type Kustomization, kustomizationNames, parseKustomization } from './kustomize/kustomization.ts'
-export { type Effect, effectsOf } from './kustomize/overlay.ts'
-export { patchedFields } from './kustomize/patches.ts'
 export { createListings, type Listings } from './listings.ts'
 export type { OwnCopies } from './own-copies.ts'
 export { buildProject, type ProjectOptions } from './project.ts'

@@ -1,5 +1,6 @@
+import { ConfigError } from '@daemonlint/core'
 import { LineCounter, parseAllDocuments } from 'yaml'
-import { ConfigError, sentence } from './errors.ts'
+import { sentence } from './errors.ts'
 
 /**
  * Reads a configuration written in YAML 1.2 or JSON.

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { ConfigError, errorCode } from './errors.ts'
+import { ConfigError } from '@daemonlint/core'
+import { errorCode } from './errors.ts'
 import { explainFailure } from './module-error.ts'
 import { asModule, type OwnCopies, serveOwnCopies } from './own-copies.ts'
 

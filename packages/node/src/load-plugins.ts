@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { Config, Plugin } from '@daemonlint/core'
-import { ConfigError, errorCode, sentence } from './errors.ts'
+import { type Config, ConfigError, type Plugin } from '@daemonlint/core'
+import { errorCode, sentence } from './errors.ts'
 import { defaultOf, importFile } from './load-module.ts'
 import { type OwnCopies, serveOwnCopies, specifierFrom } from './own-copies.ts'
 

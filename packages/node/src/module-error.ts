@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ConfigError, type ErrorPlace, errorCode, isConfigError, sentence, systemReason } from './errors.ts'
+import { ConfigError, type ErrorPlace } from '@daemonlint/core'
+import { errorCode, isConfigError, sentence, systemReason } from './errors.ts'
 
 /**
  * Says what went wrong while a module was loaded: what, where, what to do; no stack.

@@ -1,3 +1,4 @@
+import { ConfigError } from '@daemonlint/core'
 import { expect, it } from 'vitest'
 import * as node from '../src/index.ts'
 
@@ -8,19 +9,22 @@ it('exports what it documents, and no more', () => {
     'buildProject',
     'configFileNames',
     'createConfigLookup',
-    'createKustomizeGraph',
     'createListings',
     'defaultConfig',
     'defaultExtensions',
     'displayPath',
-    'effectsOf',
     'findConfigFile',
     'findFiles',
-    'kustomizationNames',
     'loadConfigFile',
-    'parseKustomization',
-    'patchedFields',
     'readFile',
     'systemReason',
   ])
+})
+
+it('has one ConfigError with core', () => {
+  expect(node.ConfigError).toBe(ConfigError)
+  const error = new ConfigError('It is empty.', { filePath: '/a.yaml', line: 3, column: 5 })
+  expect(error.message).toBe('/a.yaml:3:5: It is empty.')
+  expect(error).toMatchObject({ name: 'ConfigError', filePath: '/a.yaml', line: 3, column: 5 })
+  expect(new ConfigError('Wrong.')).toMatchObject({ message: 'Wrong.', filePath: undefined })
 })

@@ -39,7 +39,7 @@ export function keyText({ key }: Entry): string | undefined {
 }
 
 /** The quotes that all items of a list have in common. */
-export function quoteOf(entries: Entry[]): Quote | undefined {
+function quoteOf(entries: Entry[]): Quote | undefined {
   const types = new Set(entries.map(({ value }) => (isScalar(value) ? value.type : undefined)))
   if (types.size !== 1) return undefined
   return types.has('QUOTE_DOUBLE') ? '"' : types.has('QUOTE_SINGLE') ? "'" : undefined

@@ -54,7 +54,7 @@ const isCollection = (value: NewValue): value is NewValue[] | { [key: string]: N
   typeof value === 'object' && value !== null
 
 /** True for maps and lists that hold something. */
-export function isFilled(value: NewValue): boolean {
+function isFilled(value: NewValue): boolean {
   return isCollection(value) && (Array.isArray(value) ? value.length : entriesOf(value).length) > 0
 }
 

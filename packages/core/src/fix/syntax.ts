@@ -30,7 +30,7 @@ export interface Entry {
 export type Collection = Node & { items: unknown[]; flow?: boolean }
 
 /** `|` and `>`. */
-export const isBlockScalar = (node: unknown): node is Scalar & { type: 'BLOCK_LITERAL' | 'BLOCK_FOLDED' } =>
+const isBlockScalar = (node: unknown): node is Scalar & { type: 'BLOCK_LITERAL' | 'BLOCK_FOLDED' } =>
   isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED')
 
 /** True when an anchor or a tag is written before the node: outside its range, so that edits would miss it. */
@@ -54,7 +54,7 @@ export function hasAnchor(node: Node | null): boolean {
 }
 
 /** True for a value of which nothing is written. */
-export const isEmpty = (node: Node | null): boolean => !node?.range || node.range[0] === node.range[1]
+const isEmpty = (node: Node | null): boolean => !node?.range || node.range[0] === node.range[1]
 
 /** Where the text of a node ends, or null if that cannot be told surely. */
 function endOf(text: string, node: Node | null): number | null {

@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts'
 import { applyDirectives } from './apply-directives.ts'
 import { type Counts, countWorkloads } from './counts.ts'
 import { touchesEntry } from './match-resource.ts'
-import { kindsOfRuns, type ScannedDocument, wantsOfRuns } from './needs.ts'
+import { type CandidateDocument, kindsOfRuns, wantsOfRuns } from './needs.ts'
 import { emptyProject, type Project } from './project.ts'
 import { withRejectionSeverities } from './rejections.ts'
 import type { ResolvedConfig } from './resolved.ts'
@@ -57,7 +57,7 @@ export function contextOf({ filePath, project, role }: Omit<LintOptions, 'config
 }
 
 /** Tells which documents of a file must be parsed under a configuration. */
-export function wantsOfConfig(config: ResolvedConfig): (document: ScannedDocument) => boolean {
+export function wantsOfConfig(config: ResolvedConfig): (document: CandidateDocument) => boolean {
   return wantsOfRuns(config.runs)
 }
 

@@ -2,14 +2,14 @@ import { mayBeDaemonSet } from '../schema/index.ts'
 import type { RuleRun } from './resolved.ts'
 import type { AnyRule } from './rule.ts'
 
-/** What the light scan knows of a document, and the document's text. */
-export interface ScannedDocument {
+/** A document that may have to be parsed: what the light scan makes of it, and its text. */
+export interface CandidateDocument {
   kind: string
   apiVersion: string
   text: string
 }
 
-type Wants = (document: ScannedDocument) => boolean
+type Wants = (document: CandidateDocument) => boolean
 
 const daemonSetOnly = ['DaemonSet']
 

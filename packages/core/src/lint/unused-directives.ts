@@ -19,7 +19,7 @@ import type { ReportDescriptor } from './rule.ts'
 /** The id under which directives that do nothing are reported. */
 export const unusedDirective = 'daemonlint/unused-directive'
 
-export const unusedDirectiveMessages = {
+const unusedDirectiveMessages = {
   unused: 'This directive hides nothing: no rule reports anything here.',
   unusedRule: 'This directive hides nothing: {{rules}} nothing here.',
   unusedEnable: 'This directive ends nothing: no `daemonlint-disable` before it fits.',
@@ -112,19 +112,19 @@ function verdictOf(
 
 /** An `enable` is used when it ends a `disable`. */
 function markEnables(units: readonly DirectiveUnit[]): void {
-  let open: DirectiveUnit[] = []
+  /** Ids of the rules that are disabled; undefined for all of them. */
+  const open = new Set<string | undefined>()
   for (const unit of units) {
-    if (unit.directive.type === 'disable') open.push(unit)
-    if (unit.directive.type !== 'enable') continue
-    const { ruleId } = unit
-    const fits = (other: DirectiveUnit) =>
-      ruleId === undefined || other.ruleId === undefined || other.ruleId === ruleId
-    unit.used = open.some(fits)
-    open = open.filter((other) => !(ruleId === undefined || other.ruleId === ruleId))
+    const { directive, ruleId } = unit
+    if (directive.type === 'disable') open.add(ruleId)
+    if (directive.type !== 'enable') continue
+    unit.used = ruleId === undefined ? open.size > 0 : open.has(undefined) || open.has(ruleId)
+    if (ruleId === undefined) open.clear()
+    else open.delete(ruleId)
   }
 }
 
-/** Stretches of the text that rules did not see. */
+/** Stretches of the text that rules did not see, in its order. */
 function unjudgedRanges(root: Root, manifests: ReadonlySet<Manifest>): [number, number][] {
   const hidden = new Set([...manifests].map(({ document }) => document))
   return root.documents
@@ -134,7 +134,15 @@ function unjudgedRanges(root: Root, manifests: ReadonlySet<Manifest>): [number, 
 
 function isHidden({ directive, line }: DirectiveUnit, unjudged: readonly [number, number][]): boolean {
   const offset = directive.comment.position.start.offset ?? 0
-  return unjudged.some(([start, end]) => offset <= end && (line === undefined || offset >= start))
+  if (line === undefined) return offset <= (unjudged.at(-1)?.[1] ?? -1)
+  let low = 0
+  let high = unjudged.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (unjudged[middle]![1] < offset) low = middle + 1
+    else high = middle
+  }
+  return low < unjudged.length && unjudged[low]![0] <= offset
 }
 
 function annotationProblems(

@@ -4,9 +4,9 @@ import { composeOptions } from './schema.ts'
 import { TabWatch } from './tabs.ts'
 
 /** More nesting than any manifest has, and far less than the stack can bear. go-yaml's own bound is 10,000. */
-export const maxDepth = 300
+const maxDepth = 300
 /** Characters in one document; the API server takes 3 MiB. */
-export const maxLength = 64 * 1024 * 1024
+const maxLength = 64 * 1024 * 1024
 
 export interface SyntaxProblem {
   start: number

@@ -162,7 +162,7 @@ const textAt = (value: unknown, path: Path): string => {
 }
 
 /** The unknown fields of a manifest, from its root. */
-export function unknownOf(manifest: Manifest): UnknownFields {
+function unknownOf(manifest: Manifest): UnknownFields {
   return (manifest as unknown as { unknown: UnknownFields }).unknown
 }
 

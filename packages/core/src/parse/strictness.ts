@@ -23,7 +23,7 @@ export function checkCharacters(text: string, offset: number): SyntaxProblem | u
 const knownEscape = /\\(?:[0abt\tnvfre "'\\N_LP\n\r]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8})/y
 
 /** The first escape in double quotes that go-yaml does not know, or that names no character. */
-export function checkEscapes(source: string, start: number): SyntaxProblem | undefined {
+function checkEscapes(source: string, start: number): SyntaxProblem | undefined {
   for (let at = source.indexOf('\\'); at >= 0; at = source.indexOf('\\', at)) {
     knownEscape.lastIndex = at
     const match = knownEscape.exec(source)

@@ -1,3 +1,4 @@
+import type { Fixer } from '../lint/rule.ts'
 import type { KubernetesValue, Manifest } from '../parse/tree.ts'
 import { editDistance } from './distance.ts'
 import type { StructureContext } from './report.ts'
@@ -106,8 +107,6 @@ function checkMisspelt(
   }
   return true
 }
-
-type Fixer = Parameters<NonNullable<Parameters<StructureContext['report']>[0]['fix']>>[0]
 
 /** `Kind`, `apiversion`: the structure's check says which letters are wrong. */
 const hasInOtherLetters = (value: object, name: string): boolean =>

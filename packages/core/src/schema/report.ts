@@ -19,8 +19,6 @@ export interface StructureContext {
 export interface Structure {
   /** False when some value has a type that its field does not take, so that typed code must not read it. */
   trusted: boolean
-  /** True when something was reported. */
-  refused: boolean
   /** Where misplaced and misspelt fields belong: what is missing there has been said. */
   meant: Path[]
 }

@@ -1,3 +1,4 @@
+import type { Fixer } from '../lint/rule.ts'
 import type { KubernetesValue, Path } from '../parse/tree.ts'
 import { nearQuantity } from './quantity.ts'
 import type { StructureRun } from './report.ts'
@@ -34,8 +35,6 @@ export function reportType(
   }
   context.report({ id, path, messageId: type.startsWith('[]') ? 'items' : 'shape', data })
 }
-
-type Fixer = Parameters<NonNullable<Parameters<StructureRun['context']['report']>[0]['fix']>>[0]
 
 /** Reports a scalar of the right JSON type that its field cannot hold. */
 export function reportFault(
