@@ -97,13 +97,22 @@ function takePass(
   const all = tryFixes(text, before, problems, lintOnce)
   if (all === null || all.sound) return all
   let best: Pass | null = null
-  for (const problem of all.applied) {
-    const taken: Problem[] = [...(best?.applied ?? []), problem]
+  // By halves, so that a few among thousands are soon found.
+  const add = (problems: Problem[]): void => {
+    const taken = [...(best?.applied ?? []), ...problems]
     const attempt = tryFixes(text, before, taken, lintOnce)
     if (attempt?.sound && attempt.applied.length === taken.length) best = attempt
-    else dropped.add(signature(problem))
+    else if (problems.length === 1) dropped.add(signature(problems[0]!))
+    else for (const half of halves(problems)) add(half)
   }
+  for (const half of halves(all.applied)) add(half)
   return best
+}
+
+/** Two parts of a list, without those that would be empty. */
+function halves<Item>(list: readonly Item[]): Item[][] {
+  const middle = list.length >> 1
+  return [list.slice(0, middle), list.slice(middle)].filter(({ length }) => length > 0)
 }
 
 function tryFixes(

@@ -1,6 +1,7 @@
 import type { Manifest, Root } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
 import { type Annotation, type AnnotationEntry, readAnnotation } from './annotation.ts'
+import { type Fitting, indexDirectives } from './directive-index.ts'
 import { type Directive, type MisspeltDirective, readDirective } from './directives.ts'
 import type { ResolvedConfig } from './resolved.ts'
 import { reportDirectives } from './unused-directives.ts'
@@ -56,12 +57,13 @@ export function applyDirectives(
   const found: FoundDirectives = noInlineConfig
     ? { units: [], annotations: [], annotationUnits: [], misspelt: [] }
     : findDirectives(root, config)
+  const fitting = indexDirectives(found)
   const result = { problems: [] as Problem[], suppressed: [] as Problem[] }
   for (const problem of problems) {
-    if (!problem.rejected || allowRejected) suppress(problem, found)
+    if (!problem.rejected || allowRejected) suppress(problem, fitting(problem))
     ;(problem.suppressions ? result.suppressed : result.problems).push(problem)
   }
-  for (const problem of options.superseded ?? []) suppress(problem, found)
+  for (const problem of options.superseded ?? []) suppress(problem, fitting(problem))
   if (!noInlineConfig) result.problems.push(...reportDirectives(found, options))
   return result
 }
@@ -78,7 +80,8 @@ function findDirectives(root: Root, { knownRules }: ResolvedConfig): FoundDirect
     if (!('type' in directive)) found.misspelt.push(directive)
     else found.units.push(...unitsOf(directive, ownLines))
   }
-  const isRule = (id: string) => knownRules.includes(id)
+  const known = new Set(knownRules)
+  const isRule = (id: string) => known.has(id)
   for (const manifest of root.children) {
     const annotation = readAnnotation(manifest, isRule)
     if (!annotation) continue
@@ -111,25 +114,7 @@ function lineOf({ type, comment }: Directive, ownLines: ReadonlySet<number>): nu
 }
 
 /** Gives a problem the reasons of all directives that fit, and marks the one that counts as used. */
-function suppress(problem: Problem, { units, annotationUnits }: FoundDirectives): void {
-  const { position, ruleId, manifest, container } = problem
-  const speaks = (unit: DirectiveUnit) => unit.ruleId === undefined || unit.ruleId === ruleId
-  let block: DirectiveUnit[] = []
-  const line: DirectiveUnit[] = []
-  for (const unit of units) {
-    if (!speaks(unit)) continue
-    if (unit.line !== undefined) {
-      if (unit.line === position.start.line) line.push(unit)
-    } else if ((unit.directive.comment.position.start.offset ?? 0) <= (position.start.offset ?? 0)) {
-      block = unit.directive.type === 'enable' ? [] : [...block, unit]
-    }
-  }
-  const annotated = annotationUnits.filter(
-    ({ annotation, entry }) =>
-      annotation.manifest === manifest &&
-      (entry.ruleId === 'all' || entry.ruleId === ruleId) &&
-      (entry.container === undefined || entry.container === container),
-  )
+function suppress(problem: Problem, { block, line, annotated }: Fitting): void {
   const used = block.at(-1) ?? line.at(-1) ?? annotated.at(-1)
   if (!used) return
   used.used = true

@@ -105,6 +105,21 @@ describe('fixText', () => {
     expect(output).toBe(`${head}good: 1\n`)
   })
 
+  it('finds the one fix among many that does harm in a few tries', () => {
+    const wanted = Array.from({ length: 256 }, (_, index) => wants(`key${index}`, 1))
+    const refused: Check = (manifest) =>
+      at(manifest, 'key100') === undefined ? undefined : { rejected: true, severity: 'error' }
+    const text = `${head}${wanted.map((_, index) => `key${index}: 0\n`).join('')}`.replace('key100: 0\n', '')
+    const all = linter(refused, ...wanted)
+    let tries = 0
+    const { output } = fixText(text, (version) => {
+      tries++
+      return all(version)
+    })
+    expect(output).toBe(text.replaceAll(/^(key\d+): 0/gm, '$1: 1'))
+    expect(tries).toBeLessThan(30)
+  })
+
   it('keeps a fix of a refusal that brings others to light', () => {
     const text = 'kind: Daemonset\nbad: 1\n'
     const kind: Check = ({ kind }) =>

@@ -112,6 +112,28 @@ describe('directives', () => {
     expect(unused).toEqual(['This directive hides nothing: no rule reports anything here.'])
   })
 
+  it('disable again: the new reason holds from there on', () => {
+    const text = [1, 2].map((n) => `# daemonlint-disable image -- ${n}\n${daemonSet()}`).join('---\n')
+    const { suppressed, unused } = run(text)
+    expect(reasons(suppressed)).toEqual([1, 2].map((n) => [{ kind: 'directive', justification: `${n}` }]))
+    expect(unused).toEqual([])
+  })
+
+  it('take no longer for a document because there are many', () => {
+    const one = daemonSet('image: bad # daemonlint-disable-line image', {
+      metadata: 'annotations:\n  daemonlint.dev/disable: memory',
+    })
+    const time = (documents: number) => {
+      const text = Array.from({ length: documents }, () => `# daemonlint-disable cpu\n${one}`).join('---\n')
+      const started = performance.now()
+      expect(run(text, { linterOptions: { reportUnusedDisableDirectives: 'off' } }).ids).toEqual([])
+      return performance.now() - started
+    }
+    time(100)
+    const some = time(500)
+    expect(time(3000)).toBeLessThan(some * 6 * 3 + 500)
+  }, 60_000)
+
   it('count for nothing under noInlineConfig', () => {
     const { ids } = run(`# daemonlint-disable\n# daemonlint-disable nothing\n${daemonSet()}`, {
       linterOptions: { noInlineConfig: true },
