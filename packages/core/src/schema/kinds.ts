@@ -40,7 +40,9 @@ const letters = (kind: string) => kind.toLowerCase().replace(/[-_ ]/g, '').repla
  */
 export function checkKind(manifest: Manifest, text: string, { report }: StructureContext): boolean {
   const value = manifest.value as unknown as { [key: string]: KubernetesValue }
-  const { apiVersion, kind } = value
+  // The items of a DaemonSetList that do not tell their kind have it from the list.
+  const kind = value.kind ?? (manifest.kind || undefined)
+  const apiVersion = value.apiVersion || manifest.apiVersion || value.apiVersion
   const spec = isMap(value.spec)
   if (manifest.isUnknown('kind')) return false
   if (typeof kind !== 'string' || kind === '') {

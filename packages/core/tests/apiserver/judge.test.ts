@@ -75,6 +75,19 @@ describe('documents', () => {
     ])
   })
 
+  it.each([
+    ['neither', ''],
+    ['its kind alone', 'kind: DaemonSet'],
+    ['its apiVersion alone', 'apiVersion: apps/v1'],
+  ])('takes kind and apiVersion of an item of a DaemonSetList from the list: it states %s', (_, head) => {
+    const item = `${head}\n${rest}`.trim().replace(/^/gm, '    ').trim()
+    const list = (apiVersion: string) =>
+      `apiVersion: ${apiVersion}\nkind: DaemonSetList\nitems:\n  - ${item}\n`
+    expect(ids(list('apps/v1'))).toEqual([])
+    expect([...judgeText(list('apps/v1')).judged]).toHaveLength(1)
+    expect(ids(list('apps/v1').replace('spec:', 'sepc:'))).toContain('unknown-field')
+  })
+
   it('hides from rules what cannot be decoded, but not what validation refuses', () => {
     const hidden = (text: string) => judgeText(text).hidden.size
     expect(hidden(good)).toBe(0)
