@@ -28,7 +28,7 @@ export const ruleTester: Pick<RuleTester, 'run'> = {
           expect(added.map(show), `${path} of\n${test.code}`).toEqual([])
         }
       }
-    })
+    }, 30_000)
   },
 }
 
