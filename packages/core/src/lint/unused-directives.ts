@@ -8,7 +8,8 @@ import {
   templateAnnotationPath,
   withoutEntries,
 } from './annotation.ts'
-import type { DirectiveOptions, DirectiveUnit, FoundDirectives } from './apply-directives.ts'
+import type { AnnotationUnit, DirectiveOptions, DirectiveUnit, FoundDirectives } from './apply-directives.ts'
+import { groupBy } from './directive-index.ts'
 import type { Directive } from './directives.ts'
 import { interpolate, type MessageData } from './interpolate.ts'
 import { didYouMean } from './nearest.ts'
@@ -42,12 +43,15 @@ export function reportDirectives(found: FoundDirectives, options: DirectiveOptio
   const severity = options.config.linterOptions.reportUnusedDisableDirectives
   if (severity === 'off') return []
   const unjudged = unjudgedRanges(options.root, options.hidden)
+  const annotated = groupBy(found.annotationUnits, ({ annotation }) => annotation)
   return [
     ...found.misspelt.map(({ comment, word, meant }) =>
       problemAt(comment.position, severity, { messageId: 'misspelt', data: { word, meant } }),
     ),
     ...commentProblems(found.units, severity, options, unjudged),
-    ...found.annotations.flatMap((annotation) => annotationProblems(annotation, found, severity, options)),
+    ...found.annotations.flatMap((annotation) =>
+      annotationProblems(annotation, annotated.get(annotation) ?? [], severity, options),
+    ),
     ...options.root.children.flatMap((manifest) => templateProblems(manifest, severity)),
   ]
 }
@@ -147,7 +151,7 @@ function isHidden({ directive, line }: DirectiveUnit, unjudged: readonly [number
 
 function annotationProblems(
   annotation: Annotation,
-  { annotationUnits }: FoundDirectives,
+  units: readonly AnnotationUnit[],
   severity: Severity,
   options: DirectiveOptions,
 ): Problem[] {
@@ -160,8 +164,7 @@ function annotationProblems(
       severity,
     )
   }
-  return annotationUnits.flatMap((unit) => {
-    if (unit.annotation !== annotation) return []
+  return units.flatMap((unit) => {
     const { ruleId, text } = unit.entry
     const verdict = verdictOf(ruleId === 'all' ? undefined : ruleId, unit.used, options, hidden)
     if (!verdict) return []
