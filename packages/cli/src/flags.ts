@@ -37,7 +37,7 @@ export const flagGroups: FlagGroup[] = [
         name: 'kubernetes-version',
         value: 'V[,V]',
         multiple: true,
-        help: 'The versions the manifests are for, such as 1.31 or 1.29,1.36',
+        help: 'The versions the manifests are for: 1.31 or 1.29-1.33',
       },
       { name: 'no-inline-config', help: 'Comments and annotations that disable rules do not count' },
       {

@@ -95,9 +95,8 @@ const table = {
   'field-version': {
     description: 'Refuses a field that its version does not have',
     messages: {
-      younger: '`{{name}}` exists since Kubernetes {{since}}; your target is {{versions}}, which refuses it.',
-      removed:
-        '`{{name}}` was removed after Kubernetes {{until}}; your target is {{versions}}, which refuses it.',
+      younger: '`{{name}}` exists since Kubernetes {{since}}; {{targets}} it.',
+      removed: '`{{name}}` was removed after Kubernetes {{until}}; {{targets}} it.',
     },
   },
   'no-replicas': {

@@ -100,9 +100,15 @@ function walkStruct(
       )
         ? 'younger'
         : 'removed',
-      data: { name: key, since: field.since ?? '', until: field.until ?? '', versions: without.join(', ') },
+      data: { name: key, since: field.since ?? '', until: field.until ?? '', targets: targetsOf(without) },
     })
   }
+}
+
+/** `your target 1.29 refuses`, `your targets 1.29, 1.30 and 1.31 refuse` */
+function targetsOf(versions: readonly string[]): string {
+  if (versions.length === 1) return `your target ${versions[0]} refuses`
+  return `your targets ${versions.slice(0, -1).join(', ')} and ${versions.at(-1)} refuse`
 }
 
 /** The path that a JSON pointer of ajv's means; steps into lists become numbers. */

@@ -130,7 +130,7 @@ describe('versions', () => {
   it('names the version that a field came with and the targets without it', () => {
     expect(fieldsAndMessages(parts, ['1.29', '1.31', '1.36'])).toEqual([
       'field-version spec.template.spec.containers[0].lifecycle.stopSignal: `stopSignal` exists since Kubernetes 1.33; ' +
-        'your target is 1.29, 1.31, which refuses it.',
+        'your targets 1.29 and 1.31 refuse it.',
     ])
     expect(find(parts, ['1.33'])).toEqual([])
   })
@@ -139,7 +139,7 @@ describe('versions', () => {
     const claim = { pod: 'resourceClaims: [{ name: a, source: { resourceClaimName: b } }]' }
     expect(find(claim, ['1.30'])).toEqual([])
     expect(fieldsAndMessages(claim, ['1.36'])).toEqual([
-      expect.stringContaining('`source` was removed after Kubernetes 1.30; your target is 1.36'),
+      expect.stringContaining('`source` was removed after Kubernetes 1.30; your target 1.36 refuses it.'),
     ])
   })
 })
