@@ -117,6 +117,7 @@ const table = {
       items: '{{name}} must be {{expected}}, but this is {{found}}: begin each item with `- `.',
       shape: '{{name}} must be {{expected}}, but this is {{found}}.',
       wrap: 'Make it a list of one item.',
+      grant: 'Write `{{bare}}`, if it is to have that power over its node.',
       fraction: '{{name}} must be a whole number, but this is `{{source}}`.',
       range: '`{{source}}` is too large for {{name}}, which holds {{bits}} bits.',
       time: '`{{source}}` is no time; {{name}} must read like `"2026-01-31T12:00:00Z"`.',

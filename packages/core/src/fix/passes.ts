@@ -1,20 +1,13 @@
 import type { LintResult } from '../lint/lint.ts'
-import type { Manifest, Root } from '../parse/tree.ts'
 import type { Fix, Problem } from '../problem.ts'
 import { applyEdits } from './edits.ts'
+import { type RolledWorkload, watchRolls } from './rolled.ts'
 
 export interface FixOptions {
   /** Which findings' fixes count; default: all. */
   filter?: (problem: Problem) => boolean
   /** Default 10, as in ESLint. */
   maxPasses?: number
-}
-
-/** A workload whose pods restart on every node once the output is applied. */
-export interface RolledWorkload {
-  kind: string
-  namespace: string
-  name: string
 }
 
 export interface FixResult {
@@ -25,6 +18,7 @@ export interface FixResult {
   result: LintResult
   /** How many passes changed the text. */
   passes: number
+  /** Workloads whose pods restart on every node once the output is applied. */
   rolled: RolledWorkload[]
   /** Fixes undo each other: the passes ended where the text would have been one that was there before. */
   cycle?: true
@@ -43,7 +37,7 @@ export function fixText(
 ): FixResult {
   const seen = new Set([text])
   const dropped = new Set<string>()
-  const rolled = new Map<string, RolledWorkload>()
+  const rolls = watchRolls()
   let current = text
   let result = lintOnce(text)
   let passes = 0
@@ -62,20 +56,17 @@ export function fixText(
       break
     }
     seen.add(step.output)
-    for (const { rollsPods, manifest } of step.applied) {
-      if (rollsPods && manifest) rolled.set(identity(manifest), workload(manifest))
-    }
+    rolls.see(result.root, step.result.root, step.applied)
     current = step.output
     result = step.result
     passes++
   }
-  const still = [...rolled].filter(([id]) => !waitsForDeletion(result.root, id))
   const outcome = {
     output: current,
     fixed: current !== text,
     result,
     passes,
-    rolled: still.map(([, each]) => each),
+    rolled: rolls.rolled(result.root),
   }
   return cycle ? { ...outcome, cycle } : outcome
 }
@@ -160,15 +151,3 @@ const reasonOf = (problem: Problem): string =>
 /** What a fix is known by from one pass to the next, in which offsets differ. */
 const signature = (problem: Problem): string =>
   JSON.stringify([reasonOf(problem), problem.fix?.edits.map(({ text }) => text)])
-
-const identity = ({ document, kind, namespace, name }: Manifest): string =>
-  JSON.stringify([document, kind, namespace, name])
-
-const workload = ({ kind, namespace, name }: Manifest): RolledWorkload => ({ kind, namespace, name })
-
-/** With the strategy `OnDelete` nothing restarts until someone deletes the pods. */
-function waitsForDeletion(root: Root, id: string): boolean {
-  const manifest = (root.children as Manifest[]).find((child) => identity(child) === id)
-  const spec = manifest?.value.spec as { updateStrategy?: { type?: unknown } } | undefined
-  return spec?.updateStrategy?.type === 'OnDelete'
-}

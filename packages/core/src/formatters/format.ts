@@ -1,4 +1,4 @@
-import type { RolledWorkload } from '../fix/passes.ts'
+import type { RolledWorkload } from '../fix/rolled.ts'
 import type { Problem } from '../problem.ts'
 
 /** What a run found in one file. */

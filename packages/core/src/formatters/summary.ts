@@ -1,4 +1,4 @@
-import type { RolledWorkload } from '../fix/passes.ts'
+import type { RolledWorkload } from '../fix/rolled.ts'
 import type { Severity } from '../problem.ts'
 import type { FileResult, RunSummary } from './format.ts'
 import { printable } from './frame.ts'

@@ -25,7 +25,13 @@ export function reportType(
   const bare = typeof value === 'string' ? withoutQuotes(type, value) : undefined
   if (bare !== undefined) {
     const full = { ...data, bare: String(bare) }
-    context.report({ id, path, messageId: 'unquote', data: full, fix: (fixer) => fixer.set(path, bare) })
+    const fix = (fixer: Fixer) => fixer.set(path, bare)
+    const report = { id, path, messageId: 'unquote', data: full } as const
+    // Refused, it gives a container nothing; mended, the power over its node, which nobody may get in passing.
+    const grants = bare === true && granting.has(String(path.at(-1)))
+    context.report(
+      grants ? { ...report, suggest: [{ messageId: 'grant', data: full, fix }] } : { ...report, fix },
+    )
     return
   }
   if (type === '[]string' && typeof value === 'string') {
@@ -35,6 +41,9 @@ export function reportType(
   }
   context.report({ id, path, messageId: type.startsWith('[]') ? 'items' : 'shape', data })
 }
+
+/** Fields that are no matter of spelling when they become true. */
+const granting = new Set(['privileged', 'allowPrivilegeEscalation', 'hostNetwork', 'hostPID', 'hostIPC'])
 
 /** Reports a scalar of the right JSON type that its field cannot hold. */
 export function reportFault(

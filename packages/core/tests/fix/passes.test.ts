@@ -137,6 +137,46 @@ describe('fixText', () => {
     expect(fixText(`${head}spec:\n  updateStrategy: {type: OnDelete}\n`, lint).rolled).toEqual([])
   })
 
+  describe('names, whatever the fix, the workloads whose pod templates it changed', () => {
+    const text = `${head}spec:\n  minReadySeconds: 0\n  template:\n    spec:\n      hostPID: 'false'\n      x: 1 # a comment\n      y: 2\n`
+    const edits =
+      (edit: (fixer: Fixer) => Result, more: Partial<Problem> = {}): Check =>
+      ({ value }) =>
+        'done' in value
+          ? undefined
+          : { ...more, edit: (fixer) => [fixer.set(['done'], true), edit(fixer)].flat() as Result }
+    const path = ['spec', 'template', 'spec', 'hostPID']
+    const rolled = (edit: (fixer: Fixer) => Result, source = text) => {
+      const fixed = fixText(source, linter(edits(edit, { rejected: true })))
+      expect(fixed.fixed).toBe(true)
+      return fixed.rolled.map(({ kind, name }) => `${kind} ${name}`)
+    }
+
+    it('for a value below it', () => {
+      expect(rolled((fixer) => fixer.set(path, false))).toEqual(['DaemonSet agent'])
+      expect(rolled((fixer) => fixer.remove(['spec', 'template', 'spec', 'x']))).toEqual(['DaemonSet agent'])
+    })
+
+    it('by the kind that it has in the end', () => {
+      const both = (fixer: Fixer) =>
+        [fixer.set(path, false), fixer.set(['kind'], 'DaemonSet')].flat() as Result
+      expect(rolled(both, text.replace('DaemonSet', 'daemonset'))).toEqual(['DaemonSet agent'])
+    })
+
+    it('not for what is beside it, nor for a comment', () => {
+      expect(rolled((fixer) => fixer.set(['spec', 'minReadySeconds'], 1))).toEqual([])
+      const at = text.indexOf(' # a comment')
+      expect(rolled((fixer) => fixer.removeRange([at, at + 12]))).toEqual([])
+    })
+
+    it('of several in a file only those', () => {
+      const two = `${text}---\n${head.replace('agent', 'other')}`
+      const set = (fixer: Fixer) => fixer.set(path, false)
+      const only: Check = (manifest) => (manifest.name === 'agent' ? edits(set)(manifest) : undefined)
+      expect(fixText(two, linter(only)).rolled.map(({ name }) => name)).toEqual(['agent'])
+    })
+  })
+
   it('changes nothing the second time', () => {
     const lint = linter(wants('a', 1), wants('b', 2))
     const { output } = fixText(head, lint)

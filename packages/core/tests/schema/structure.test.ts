@@ -178,3 +178,25 @@ it('trusts other workloads by the shape of their known fields', () => {
   expect(trustsShape('deployment', pod([{ name: 8 }]))).toBe(false)
   expect(trustsShape('manifest', pod(8))).toBe(true)
 })
+
+describe('quoted booleans', () => {
+  const found = (parts: Parts) => judgeText(manifest(parts)).problems[0]!
+  it('are unquoted', () => {
+    expect(found({ container: "tty: 'true'" }).fix?.edits[0]?.text).toBe('true')
+    expect(found({ container: "securityContext: { privileged: 'false' }" }).fix?.edits[0]?.text).toBe('false')
+    expect(found({ pod: "hostPID: 'false'" }).fix?.edits[0]?.text).toBe('false')
+  })
+
+  it.each<[Parts]>([
+    [{ container: "securityContext: { privileged: 'true' }" }],
+    [{ container: "securityContext:\n  allowPrivilegeEscalation: 'true'" }],
+    [{ pod: "hostNetwork: 'true'" }],
+    [{ pod: 'hostPID: "true"' }],
+    [{ pod: 'hostIPC: "true"' }],
+  ])('give power over the node only to whom a person gives it: %j', (parts) => {
+    const { fix, suggestions = [] } = found(parts)
+    expect(fix).toBeUndefined()
+    expect(suggestions.map((one) => one.fix.edits[0]?.text)).toEqual(['true'])
+    expect(suggestions[0]?.message).toMatch('power over its node')
+  })
+})
