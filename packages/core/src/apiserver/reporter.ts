@@ -1,6 +1,6 @@
-import { toProblem } from '../lint/report.ts'
 import type { Manifest } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
+import { toProblem } from '../report/report.ts'
 import type { RejectionReport } from '../schema/report.ts'
 import { rejections } from './rejections.ts'
 

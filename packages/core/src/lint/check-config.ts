@@ -1,8 +1,8 @@
 import type { SeverityOrOff } from '../problem.ts'
+import { didYouMean } from '../text/nearest.ts'
 import type { Config, RuleEntry } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { isPlainObject } from './merge.ts'
-import { didYouMean } from './nearest.ts'
 
 const keys = [
   'name',

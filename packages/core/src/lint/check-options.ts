@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv'
+import { didYouMean } from '../text/nearest.ts'
 import { show } from './check-config.ts'
 import { ConfigError } from './config-error.ts'
-import { didYouMean } from './nearest.ts'
 import type { AnyRule } from './rule.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Position } from 'unist'
 import type { Comment } from '../parse/tree.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../text/nearest.ts'
 
 export type DirectiveType = 'disable' | 'enable' | 'disable-line' | 'disable-next-line'
 

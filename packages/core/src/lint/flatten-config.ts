@@ -1,8 +1,8 @@
+import { didYouMean } from '../text/nearest.ts'
 import { checkConfig, show } from './check-config.ts'
 import type { Config, LinterOptions, Plugin, ResourceMatch, RuleEntry, Settings } from './config.ts'
 import { ConfigError } from './config-error.ts'
 import { isPlainObject } from './merge.ts'
-import { didYouMean } from './nearest.ts'
 
 /** A configuration object without `extends`. What it inherits from the object that extends it must match as well. */
 export interface FlatConfig {

@@ -1,6 +1,9 @@
 import type { Position } from 'unist'
 import type { Manifest, Root } from '../parse/tree.ts'
 import type { Edit, Problem, Severity } from '../problem.ts'
+import { interpolate, type MessageData } from '../report/interpolate.ts'
+import { toProblem } from '../report/report.ts'
+import { didYouMean } from '../text/nearest.ts'
 import {
   type Annotation,
   type AnnotationEntry,
@@ -11,10 +14,7 @@ import {
 import type { AnnotationUnit, DirectiveOptions, DirectiveUnit, FoundDirectives } from './apply-directives.ts'
 import { groupBy } from './directive-index.ts'
 import type { Directive } from './directives.ts'
-import { interpolate, type MessageData } from './interpolate.ts'
-import { didYouMean } from './nearest.ts'
 import { isRefusal } from './rejections.ts'
-import { toProblem } from './report.ts'
 import type { ReportDescriptor } from './rule.ts'
 
 /** The id under which directives that do nothing are reported. */

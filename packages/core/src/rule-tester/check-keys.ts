@@ -1,4 +1,4 @@
-import { nearest } from '../lint/nearest.ts'
+import { nearest } from '../text/nearest.ts'
 import { fail } from './assert.ts'
 import type { Cases, ErrorCase, InvalidCase, SuggestionCase, ValidCase } from './types.ts'
 

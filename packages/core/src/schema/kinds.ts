@@ -1,6 +1,6 @@
 import type { Fixer } from '../lint/rule.ts'
 import type { KubernetesValue, Manifest } from '../parse/tree.ts'
-import { editDistance } from './distance.ts'
+import { editDistance } from '../text/distance.ts'
 import type { StructureContext } from './report.ts'
 
 /** The apiVersion that every supported version serves DaemonSets in. */

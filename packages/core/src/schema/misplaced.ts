@@ -1,6 +1,6 @@
 /** What a person may have meant by a field that the API server does not know. */
 import type { KubernetesValue, Path } from '../parse/tree.ts'
-import { editDistance } from './distance.ts'
+import { editDistance } from '../text/distance.ts'
 import { elementOf, type FieldType, isStruct, structOf, typeAt } from './structs.ts'
 
 export type Meant =

@@ -3,7 +3,7 @@ import { defineRule } from '../../src/define.ts'
 import { lint } from '../../src/lint/lint.ts'
 import { resolveConfig } from '../../src/lint/resolve-config.ts'
 import type { AnyRule } from '../../src/lint/rule.ts'
-import type { RuleError } from '../../src/lint/rule-error.ts'
+import type { RuleError } from '../../src/report/rule-error.ts'
 import { configOf, daemonSet, lintToy, marked, places, toys } from './toy.ts'
 
 const docs = { description: 'x', category: 'correctness', presets: {} } as const

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { editDistance } from '../../src/schema/distance.ts'
 import { isQuantity, nearQuantity } from '../../src/schema/quantity.ts'
 import { scalarFault } from '../../src/schema/scalars.ts'
 
@@ -40,11 +39,3 @@ it.each([
   ['bytes', 'YWI=', undefined],
   ['bytes', 'YWI', 'bytes'],
 ] as const)('scalarFault(%s, %s) is %s', (type, value, fault) => expect(scalarFault(type, value)).toBe(fault))
-
-it.each([
-  ['daemonset', 'daemonset', 0],
-  ['deamonset', 'daemonset', 1],
-  ['nodeselectors', 'nodeselector', 1],
-  ['abc', 'xyz', 3],
-  ['short', 'muchlongerword', 4],
-])('editDistance(%s, %s) is %i', (from, to, distance) => expect(editDistance(from, to)).toBe(distance))

@@ -1,5 +1,5 @@
-import { placeOf } from '../../lint/place.ts'
 import type { SuggestionDescriptor } from '../../lint/rule.ts'
+import { placeOf } from '../../report/place.ts'
 import type { CheckContext } from '../check.ts'
 import { type Labels, type Unmet, unmetConditions } from '../label-selector.ts'
 

@@ -1,4 +1,4 @@
-import { editDistance } from '../schema/distance.ts'
+import { editDistance } from './distance.ts'
 
 /**
  * The known name that a wrong one was most likely meant to be, or undefined if none is near.

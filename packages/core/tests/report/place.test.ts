@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { placeOf } from '../../src/lint/place.ts'
-import { toProblem } from '../../src/lint/report.ts'
 import { parse } from '../../src/parse/index.ts'
 import type { KubernetesNode, Path } from '../../src/parse/tree.ts'
+import { placeOf } from '../../src/report/place.ts'
+import { toProblem } from '../../src/report/report.ts'
 
 const text = `apiVersion: apps/v1
 kind: DaemonSet

@@ -1,10 +1,10 @@
 import { createFixer } from '../fix/fixer.ts'
+import type { FixFunction, ReportDescriptor } from '../lint/rule.ts'
 import type { KubernetesNode, Path } from '../parse/tree.ts'
 import type { Fix, Problem, Severity, Suggestion } from '../problem.ts'
 import { collectEdits } from './edits.ts'
 import { interpolate, type MessageData } from './interpolate.ts'
 import { placeOf, valueAt } from './place.ts'
-import type { FixFunction, ReportDescriptor } from './rule.ts'
 import { RuleError } from './rule-error.ts'
 
 /** What is known of a finding before it is made: its rule, or the API server's check. */
