@@ -1,6 +1,7 @@
 export { rejections } from './apiserver/index.ts'
 export * from './define.ts'
 export { applyEdits, type FixOptions, type FixResult, fixText } from './fix/index.ts'
+export type * from './fix/types.ts'
 export {
   codeFrame,
   type FileResult,
@@ -33,6 +34,7 @@ export type * from './parse/file-context.ts'
 export * from './parse/index.ts'
 export type * from './parse/tree.ts'
 export type * from './problem.ts'
+export type * from './report/descriptor.ts'
 export { RuleError } from './report/rule-error.ts'
 export { kubernetesVersions, normaliseVersions } from './schema/index.ts'
 export { didYouMean, nearest } from './text/nearest.ts'

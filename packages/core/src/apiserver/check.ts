@@ -1,5 +1,5 @@
 import type { DaemonSetNode } from '../parse/tree.ts'
-import type { RejectionReport } from '../schema/report.ts'
+import type { RejectionReport } from './rejection-report.ts'
 
 /** What a check of the API server's validation is given. */
 export interface CheckContext {

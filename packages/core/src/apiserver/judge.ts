@@ -1,11 +1,12 @@
 import type { DaemonSetNode, Manifest, Path, Root, SourceDocument } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
 import { checkKind, namesDaemonSet } from '../schema/kinds.ts'
-import type { RejectionReport } from '../schema/report.ts'
 import { checkStructure } from '../schema/structure.ts'
 import { trustsShape } from '../schema/trust.ts'
 import { checks } from './checks/index.ts'
 import { decodingProblems, isUndecodable, listProblem } from './decoding.ts'
+import { reportOfFinding } from './finding-report.ts'
+import type { RejectionReport } from './rejection-report.ts'
 import { rejectionReporter } from './reporter.ts'
 
 export interface JudgeOptions {
@@ -57,12 +58,15 @@ function judgeManifest(
 ): void {
   const report = rejectionReporter(manifest, problems)
   const before = problems.length
-  if (!checkKind(manifest, text, { kubernetesVersions, report })) {
+  const kind = checkKind(manifest, text)
+  for (const finding of kind.findings) report(reportOfFinding(finding))
+  if (!kind.ours) {
     if (manifest.type === 'daemonSet' || !trustsShape(manifest.type, manifest.value)) hidden.add(manifest)
     return
   }
   judged.add(manifest)
-  const structure = checkStructure(manifest, { kubernetesVersions, report })
+  const structure = checkStructure(manifest, kubernetesVersions)
+  for (const finding of structure.findings) report(reportOfFinding(finding))
   if (problems.length > before) hidden.add(manifest)
   if (structure.trusted) {
     const node = manifest as DaemonSetNode

@@ -1,7 +1,7 @@
 import type { Manifest } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
 import { toProblem } from '../report/report.ts'
-import type { RejectionReport } from '../schema/report.ts'
+import type { RejectionReport } from './rejection-report.ts'
 import { rejections } from './rejections.ts'
 
 /**

@@ -1,5 +1,5 @@
-import type { NewValue } from '../lint/rule.ts'
 import type { Path } from '../parse/tree.ts'
+import type { NewValue } from './types.ts'
 
 /** What `append` adds at the end of a list that may be missing. */
 const END = Symbol('end')

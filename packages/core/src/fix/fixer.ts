@@ -1,5 +1,4 @@
 import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node } from 'yaml'
-import type { Fixer, NewValue } from '../lint/rule.ts'
 import { type Located, locate, nodeAt, yamlOf } from '../parse/locate.ts'
 import type { KubernetesNode, Manifest, Path } from '../parse/tree.ts'
 import type { Edit } from '../problem.ts'
@@ -10,6 +9,7 @@ import { removeEntry } from './remove.ts'
 import { replaceValue } from './replace.ts'
 import { writeString } from './scalar.ts'
 import { type Collection, type Entry, entriesOf, isMarked } from './syntax.ts'
+import type { Fixer, NewValue } from './types.ts'
 
 /** The nodes from a resource's root towards a field, as far as they exist. */
 interface Chain {

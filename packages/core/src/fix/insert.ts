@@ -1,11 +1,11 @@
 import { isMap, isScalar, type Node } from 'yaml'
-import type { NewValue } from '../lint/rule.ts'
 import type { Edit } from '../problem.ts'
 import { type EditContext, flowStyleOf } from './context.ts'
 import { beforeOnLine, deepensAfter, isLineDone, lineBreakNear, lineEnd } from './lines.ts'
 import { blockEntry, blockItem, flowEntry, flowText } from './render.ts'
 import type { Quote } from './scalar.ts'
 import { blockColumn, type Collection, commentsIn, type Entry, entriesOf, lastScalar } from './syntax.ts'
+import type { NewValue } from './types.ts'
 
 /** What is added to a collection: entries of a map, or items of a list. */
 export type Additions = { entries: [string, NewValue][] } | { items: NewValue[] }

@@ -1,4 +1,4 @@
-import type { LintResult } from '../lint/lint.ts'
+import type { Root } from '../parse/tree.ts'
 import type { Fix, Problem } from '../problem.ts'
 import { applyEdits } from './edits.ts'
 import { type RolledWorkload, watchRolls } from './rolled.ts'
@@ -10,12 +10,19 @@ export interface FixOptions {
   maxPasses?: number
 }
 
-export interface FixResult {
+/** What fixing needs of a lint's result. */
+export interface FixableResult {
+  root: Root
+  problems: readonly Problem[]
+}
+
+/** @typeParam Result what the lint that was given returns */
+export interface FixResult<Result extends FixableResult = FixableResult> {
   output: string
   /** The output differs from the text. */
   fixed: boolean
   /** What the output, linted, still has. */
-  result: LintResult
+  result: Result
   /** How many passes changed the text. */
   passes: number
   /** Workloads whose pods restart on every node once the output is applied. */
@@ -30,11 +37,11 @@ export interface FixResult {
  * @param text the file, without a byte order mark
  * @param lintOnce lints one version of it
  */
-export function fixText(
+export function fixText<Result extends FixableResult>(
   text: string,
-  lintOnce: (text: string) => LintResult,
+  lintOnce: (text: string) => Result,
   { filter = () => true, maxPasses = 10 }: FixOptions = {},
-): FixResult {
+): FixResult<Result> {
   const seen = new Set([text])
   const dropped = new Set<string>()
   const rolls = watchRolls()
@@ -71,23 +78,23 @@ export function fixText(
   return cycle ? { ...outcome, cycle } : outcome
 }
 
-interface Pass {
+interface Pass<Result> {
   output: string
-  result: LintResult
+  result: Result
   applied: Problem[]
 }
 
 /** One pass; null when nothing can be applied. Fixes that do harm are added to `dropped`. */
-function takePass(
+function takePass<Result extends FixableResult>(
   text: string,
-  before: LintResult,
+  before: Result,
   problems: Problem[],
-  lintOnce: (text: string) => LintResult,
+  lintOnce: (text: string) => Result,
   dropped: Set<string>,
-): Pass | null {
+): Pass<Result> | null {
   const all = tryFixes(text, before, problems, lintOnce)
   if (all === null || all.sound) return all
-  let best: Pass | null = null
+  let best: Pass<Result> | null = null
   // By halves, so that a few among thousands are soon found.
   const add = (problems: Problem[]): void => {
     const taken = [...(best?.applied ?? []), ...problems]
@@ -106,12 +113,12 @@ function halves<Item>(list: readonly Item[]): Item[][] {
   return [list.slice(0, middle), list.slice(middle)].filter(({ length }) => length > 0)
 }
 
-function tryFixes(
+function tryFixes<Result extends FixableResult>(
   text: string,
-  before: LintResult,
+  before: Result,
   problems: Problem[],
-  lintOnce: (text: string) => LintResult,
-): (Pass & { sound: boolean }) | null {
+  lintOnce: (text: string) => Result,
+): (Pass<Result> & { sound: boolean }) | null {
   const owners = new Map<Fix, Problem>(problems.map((problem) => [problem.fix!, problem]))
   const { output, applied } = applyEdits(text, [...owners.keys()])
   if (output === text) return null
@@ -121,7 +128,7 @@ function tryFixes(
 }
 
 /** False when a document stops being one, or the API server has a new reason to refuse it. */
-function isSound(before: LintResult, after: LintResult, applied: Problem[]): boolean {
+function isSound(before: FixableResult, after: FixableResult, applied: Problem[]): boolean {
   const documents = after.root.documents
   if (documents.length !== before.root.documents.length) return false
   for (const [index, { status }] of documents.entries()) {

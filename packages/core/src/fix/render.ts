@@ -1,6 +1,6 @@
-import type { NewValue } from '../lint/rule.ts'
 import type { Layout } from './layout.ts'
 import { isLiteral, type Quote, writeScalar, writeString } from './scalar.ts'
+import type { NewValue } from './types.ts'
 
 /** How new block text is written. */
 export interface BlockStyle extends Layout {

@@ -1,11 +1,11 @@
 import { isCollection, isScalar, type Node } from 'yaml'
-import type { NewValue } from '../lint/rule.ts'
 import type { Edit } from '../problem.ts'
 import { type EditContext, flowStyleOf, isInFlow } from './context.ts'
 import { columnOf } from './layout.ts'
 import { deepensAfter, isLineDone, lineBreakNear, lineEnd, restOfLine } from './lines.ts'
 import { blockText, flowText } from './render.ts'
 import { commentsIn, type Entry, hasAnchor, isMarked } from './syntax.ts'
+import type { NewValue } from './types.ts'
 
 /**
  * Writes another value for an entry that exists.

@@ -1,6 +1,7 @@
 import type { Position } from 'unist'
 import type { Manifest, Root } from '../parse/tree.ts'
 import type { Edit, Problem, Severity } from '../problem.ts'
+import type { ReportDescriptor } from '../report/descriptor.ts'
 import { interpolate, type MessageData } from '../report/interpolate.ts'
 import { toProblem } from '../report/report.ts'
 import { didYouMean } from '../text/nearest.ts'
@@ -15,7 +16,6 @@ import type { AnnotationUnit, DirectiveOptions, DirectiveUnit, FoundDirectives }
 import { groupBy } from './directive-index.ts'
 import type { Directive } from './directives.ts'
 import { isRefusal } from './rejections.ts'
-import type { ReportDescriptor } from './rule.ts'
 
 /** The id under which directives that do nothing are reported. */
 export const unusedDirective = 'daemonlint/unused-directive'

@@ -1,5 +1,5 @@
+export type { Change, ChangeChoice, Structure, StructureFinding } from './finding.ts'
 export { looksLikeDaemonSet, mayBeDaemonSet, namesDaemonSet } from './kinds.ts'
-export type { RejectionReport, Structure, StructureContext } from './report.ts'
 export { checkStructure } from './structure.ts'
 export { trustsShape } from './trust.ts'
 export { kubernetesVersions, normaliseVersions } from './versions.ts'

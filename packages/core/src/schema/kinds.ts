@@ -1,7 +1,6 @@
-import type { Fixer } from '../lint/rule.ts'
 import type { KubernetesValue, Manifest } from '../parse/tree.ts'
 import { editDistance } from '../text/distance.ts'
-import type { StructureContext } from './report.ts'
+import type { StructureFinding } from './finding.ts'
 
 /** The apiVersion that every supported version serves DaemonSets in. */
 const current = 'apps/v1'
@@ -32,82 +31,65 @@ export function looksLikeDaemonSet(kind: string): boolean {
 
 const letters = (kind: string) => kind.toLowerCase().replace(/[-_ ]/g, '').replace(/s$/, '')
 
+/** Whether a manifest is to be judged as a DaemonSet, and what is wrong with its kind or apiVersion. */
+export interface KindVerdict {
+  ours: boolean
+  findings: readonly StructureFinding[]
+}
+
+const none: KindVerdict = { ours: false, findings: [] }
+const sound: KindVerdict = { ours: true, findings: [] }
+const found = (finding: StructureFinding): KindVerdict => ({ ours: true, findings: [finding] })
+
 /**
- * Tells whether a manifest is a DaemonSet or plainly meant to be one, and reports a kind or apiVersion that the API
+ * Tells whether a manifest is a DaemonSet or plainly meant to be one, and finds a kind or apiVersion that the API
  * server (or kubectl) refuses. A custom resource of another group, Helm values and Kustomize files are none.
  * @param text the document's own text
- * @returns true when it is to be judged as a DaemonSet
  */
-export function checkKind(manifest: Manifest, text: string, { report }: StructureContext): boolean {
+export function checkKind(manifest: Manifest, text: string): KindVerdict {
   const value = manifest.value as unknown as { [key: string]: KubernetesValue }
   // The items of a DaemonSetList that do not tell their kind have it from the list.
   const kind = value.kind ?? (manifest.kind || undefined)
   const apiVersion = value.apiVersion || manifest.apiVersion || value.apiVersion
   const spec = isMap(value.spec)
-  if (manifest.isUnknown('kind')) return false
+  if (manifest.isUnknown('kind')) return none
   if (typeof kind !== 'string' || kind === '') {
-    if (!spec || !namesDaemonSet(text)) return false
-    if (typeof apiVersion === 'string' && apiVersion !== current && !removed.has(apiVersion)) return false
-    if (!hasPodTemplate(value)) return false
-    // A number or a list is a wrong type, which the structure's check reports.
-    if (kind !== undefined && kind !== null && kind !== '') return true
-    if (!manifest.lacks('kind') && kind !== '') return false
-    if (hasInOtherLetters(value, 'kind')) return true
-    report({
-      id: 'missing-kind',
-      path: ['kind'],
-      messageId: 'kind',
-      suggest: [{ messageId: 'setKind', fix: (fixer) => fixer.set(['kind'], 'DaemonSet') }],
-    })
-    return true
+    if (!spec || !namesDaemonSet(text)) return none
+    if (typeof apiVersion === 'string' && apiVersion !== current && !removed.has(apiVersion)) return none
+    if (!hasPodTemplate(value)) return none
+    // A number or a list is a wrong type, which the structure's check finds.
+    if (kind !== undefined && kind !== null && kind !== '') return sound
+    if (!manifest.lacks('kind') && kind !== '') return none
+    if (hasInOtherLetters(value, 'kind')) return sound
+    const choices = [{ messageId: 'setKind', change: { set: 'DaemonSet' } }]
+    return found({ id: 'missing-kind', path: ['kind'], messageId: 'kind', choices })
   }
-  if (kind !== 'DaemonSet') return checkMisspelt(kind, spec, manifest, report)
-  if (manifest.isUnknown('apiVersion') || apiVersion === current) return true
+  if (kind !== 'DaemonSet') return checkMisspelt(kind, spec, manifest)
+  if (manifest.isUnknown('apiVersion') || apiVersion === current) return sound
+  const choices = [{ messageId: 'setVersion', change: { set: current } }]
   if (apiVersion === undefined || apiVersion === null || apiVersion === '') {
-    if (!spec && manifest.role !== 'patch') return false
-    if (!manifest.lacks('apiVersion') && apiVersion !== '') return true
-    if (hasInOtherLetters(value, 'apiVersion')) return true
-    report({
-      id: 'missing-kind',
-      path: ['apiVersion'],
-      messageId: 'apiVersion',
-      suggest: [{ messageId: 'setVersion', fix: (fixer) => fixer.set(['apiVersion'], current) }],
-    })
-    return true
+    if (!spec && manifest.role !== 'patch') return none
+    if (!manifest.lacks('apiVersion') && apiVersion !== '') return sound
+    if (hasInOtherLetters(value, 'apiVersion')) return sound
+    return found({ id: 'missing-kind', path: ['apiVersion'], messageId: 'apiVersion', choices })
   }
-  if (typeof apiVersion !== 'string') return true
+  if (typeof apiVersion !== 'string') return sound
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.lastIndexOf('/')) : ''
-  if (group.includes('.') && !/^apps\.(?:k8s\.io|kubernetes\.io)$/.test(group)) return false
-  report({
-    id: removed.has(apiVersion) ? 'removed-api-version' : 'unknown-api-version',
-    path: ['apiVersion'],
-    messageId: 'version',
-    data: { apiVersion },
-    suggest: [{ messageId: 'setVersion', fix: (fixer) => fixer.set(['apiVersion'], current) }],
-  })
-  return true
+  if (group.includes('.') && !/^apps\.(?:k8s\.io|kubernetes\.io)$/.test(group)) return none
+  const id = removed.has(apiVersion) ? 'removed-api-version' : 'unknown-api-version'
+  return found({ id, path: ['apiVersion'], messageId: 'version', data: { apiVersion }, choices })
 }
 
-function checkMisspelt(
-  kind: string,
-  spec: boolean,
-  manifest: Manifest,
-  report: StructureContext['report'],
-): boolean {
+function checkMisspelt(kind: string, spec: boolean, manifest: Manifest): KindVerdict {
   // A DaemonSetList has items, no spec.
-  if (!spec || !(looksLikeDaemonSet(kind) || kind === 'DaemonSetList')) return false
+  if (!spec || !(looksLikeDaemonSet(kind) || kind === 'DaemonSetList')) return none
   const group = manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/')[0]! : ''
-  if (group.includes('.')) return false
-  const data = { kind }
-  const fix = { fix: (fixer: Fixer) => fixer.set(['kind'], 'DaemonSet') }
+  if (group.includes('.')) return none
+  const finding = { id: 'misspelt-kind', path: ['kind'], messageId: 'kind', data: { kind } } as const
+  const change = { set: 'DaemonSet' }
   // Only case, hyphens or a plural differ: there is no doubt.
-  if (letters(kind) === 'daemonset')
-    report({ id: 'misspelt-kind', path: ['kind'], messageId: 'kind', data, ...fix })
-  else {
-    const suggest = [{ messageId: 'setKind', ...fix }]
-    report({ id: 'misspelt-kind', path: ['kind'], messageId: 'kind', data, suggest })
-  }
-  return true
+  if (letters(kind) === 'daemonset') return found({ ...finding, change })
+  return found({ ...finding, choices: [{ messageId: 'setKind', change }] })
 }
 
 /** `Kind`, `apiversion`: the structure's check says which letters are wrong. */

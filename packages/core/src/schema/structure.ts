@@ -1,7 +1,7 @@
 import type { KubernetesValue, Manifest, Path } from '../parse/tree.ts'
 import { valueAt } from '../parse/unknown.ts'
+import type { Structure, StructureRun } from './finding.ts'
 import { isDirective } from './patch.ts'
-import type { Structure, StructureContext, StructureRun } from './report.ts'
 import { scalarFault } from './scalars.ts'
 import { elementOf, isStruct, structOf, typeAt, versionsWithout } from './structs.ts'
 import { reportFault, reportType } from './types.ts'
@@ -14,10 +14,11 @@ const root = 'DaemonSet'
  * Checks a DaemonSet's fields and types as the API server's strict decoding does. What is templated, or set by a
  * kustomization, is not judged; in a patch, strategic merge's directives are legal. One cause, one report.
  * @param manifest a DaemonSet, or what is plainly meant to be one
+ * @param kubernetesVersions the versions it is for, oldest first
  */
-export function checkStructure(manifest: Manifest, context: StructureContext): Structure {
-  const structure: Structure = { trusted: true, meant: [] }
-  const run: StructureRun = { manifest, structure, context }
+export function checkStructure(manifest: Manifest, kubernetesVersions: readonly string[]): Structure {
+  const structure: Structure = { findings: [], trusted: true, meant: [] }
+  const run: StructureRun = { manifest, kubernetesVersions, structure }
   const value = manifest.value as unknown as KubernetesValue
   if (!validate(value)) {
     for (const error of validate.errors ?? []) {
@@ -86,12 +87,12 @@ function walkStruct(
   for (const key of Object.keys(value)) {
     const field = fields?.get(key)
     if (!field) continue
-    const without = field.since || field.until ? versionsWithout(field, run.context.kubernetesVersions) : []
+    const without = field.since || field.until ? versionsWithout(field, run.kubernetesVersions) : []
     if (without.length === 0) {
       walk(run, field.type, [...path, key], value[key])
       continue
     }
-    run.context.report({
+    run.structure.findings.push({
       id: 'field-version',
       path: [...path, key],
       on: 'key',

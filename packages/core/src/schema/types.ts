@@ -1,13 +1,12 @@
-import type { Fixer } from '../lint/rule.ts'
 import type { KubernetesValue, Path } from '../parse/tree.ts'
+import type { Change, StructureRun } from './finding.ts'
 import { nearQuantity } from './quantity.ts'
-import type { StructureRun } from './report.ts'
 import type { ScalarFault } from './scalars.ts'
 import { elementOf, isStruct } from './structs.ts'
 
 /** Reports a value whose JSON type its field does not take. */
 export function reportType(
-  { manifest, context }: StructureRun,
+  { manifest, structure }: StructureRun,
   path: Path,
   type: string,
   value: KubernetesValue | undefined,
@@ -19,27 +18,27 @@ export function reportType(
   if (type === 'string' && scalar) {
     const messageId = typeof value === 'boolean' && !/^(?:true|false)$/i.test(source) ? 'word' : 'quote'
     // Quoting is the only way to mean what is written.
-    context.report({ id, path, messageId, data, fix: (fixer) => fixer.set(path, source) })
+    structure.findings.push({ id, path, messageId, data, change: { set: source } })
     return
   }
   const bare = typeof value === 'string' ? withoutQuotes(type, value) : undefined
   if (bare !== undefined) {
     const full = { ...data, bare: String(bare) }
-    const fix = (fixer: Fixer) => fixer.set(path, bare)
-    const report = { id, path, messageId: 'unquote', data: full } as const
+    const change: Change = { set: bare }
+    const finding = { id, path, messageId: 'unquote', data: full } as const
     // Refused, it gives a container nothing; mended, the power over its node, which nobody may get in passing.
     const grants = bare === true && granting.has(String(path.at(-1)))
-    context.report(
-      grants ? { ...report, suggest: [{ messageId: 'grant', data: full, fix }] } : { ...report, fix },
+    structure.findings.push(
+      grants ? { ...finding, choices: [{ messageId: 'grant', data: full, change }] } : { ...finding, change },
     )
     return
   }
   if (type === '[]string' && typeof value === 'string') {
-    const suggest = [{ messageId: 'wrap', fix: (fixer: Fixer) => fixer.set(path, [value]) }]
-    context.report({ id, path, messageId: 'items', data, suggest })
+    const choices = [{ messageId: 'wrap', change: { set: [value] } }]
+    structure.findings.push({ id, path, messageId: 'items', data, choices })
     return
   }
-  context.report({ id, path, messageId: type.startsWith('[]') ? 'items' : 'shape', data })
+  structure.findings.push({ id, path, messageId: type.startsWith('[]') ? 'items' : 'shape', data })
 }
 
 /** Fields that are no matter of spelling when they become true. */
@@ -47,7 +46,7 @@ const granting = new Set(['privileged', 'allowPrivilegeEscalation', 'hostNetwork
 
 /** Reports a scalar of the right JSON type that its field cannot hold. */
 export function reportFault(
-  { manifest, context }: StructureRun,
+  { manifest, structure }: StructureRun,
   path: Path,
   type: string,
   value: string | number | bigint,
@@ -57,21 +56,21 @@ export function reportFault(
   const name = nameOf(path)
   if (fault !== 'quantity') {
     const bits = type === 'int64' ? 64 : 32
-    context.report({ id: 'wrong-type', path, messageId: fault, data: { name, source, bits } })
+    structure.findings.push({ id: 'wrong-type', path, messageId: fault, data: { name, source, bits } })
     return
   }
   const near = nearQuantity(String(value))
   if (near === undefined) {
-    context.report({ id: 'invalid-quantity', path, messageId: 'quantity', data: { name, source } })
+    structure.findings.push({ id: 'invalid-quantity', path, messageId: 'quantity', data: { name, source } })
     return
   }
   const data = { name, source, near }
-  context.report({
+  structure.findings.push({
     id: 'invalid-quantity',
     path,
     messageId: 'near',
     data,
-    suggest: [{ messageId: 'replace', data, fix: (fixer) => fixer.set(path, near) }],
+    choices: [{ messageId: 'replace', data, change: { set: near } }],
   })
 }
 

@@ -1,20 +1,19 @@
-import type { SuggestionDescriptor } from '../lint/rule.ts'
 import type { KubernetesValue, Path } from '../parse/tree.ts'
 import { valueAt } from '../parse/unknown.ts'
+import type { ChangeChoice, StructureRun } from './finding.ts'
 import { guess } from './misplaced.ts'
-import type { StructureRun } from './report.ts'
 
 /** Reports a field that no version knows, and says what may be meant. */
-export function reportUnknown({ manifest, context, structure }: StructureRun, path: Path): void {
+export function reportUnknown({ manifest, structure }: StructureRun, path: Path): void {
   const name = String(path.at(-1))
   const within = path.slice(0, -1)
   if (path.length === 2 && path[0] === 'spec' && name === 'replicas') {
-    context.report({
+    structure.findings.push({
       id: 'no-replicas',
       path,
       on: 'key',
       messageId: 'replicas',
-      fix: (fixer) => fixer.remove(path),
+      change: { remove: true },
     })
     return
   }
@@ -22,35 +21,41 @@ export function reportUnknown({ manifest, context, structure }: StructureRun, pa
   const root = manifest.value as unknown as KubernetesValue
   const meant = guess('DaemonSet', path, valueAt(root, path))
   if (!meant) {
-    context.report({ id: 'unknown-field', path, on: 'key', messageId: 'unknown', data: { name, parent } })
+    structure.findings.push({
+      id: 'unknown-field',
+      path,
+      on: 'key',
+      messageId: 'unknown',
+      data: { name, parent },
+    })
     return
   }
   if (meant.kind === 'name') {
     structure.meant.push([...within, meant.name])
     const data = { name, parent, meant: meant.name }
-    context.report({
+    structure.findings.push({
       id: 'unknown-field',
       path,
       on: 'key',
       messageId: 'misspelt',
       data,
-      suggest: [{ messageId: 'rename', data, fix: (fixer) => fixer.rename(path, meant.name) }],
+      choices: [{ messageId: 'rename', data, change: { rename: meant.name } }],
     })
     return
   }
   const target = resolve(root, meant.path)
   if (target) structure.meant.push(target)
   const place = printPlace(meant.path.slice(0, -1))
-  const suggest: SuggestionDescriptor<string>[] = target
-    ? [{ messageId: 'move', data: { place }, fix: (fixer) => fixer.move(path, target) }]
+  const choices: ChangeChoice[] = target
+    ? [{ messageId: 'move', data: { place }, change: { moveTo: target } }]
     : []
-  context.report({
+  structure.findings.push({
     id: 'unknown-field',
     path,
     on: 'key',
     messageId: 'misplaced',
     data: { name, parent, place },
-    suggest,
+    choices,
   })
 }
 

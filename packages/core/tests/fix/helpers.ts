@@ -1,6 +1,6 @@
 import { applyEdits } from '../../src/fix/edits.ts'
 import { createFixer } from '../../src/fix/fixer.ts'
-import type { Fixer } from '../../src/lint/rule.ts'
+import type { Fixer } from '../../src/fix/types.ts'
 import { parse } from '../../src/parse/parse.ts'
 import type { KubernetesValue, Manifest, Path } from '../../src/parse/tree.ts'
 import type { Edit } from '../../src/problem.ts'

@@ -66,7 +66,7 @@ export const memory = defineRule<'missing' | 'add'>({
         const suggest = ['64Mi', '1Gi'].map((limit) => ({
           messageId: 'add' as const,
           data: { limit },
-          fix: (fixer: import('../../src/lint/rule.ts').Fixer) => fixer.set(path, limit),
+          fix: (fixer: import('../../src/fix/types.ts').Fixer) => fixer.set(path, limit),
         }))
         context.report({ node, path, messageId: 'missing', suggest })
       },

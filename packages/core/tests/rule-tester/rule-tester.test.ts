@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { defineRule } from '../../src/define.ts'
-import type { AnyRule, Fixer, RuleMeta } from '../../src/lint/rule.ts'
+import type { Fixer } from '../../src/fix/types.ts'
+import type { AnyRule, RuleMeta } from '../../src/lint/rule.ts'
 import { checkTemplated } from '../../src/rule-tester/unknowns.ts'
 import { type Cases, type ErrorCase, type InvalidCase, RuleTester } from '../../src/rule-tester.ts'
 import { cpu, daemonSet, deployment, image, lintToy, memory, strategy } from '../lint/toy.ts'

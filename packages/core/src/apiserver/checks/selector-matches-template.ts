@@ -1,4 +1,4 @@
-import type { SuggestionDescriptor } from '../../lint/rule.ts'
+import type { SuggestionDescriptor } from '../../report/descriptor.ts'
 import { placeOf } from '../../report/place.ts'
 import type { CheckContext } from '../check.ts'
 import { type Labels, type Unmet, unmetConditions } from '../label-selector.ts'

@@ -1,0 +1,10 @@
+import type { Path } from '../parse/tree.ts'
+import type { ReportDescriptor } from '../report/descriptor.ts'
+import type { RejectionId } from './rejections.ts'
+
+/** What the API server has against a manifest; its messages are those of the rejection `id`. */
+export interface RejectionReport extends Omit<ReportDescriptor<string>, 'node'> {
+  id: RejectionId
+  /** Other fields it depends on: nothing is said where a misplaced field belongs to one of them. */
+  needs?: readonly Path[]
+}
