@@ -8,7 +8,7 @@ const names = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto_
 
 const rules = { image: 'warn', memory: 'warn', cpu: 'warn', strategy: 'warn', deployment: 'warn' } as const
 const lint = (text: string) => lintToy(text, { rules })
-const refusals = (text: string) =>
+const rejections = (text: string) =>
   lint(text).problems.flatMap(({ ruleId, field, rejected }) => (rejected ? [`${ruleId} ${field}`] : []))
 
 describe.each(names)('a key `%s`', (name) => {
@@ -29,7 +29,7 @@ describe.each(names)('a key `%s`', (name) => {
       'spec.template.spec.containers[0].resources.',
     ],
   ])('is an unknown field in %s', (_, text, parent) => {
-    expect(refusals(text)).toEqual([`api-server/unknown-field ${parent}${name}`])
+    expect(rejections(text)).toEqual([`api-server/unknown-field ${parent}${name}`])
   })
 
   it.each<[string, string, (string | number)[]]>([

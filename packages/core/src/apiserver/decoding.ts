@@ -10,7 +10,7 @@ function decodingProblem({ code, message, position, field, related }: DecodeErro
   return {
     ruleId: `api-server/${code}`,
     severity: accepted ? 'warn' : 'error',
-    message,
+    message: /[.!?]$/.test(message) ? message : `${message}.`,
     messageId: 'error',
     position,
     ...(field === undefined ? {} : { field }),
@@ -20,7 +20,7 @@ function decodingProblem({ code, message, position, field, related }: DecodeErro
 }
 
 /** True when something the API server refuses was found in a document's text. */
-export const isUndecodable = (document: SourceDocument): boolean =>
+export const isRejected = (document: SourceDocument): boolean =>
   document.errors.some(({ code }) => rejections[code].accepted !== true)
 
 /**

@@ -4,7 +4,7 @@ import { checkKind, namesDaemonSet } from '../schema/kinds.ts'
 import { checkStructure } from '../schema/structure.ts'
 import { trustsShape } from '../schema/trust.ts'
 import { checks } from './checks/index.ts'
-import { decodingProblems, isUndecodable, listProblem } from './decoding.ts'
+import { decodingProblems, isRejected, listProblem } from './decoding.ts'
 import { reportOfFinding } from './finding-report.ts'
 import type { RejectionReport } from './rejection-report.ts'
 import { rejectionReporter } from './reporter.ts'
@@ -35,7 +35,7 @@ export function judge(root: Root, options: JudgeOptions): Judgement {
   for (const manifest of root.children) {
     const document = root.documents[manifest.document]!
     judgeManifest(manifest, textOf(root, document), options, judgement)
-    if (isUndecodable(document)) judgement.hidden.add(manifest)
+    if (isRejected(document)) judgement.hidden.add(manifest)
   }
   const ours = new Set([...judgement.judged].map(({ document }) => document))
   const filled = new Set(root.children.map(({ document }) => document))

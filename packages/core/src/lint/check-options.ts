@@ -35,7 +35,7 @@ function isTelling({ keyword }: ErrorObject, _index: number, all: ErrorObject[])
 
 function describe(error: ErrorObject): string {
   const { keyword, params, data, message, parentSchema } = error
-  const place = placeOf(error.instancePath)
+  const place = optionAt(error.instancePath)
   const found = `found ${show(data)}`
   switch (keyword) {
     case 'enum':
@@ -64,7 +64,7 @@ function describe(error: ErrorObject): string {
 }
 
 /** `/0/floatingTags/1` to `options[0].floatingTags[1]`. */
-function placeOf(pointer: string): string {
+function optionAt(pointer: string): string {
   const steps = pointer.split('/').slice(1)
   return steps.reduce((place, step) => {
     const name = step.replaceAll('~1', '/').replaceAll('~0', '~')

@@ -88,8 +88,8 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
       usedEntries.add(entry.id)
     }
   }
-  const refused = withRejectionSeverities(rejections, config, usedEntries)
-  const { problems, suppressed } = applyDirectives([...refused, ...found.problems], {
+  const rejected = withRejectionSeverities(rejections, config, usedEntries)
+  const { problems, suppressed } = applyDirectives([...rejected, ...found.problems], {
     root,
     config,
     hidden,

@@ -3,18 +3,18 @@ import type { Problem } from '../problem.ts'
 import { matchesEntry } from './match-resource.ts'
 import type { ResolvedConfig } from './resolved.ts'
 
-/** What the API server's refusals are called in configurations and directives: `api-server/unknown-field` … */
+/** What rejections are called in configurations and directives: `api-server/unknown-field` … */
 export const rejectionIds: readonly string[] = Object.keys(rejections).map((id) => `api-server/${id}`)
 
 /** True for the id of something that the API server refuses, not merely warns of. */
-export function isRefusal(id: string): boolean {
+export function isRejection(id: string): boolean {
   const name = id.slice('api-server/'.length)
   const table: Record<string, RejectionMeta> = rejections
   return id.startsWith('api-server/') && Object.hasOwn(table, name) && !table[name]!.accepted
 }
 
 /**
- * Gives refusals the severities of a configuration, which count only under `linterOptions.allowRejected`: a manifest
+ * Gives rejections the severities of a configuration, which count only under `linterOptions.allowRejected`: a manifest
  * that is refused never runs, whatever anybody thinks of it.
  * @param used gets the ids of the entries that turned one off
  */

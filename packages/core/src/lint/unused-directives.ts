@@ -15,7 +15,7 @@ import {
 import type { AnnotationUnit, DirectiveOptions, DirectiveUnit, FoundDirectives } from './apply-directives.ts'
 import { groupBy } from './directive-index.ts'
 import type { Directive } from './directives.ts'
-import { isRefusal } from './rejections.ts'
+import { isRejection } from './rejections.ts'
 
 /** The id under which directives that do nothing are reported. */
 export const unusedDirective = 'daemonlint/unused-directive'
@@ -25,7 +25,7 @@ const unusedDirectiveMessages = {
   unusedRule: 'This directive hides nothing: {{rules}} nothing here.',
   unusedEnable: 'This directive ends nothing: no `daemonlint-disable` before it fits.',
   unknownRule: 'There is no rule `{{rule}}`, so this directive hides nothing.{{hint}}',
-  refused:
+  rejected:
     'The API server refuses the manifest because of `{{rule}}`, so a directive cannot hide it unless `linterOptions.allowRejected` is set.',
   misspelt: '`{{word}}` is no directive. Did you mean `{{meant}}`?',
   noRules: 'The annotation `{{annotation}}` names no rule, so it hides nothing. Name rules, or write `all`.',
@@ -42,13 +42,13 @@ type Verdict = { messageId: MessageId; data?: MessageData }
 export function reportDirectives(found: FoundDirectives, options: DirectiveOptions): Problem[] {
   const severity = options.config.linterOptions.reportUnusedDisableDirectives
   if (severity === 'off') return []
-  const unjudged = unjudgedRanges(options.root, options.hidden)
+  const hiddenParts = hiddenRanges(options.root, options.hidden)
   const annotated = groupBy(found.annotationUnits, ({ annotation }) => annotation)
   return [
     ...found.misspelt.map(({ comment, word, meant }) =>
       problemAt(comment.position, severity, { messageId: 'misspelt', data: { word, meant } }),
     ),
-    ...commentProblems(found.units, severity, options, unjudged),
+    ...commentProblems(found.units, severity, options, hiddenParts),
     ...found.annotations.flatMap((annotation) =>
       annotationProblems(annotation, annotated.get(annotation) ?? [], severity, options),
     ),
@@ -60,13 +60,13 @@ function commentProblems(
   units: readonly DirectiveUnit[],
   severity: Severity,
   options: DirectiveOptions,
-  unjudged: readonly [number, number][],
+  hiddenParts: readonly [number, number][],
 ): Problem[] {
   markEnables(units)
   const byDirective = new Map<Directive, { unit: DirectiveUnit; verdict: Verdict | undefined }[]>()
   for (const unit of units) {
     const list = byDirective.get(unit.directive) ?? []
-    list.push({ unit, verdict: verdictOf(unit.ruleId, unit.used, options, isHidden(unit, unjudged)) })
+    list.push({ unit, verdict: verdictOf(unit.ruleId, unit.used, options, isHidden(unit, hiddenParts)) })
     byDirective.set(unit.directive, list)
   }
   const problems: Problem[] = []
@@ -108,8 +108,8 @@ function verdictOf(
   if (!knownRules.includes(ruleId)) {
     return { messageId: 'unknownRule', data: { rule: ruleId, hint: didYouMean(ruleId, knownRules) } }
   }
-  if (isRefusal(ruleId) && !linterOptions.allowRejected)
-    return { messageId: 'refused', data: { rule: ruleId } }
+  if (isRejection(ruleId) && !linterOptions.allowRejected)
+    return { messageId: 'rejected', data: { rule: ruleId } }
   if (hidden || !(ruleId.startsWith('api-server/') || enabled.has(ruleId))) return undefined
   return { messageId: 'unusedRule', data: { rules: `\`${ruleId}\` reports` } }
 }
@@ -129,24 +129,24 @@ function markEnables(units: readonly DirectiveUnit[]): void {
 }
 
 /** Stretches of the text that rules did not see, in its order. */
-function unjudgedRanges(root: Root, manifests: ReadonlySet<Manifest>): [number, number][] {
+function hiddenRanges(root: Root, manifests: ReadonlySet<Manifest>): [number, number][] {
   const hidden = new Set([...manifests].map(({ document }) => document))
   return root.documents
     .filter(({ status, index }) => status === 'broken' || status === 'template' || hidden.has(index))
     .map(({ position }) => [position.start.offset ?? 0, position.end.offset ?? 0])
 }
 
-function isHidden({ directive, line }: DirectiveUnit, unjudged: readonly [number, number][]): boolean {
+function isHidden({ directive, line }: DirectiveUnit, hiddenParts: readonly [number, number][]): boolean {
   const offset = directive.comment.position.start.offset ?? 0
-  if (line === undefined) return offset <= (unjudged.at(-1)?.[1] ?? -1)
+  if (line === undefined) return offset <= (hiddenParts.at(-1)?.[1] ?? -1)
   let low = 0
-  let high = unjudged.length
+  let high = hiddenParts.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (unjudged[middle]![1] < offset) low = middle + 1
+    if (hiddenParts[middle]![1] < offset) low = middle + 1
     else high = middle
   }
-  return low < unjudged.length && unjudged[low]![0] <= offset
+  return low < hiddenParts.length && hiddenParts[low]![0] <= offset
 }
 
 function annotationProblems(

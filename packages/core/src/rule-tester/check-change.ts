@@ -37,9 +37,9 @@ export function checkChange(
 
 /** What is refused, without places, for a fix moves them. */
 function rejectionsOf({ problems, root }: LintResult): string[] {
-  const refused = problems
+  const rejections = problems
     .filter(({ rejected }) => rejected)
     .map(({ ruleId, message }) => `${ruleId}: ${message}`)
   const broken = root.documents.flatMap(({ status, errors }) => (status === 'broken' ? errors : []))
-  return [...new Set([...refused, ...broken.map(({ code, message }) => `api-server/${code}: ${message}`)])]
+  return [...new Set([...rejections, ...broken.map(({ code, message }) => `api-server/${code}: ${message}`)])]
 }

@@ -9,7 +9,7 @@ import type { ValidCase } from './types.ts'
 /** One rule on one case, whose text may be changed. */
 export interface Runner {
   lint(code: string): LintResult
-  /** What the rule found, without refusals and unused directives. */
+  /** What the rule found, without rejections and unused directives. */
   found(result: LintResult): Problem[]
 }
 

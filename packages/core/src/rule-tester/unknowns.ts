@@ -9,11 +9,11 @@ import type { Runner } from './run.ts'
 export function unreadable({ root, problems, hidden }: LintResult): string | undefined {
   const broken = root.documents.find(({ status }) => status === 'broken')
   if (broken) return `The code cannot be decoded, so the rule never sees it: ${broken.errors[0]?.message}`
-  const refusal = problems.find(({ rejected }) => rejected)?.message
+  const rejection = problems.find(({ rejected }) => rejected)?.message
   // What is hidden without a word is no DaemonSet, or a workload that the API server's checks do not judge.
-  const wrong = [...hidden].some(({ type }) => refusal !== undefined || type !== 'daemonSet')
+  const wrong = [...hidden].some(({ type }) => rejection !== undefined || type !== 'daemonSet')
   if (!wrong) return undefined
-  return `The API server cannot decode the code, so the rule never sees it: ${refusal ?? 'its shape is wrong'}`
+  return `The API server cannot decode the code, so the rule never sees it: ${rejection ?? 'its shape is wrong'}`
 }
 
 /**

@@ -120,7 +120,7 @@ describe('fixText', () => {
     expect(tries).toBeLessThan(30)
   })
 
-  it('keeps a fix of a refusal that brings others to light', () => {
+  it('keeps a fix of a rejection that brings others to light', () => {
     const text = 'kind: Daemonset\nbad: 1\n'
     const kind: Check = ({ kind }) =>
       kind === 'DaemonSet' ? undefined : { rejected: true, edit: (fixer) => fixer.set(['kind'], 'DaemonSet') }

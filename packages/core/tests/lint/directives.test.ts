@@ -223,12 +223,12 @@ describe('unused directives', () => {
   })
 
   it('are not those in what rules did not see', () => {
-    const undecodable = daemonSet('# daemonlint-disable-next-line image\nimage: bad\nimagee: x')
-    expect(run(undecodable).unused).toEqual([])
+    const hidden = daemonSet('# daemonlint-disable-next-line image\nimage: bad\nimagee: x')
+    expect(run(hidden).unused).toEqual([])
     expect(
-      run(`${undecodable}---\n${daemonSet('# daemonlint-disable-next-line image\nimage: good:1')}`).unused,
+      run(`${hidden}---\n${daemonSet('# daemonlint-disable-next-line image\nimage: good:1')}`).unused,
     ).toHaveLength(1)
-    expect(run(`# daemonlint-disable image\n${undecodable}`).unused).toEqual([])
+    expect(run(`# daemonlint-disable image\n${hidden}`).unused).toEqual([])
     expect(run(`kind: DaemonSet # daemonlint-disable-line image\na: [\n`).unused).toEqual([])
   })
 

@@ -263,7 +263,7 @@ describe('what is wrong', () => {
     expect(messageOf(config)).toContain(message)
   })
 
-  it('knows the ids of refusals', () => {
+  it('knows the ids of rejections', () => {
     expect(resolve({ rules: { 'api-server/unknown-field': 'off' } }).rejections).toEqual({
       'api-server/unknown-field': 'off',
     })

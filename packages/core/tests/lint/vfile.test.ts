@@ -37,9 +37,9 @@ describe('toVFileMessage', () => {
     expect(messages({ rules: { image: 'info' } })[0]?.fatal).toBeNull()
   })
 
-  it('keeps refusal apart from severity', () => {
-    const refused = messages({}, daemonSet('image: good:1\nimagee: x'))
-    expect(refused[0]).toMatchObject({ rejected: true, fatal: true, ruleId: 'api-server/unknown-field' })
+  it('keeps rejection apart from severity', () => {
+    const rejected = messages({}, daemonSet('image: good:1\nimagee: x'))
+    expect(rejected[0]).toMatchObject({ rejected: true, fatal: true, ruleId: 'api-server/unknown-field' })
     expect(messages({ rules: { image: 'error' } })[0]?.rejected).toBeUndefined()
   })
 

@@ -113,7 +113,7 @@ describe('toProblem', () => {
     ).toBeUndefined()
   })
 
-  it('keeps a place of its own, a second place and refusal', () => {
+  it('keeps a place of its own, a second place and rejection', () => {
     const loc = manifest!.position
     const related = { position: loc, message: 'here' }
     const problem = toProblem(
