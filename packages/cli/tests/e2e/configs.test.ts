@@ -165,6 +165,20 @@ describe('configuration files', () => {
     })
   })
 
+  it('lets a later rule, an argument too, override an entry for certain resources', () => {
+    const entry = '- resources: [{ name: agent }]\n  rules: { image-tag: error, memory-limit: error }\n'
+    const cwd = folder({
+      'ds.yaml': daemonSet({ name: 'agent', image: 'a:latest' }),
+      'daemonlint.config.yaml': `${entry}- rules: { image-tag: off }\n`,
+    })
+    const flags = ['--rule', 'memory-limit: off']
+    const { rules, resources } = JSON.parse(daemonlint(['--print-config', 'ds.yaml', ...flags], { cwd }).stdout)
+    expect([rules, resources]).toEqual([{ 'image-tag': 'off', 'memory-limit': 'off' }, []])
+    const run = lintJson(['ds.yaml', ...flags], { cwd })
+    expect(run.results.flatMap((result) => result.messages)).toEqual([])
+    expect(run.stderr).toBe('')
+  })
+
   it('reports entries for resources that match nothing in the whole run', () => {
     const entry = (name: string) =>
       `resources: [{ kind: DaemonSet, name: ${name} }]\n  rules: { image-tag: off }\n  reason: it is pinned elsewhere\n`

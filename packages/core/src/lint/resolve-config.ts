@@ -7,7 +7,7 @@ import { ConfigError } from './config-error.ts'
 import { type FlatConfig, flattenConfigs } from './flatten-config.ts'
 import { filesMatcher, ignoresMatcher, ignoresTreeMatcher } from './match-files.ts'
 import { mergeDeep } from './merge.ts'
-import { rejectionIds } from './rejections.ts'
+import { rejectionIds } from './rejection-severities.ts'
 import type { ResolvedConfig, ResolvedRule, ResourceEntry } from './resolved.ts'
 import type { AnyRule } from './rule.ts'
 import { runsOf } from './runs.ts'
@@ -26,7 +26,7 @@ export interface ConfigResolver {
   forFile(filePath: string | undefined): ResolvedConfig
   /** Whether `ignores` pass over a file, or, when its path ends with `/`, a whole folder. */
   isIgnored(path: string): boolean
-  /** All `resources` entries, so that a run can tell which of them nothing used. */
+  /** The `resources` entries that hold for some file, so that a run can tell which of them nothing used. */
   readonly entries: readonly ResourceEntry[]
 }
 
@@ -81,7 +81,7 @@ export function createConfigResolver(
       return resolved
     },
     isIgnored,
-    entries: layers.flatMap(({ entries }) => entries),
+    entries: entriesOf(layers, ({ files, ignores }) => files.length === 0 && ignores.length === 0),
   }
 }
 
@@ -124,6 +124,19 @@ function layerOf(config: FlatConfig, isKnown: ReadonlySet<string>, knownRules: r
   }
 }
 
+/**
+ * The entries of layers, without those that a later layer overrides: it sets their rule for all resources.
+ * @param overrides which layers count as such
+ */
+function entriesOf(layers: readonly Layer[], overrides: (layer: Layer) => boolean = () => true) {
+  let entries: ResourceEntry[] = []
+  for (const layer of layers) {
+    const set = new Set(overrides(layer) ? layer.rules.map(({ id }) => id) : [])
+    entries = [...entries.filter(({ ruleId }) => !set.has(ruleId)), ...layer.entries]
+  }
+  return entries
+}
+
 function merge(
   layers: readonly Layer[],
   known: ReadonlyMap<string, AnyRule>,
@@ -133,7 +146,7 @@ function merge(
   const rejections: Record<string, SeverityOrOff> = {}
   let settings: Settings = {}
   let linterOptions: LinterOptions = {}
-  const entries = layers.flatMap((layer) => layer.entries)
+  const entries = entriesOf(layers)
   for (const layer of layers) {
     settings = mergeDeep(settings, layer.settings)
     linterOptions = { ...linterOptions, ...layer.linterOptions }

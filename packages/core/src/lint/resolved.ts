@@ -43,7 +43,7 @@ export interface ResolvedConfig {
   ignored: boolean
   /** Rules by id: those that are on or off, and those that `entries` speak of. */
   rules: Readonly<Record<string, ResolvedRule>>
-  /** In order: a later one overrides an earlier one. */
+  /** In order: a later one overrides an earlier one. Those that a later plain rule overrides are not among them. */
   entries: readonly ResourceEntry[]
   /** What `rules` and `entries` come to; made once, for a configuration serves many files. */
   runs: readonly RuleRun[]

@@ -77,6 +77,35 @@ describe('entries for resources', () => {
     expect(back.problems.map(({ severity }) => severity)).toEqual(['error', 'warn'])
   })
 
+  it('are overridden by later objects that set the rule for all resources', () => {
+    const entry: Config = { resources: [{ name: 'agent' }], rules: { image: 'error', cpu: 'off' } }
+    const overridden = [entry, { rules: { image: 'off' as const } }]
+    const { problems, usedEntries } = lintToy(daemonSet(), overridden)
+    expect(problems.map(({ ruleId }) => ruleId)).not.toContain('image')
+    expect(usedEntries.size).toBe(0)
+    const resolver = createConfigResolver(overridden, { builtin: toys })
+    expect(resolver.forFile('a.yaml').rules.image?.severity).toBe('off')
+    expect(resolver.forFile('a.yaml').entries.map(({ ruleId }) => ruleId)).toEqual(['cpu'])
+    expect(resolver.entries.map(({ ruleId }) => ruleId)).toEqual(['cpu'])
+    // An exception comes after what it is an exception from.
+    const excepted: Config[] = [{ rules: { image: 'error' } }, { ...entry, rules: { image: 'off' } }]
+    expect(lintToy(daemonSet(), [...excepted, { rules: { image: 'warn' } }]).problems[0]?.severity).toBe(
+      'warn',
+    )
+    expect(lintToy(daemonSet(), excepted).suppressed).toHaveLength(1)
+  })
+
+  it('are overridden only in the files of such objects', () => {
+    const configs: Config[] = [
+      { resources: [{ name: 'agent' }], rules: { image: 'error' } },
+      { files: ['test/**'], rules: { image: 'off' } },
+    ]
+    const resolver = createConfigResolver(configs, { builtin: toys })
+    expect(resolver.forFile('a.yaml').entries).toHaveLength(1)
+    expect(resolver.forFile('test/a.yaml').entries).toHaveLength(0)
+    expect(resolver.entries).toHaveLength(1)
+  })
+
   it('are used when a resource matches, even if the rule finds nothing there', () => {
     const config: Config[] = [{ resources: [{ container: 'agent' }], rules: { image: 'error' } }]
     const { usedEntries, problems } = lintToy(daemonSet('image: good:1'), config)
