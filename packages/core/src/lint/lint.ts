@@ -8,7 +8,7 @@ import { type Counts, countWorkloads } from './counts.ts'
 import { touchesEntry } from './match-resource.ts'
 import { type CandidateDocument, kindsOfRuns, wantsOfRuns } from './needs.ts'
 import { emptyProject, type Project } from './project.ts'
-import { withRejectionSeverities } from './rejections.ts'
+import { withRejectionSeverities } from './rejection-severities.ts'
 import type { ResolvedConfig } from './resolved.ts'
 import { runRules } from './run-rules.ts'
 

@@ -15,7 +15,7 @@ import {
 import type { AnnotationUnit, DirectiveOptions, DirectiveUnit, FoundDirectives } from './apply-directives.ts'
 import { groupBy } from './directive-index.ts'
 import type { Directive } from './directives.ts'
-import { isRejection } from './rejections.ts'
+import { isRejection } from './rejection-severities.ts'
 
 /** The id under which directives that do nothing are reported. */
 export const unusedDirective = 'daemonlint/unused-directive'
