@@ -21,7 +21,7 @@ export interface FileInput {
 
 export interface LintedFile {
   result: FileResult
-  lint: LintResult
+  lint: Pick<LintResult, 'problems' | 'counts' | 'usedEntries'>
   /** What the file becomes, byte order mark included; undefined when nothing changes. */
   output: string | undefined
   /** Fixes undid each other, so that mending stopped before it was done. */
@@ -57,18 +57,29 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
       }
     }
   }
+  const { counts, problems, suppressed, usedEntries } = found
+  for (const problem of problems) letGo(problem, options)
+  for (const problem of suppressed) letGo(problem, options)
   return {
     result: {
       filePath,
       displayPath,
-      problems: found.problems,
-      suppressed: found.suppressed,
-      ...(found.problems.length > 0 && { source: found.root.text }),
+      problems,
+      suppressed,
+      ...(problems.length > 0 && { source: found.root.text }),
       ...(output !== undefined && { output }),
     },
-    lint: found,
+    lint: { counts, problems, usedEntries },
     output,
     cycle,
     rolled,
   }
+}
+
+/** Cuts a problem from its tree, or the trees of all files would stay until the report is written. */
+function letGo(problem: Problem, { format }: Options): void {
+  // Only the report for people prints no suggestions; the others need them made while the tree is there.
+  if (format === 'stylish') delete problem.suggestions
+  else problem.suggestions
+  delete problem.manifest
 }

@@ -70,6 +70,12 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
   const { runs } = config
   const kubernetesVersions = options.kubernetesVersions ?? config.kubernetesVersions
   const { problems: rejections, judged: daemonSets, hidden } = judge(root, { kubernetesVersions })
+  if (root.children.length === 0 && root.comments.length === 0) {
+    // Most files of a repository: nothing for rules, and nothing that could turn a refusal off.
+    const usedEntries = new Set<string>()
+    const problems = withRejectionSeverities(rejections, config, usedEntries).sort(compareProblems)
+    return { root, problems, suppressed: [], counts: countWorkloads(root, []), hidden, usedEntries }
+  }
   const found = runRules(root, runs, {
     config,
     filePath,

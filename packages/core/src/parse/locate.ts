@@ -85,6 +85,11 @@ function entryOf(
   through: { throughAlias: boolean; throughMerge: boolean },
   depth: number,
 ): Located | undefined {
+  const plain = plainEntries(map)
+  if (plain) {
+    const pair = plain.get(key)
+    return pair && { pair, node: (pair.value as Node | null) ?? undefined, parent: map, ...through }
+  }
   let found: Located | undefined
   for (const pair of map.items) {
     if (!isPair(pair)) continue
@@ -98,6 +103,26 @@ function entryOf(
     }
   }
   return found
+}
+
+const plainMaps = new WeakMap<YAMLMap, ReadonlyMap<string, Pair> | null>()
+
+/** The entries of a map by key; null where merges or aliases stand among the keys. Of equal keys the last. */
+function plainEntries(map: YAMLMap): ReadonlyMap<string, Pair> | null {
+  const known = plainMaps.get(map)
+  if (known !== undefined) return known
+  let entries: Map<string, Pair> | null = new Map()
+  for (const pair of map.items) {
+    if (!isPair(pair)) continue
+    if (isAlias(pair.key) || isMergeKey(pair.key)) {
+      entries = null
+      break
+    }
+    const name = keyNameOf(pair.key)
+    if (name !== undefined) entries.set(name, pair)
+  }
+  plainMaps.set(map, entries)
+  return entries
 }
 
 function mergedEntry(
