@@ -9,6 +9,7 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { eager } from './eager.mjs'
 import { lean } from './lean.mjs'
 
 const cli = resolve(dirname(fileURLToPath(import.meta.url)), '..')
@@ -69,7 +70,7 @@ function bundleOne(file, name, banner, onDemand) {
     banner: {
       js: `${banner}const importMetaUrl=require("node:url").pathToFileURL(__filename).href;module.exports={};`,
     },
-    plugins: [lean, onDemandPlugin(file, onDemand)],
+    plugins: [lean, eager, onDemandPlugin(file, onDemand)],
   })
 }
 

@@ -47,7 +47,7 @@ export function compose(text: string, offset: number): Composed {
   const composer = new Composer(composeOptions)
   const documents: Document[] = []
   const inScalar = parser as unknown as { atScalar: boolean }
-  const tabs = source.includes('\t') ? new TabWatch(lexer, parser) : undefined
+  const tabs = source.includes('\t') ? new TabWatch(parser) : undefined
   for (const lexeme of lexer.lex(source)) {
     const at = parser.offset
     let stop = false

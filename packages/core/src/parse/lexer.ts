@@ -3,7 +3,6 @@ import { Lexer } from 'yaml'
 /** What is used of the lexer's inside. */
 interface LexerInside {
   indentNext: number
-  flowLevel: number
   lex(source: string): Generator<string>
   parseFlowCollection(): Generator<string, string | undefined>
   parseQuotedScalar(): Generator<string, string | undefined>
@@ -16,13 +15,13 @@ const Base = Lexer as unknown as new () => LexerInside
  * The next key or list item sets `indentNext` anew.
  */
 export class GoLexer extends Base {
-  override *parseFlowCollection(): Generator<string, string | undefined> {
+  override parseFlowCollection(): Generator<string, string | undefined> {
     this.indentNext = 0
-    return yield* super.parseFlowCollection()
+    return super.parseFlowCollection()
   }
 
-  override *parseQuotedScalar(): Generator<string, string | undefined> {
+  override parseQuotedScalar(): Generator<string, string | undefined> {
     this.indentNext = 0
-    return yield* super.parseQuotedScalar()
+    return super.parseQuotedScalar()
   }
 }

@@ -1,5 +1,4 @@
 import type { Parser } from 'yaml'
-import type { GoLexer } from './lexer.ts'
 
 /**
  * Watches lexemes for tabs where go-yaml (`scannerc.go`) refuses them and `yaml` does not: before anything else on a
@@ -12,11 +11,11 @@ export class TabWatch {
   private afterPlain = false
   private afterIndicator = false
   private block = false
-  private lexer: GoLexer
+  /** How many brackets and braces are open. */
+  private flowLevel = 0
   private parser: Parser
 
-  constructor(lexer: GoLexer, parser: Parser) {
-    this.lexer = lexer
+  constructor(parser: Parser) {
     this.parser = parser
   }
 
@@ -37,6 +36,10 @@ export class TabWatch {
       this.block = first === '|' || first === '>'
       this.afterIndicator = lexeme === '-' || lexeme === '?'
       this.lineStart = this.afterPlain = false
+      if (first === '[' || first === '{') this.flowLevel++
+      else if (first === ']' || first === '}') this.flowLevel = Math.max(0, this.flowLevel - 1)
+      // The lexer gave up on what is open.
+      else if (first === '\x18') this.flowLevel = 0
     }
     return -1
   }
@@ -45,7 +48,7 @@ export class TabWatch {
     const tab = lexeme.indexOf('\t')
     const column = this.column + tab
     this.column += lexeme.length
-    if (tab < 0 || this.lexer.flowLevel > 0) return -1
+    if (tab < 0 || this.flowLevel > 0) return -1
     if (this.afterIndicator) return tab
     if (!this.lineStart) return -1
     return !this.afterPlain || column <= this.indent() ? tab : -1
