@@ -27,7 +27,11 @@ export async function findInputs(
     ignores: withPatterns(lookup, options.ignorePattern, cwd),
   })
   const unmatched = named ? found.unmatched.map(({ message }) => message) : []
-  const ignored = found.ignored.map((path) => `${displayPath(path, cwd)} is ignored by the configuration.`)
+  const isPattern = patternMatcher(options.ignorePattern, cwd)
+  const ignored = found.ignored.map(
+    (path) =>
+      `${displayPath(path, cwd)} is ignored by ${isPattern(path) ? '--ignore-pattern' : 'the configuration'}.`,
+  )
   return {
     files: found.files,
     failures: [
@@ -41,11 +45,18 @@ export async function findInputs(
 /** What the configurations ignore, and what --ignore-pattern does, whose globs start from the current directory. */
 function withPatterns(lookup: Ignores, patterns: string[], cwd: string): Ignores {
   if (patterns.length === 0) return lookup
-  const { isIgnored } = createConfigResolver([{ ignores: patterns }])
+  const isPattern = patternMatcher(patterns, cwd)
   return {
-    ignoresFile: (path) => isIgnored(displayPath(path, cwd)) || lookup.ignoresFile(path),
-    ignoresDirectory: (path) => isIgnored(`${displayPath(path, cwd)}/`) || lookup.ignoresDirectory(path),
+    ignoresFile: (path) => isPattern(path) || lookup.ignoresFile(path),
+    ignoresDirectory: (path) => isPattern(path, '/') || lookup.ignoresDirectory(path),
   }
+}
+
+/** Tells which paths --ignore-pattern means; what ends with `/` is a directory. */
+function patternMatcher(patterns: string[], cwd: string): (path: string, end?: '/') => boolean {
+  if (patterns.length === 0) return () => false
+  const { isIgnored } = createConfigResolver([{ ignores: patterns }])
+  return (path, end = undefined) => isIgnored(`${displayPath(path, cwd)}${end ?? ''}`)
 }
 
 /** A text and what holds for it. */

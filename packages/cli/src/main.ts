@@ -55,7 +55,7 @@ function print(text: string): number {
 function failed(error: unknown): number {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error))
   const debug = process.env.DAEMONLINT_DEBUG
-  const what = name === 'RuleError' ? firstLine(message) : `daemonlint crashed: ${firstLine(message)}`
+  const what = `daemonlint${name === 'RuleError' ? '' : ' crashed'}: ${firstLine(message)}`
   if (debug) writeFully(2, `${stack}\n`)
   else if (expected.has(name)) writeFully(2, `daemonlint: ${message}\n`)
   else writeFully(2, `${what}\nDAEMONLINT_DEBUG=1 prints where.\n`)

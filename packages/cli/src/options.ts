@@ -46,6 +46,10 @@ const flags: Flag[] = flagGroups.flatMap((group) => group.flags)
 export function parseOptions(argv: string[]): Options {
   const { values, positionals } = tokenise(argv)
   const first = positionals[0]
+  if (positionals.some(({ text, escaped }) => text === '-' && !escaped))
+    throw new UsageError(
+      "To lint standard input, write --stdin instead of '-'; a file of that name is './-'.",
+    )
   const command = subcommands.find(({ name }) => name === first?.text && !first.escaped)?.name
   const options: Options = {
     command,

@@ -19,6 +19,7 @@ export function report(result: RunResult, format: Formatter, options: Options, c
     ...nothing,
     ...tooManyWarnings(result, options),
     ...cycles(result),
+    ...result.powerless,
     ...result.unusedEntries,
   ]
   // Where nothing that was named was there, there is nothing to report either.
@@ -61,7 +62,7 @@ function whyNothing({ files, failures, passedOver }: RunResult, options: Options
     const [first] = templates
     const others = templates.length > 1 ? ` and ${templates.length - 1} more` : ''
     reasons.push(
-      `Nothing was checked: ${first!.result.displayPath}${others} is a template, which is no YAML before it is rendered. Render it first: helm template CHART | daemonlint --stdin`,
+      `Nothing was checked: ${first!.result.displayPath}${others} is a template, whose structure shows only once its placeholders are filled in. Do that first, for example: helm template CHART | daemonlint --stdin`,
     )
   } else if (files.length > 0) {
     const where = files.length === 1 ? files[0]!.result.displayPath : `the ${files.length} files`

@@ -1,11 +1,19 @@
 import { dirname } from 'node:path'
-import { normaliseVersions, type Project, type ResolvedConfig, type ResourceEntry } from '@daemonlint/core'
-import { buildProject, type ConfigLookup, createListings, displayPath, readFile } from '@daemonlint/node'
+import {
+  normaliseVersions,
+  type Project,
+  powerlessRules,
+  type ResolvedConfig,
+  type ResourceEntry,
+} from '@daemonlint/core'
+import { buildProject, createListings, displayPath, readFile } from '@daemonlint/node'
+import { createFailedRules } from './failed-rules.ts'
 import { findInputs, readStandardInput, type Source } from './inputs.ts'
 import { type LintedFile, lintFile } from './lint-file.ts'
 import { createLookup } from './lookup.ts'
 import type { Options } from './options.ts'
 import { prepare } from './prepare.ts'
+import { unusedEntries } from './unused-entries.ts'
 import { UsageError } from './usage-error.ts'
 import { replaceFile } from './write-file.ts'
 
@@ -17,6 +25,8 @@ export interface RunResult {
   failures: string[]
   /** Why something that was named was passed over: a sentence each. */
   passedOver: string[]
+  /** Settings of configurations that count for nothing: a sentence each. */
+  powerless: string[]
   /** Entries of configurations about certain resources that no resource of the run matches. */
   unusedEntries: string[]
 }
@@ -30,7 +40,8 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   const kubernetesVersions = versionsOf(options)
   const listings = createListings()
   const lookup = createLookup(options, cwd, listings)
-  const result: RunResult = { files: [], failures: [], passedOver: [], unusedEntries: [] }
+  const result: RunResult = { files: [], failures: [], passedOver: [], powerless: [], unusedEntries: [] }
+  const failedRules = createFailedRules(cwd)
   const prepared = new Set<ResolvedConfig>()
   const used = new Set<ResourceEntry>()
 
@@ -51,8 +62,8 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
       const { output } = await lintOne({ filePath: path, shown, bytes: readFile(path), config }, project)
       if (options.fix && output !== undefined) replaceFile(path, output)
     } catch (error) {
-      if (!isFileError(error)) throw error
-      result.failures.push(error.message)
+      if (isFileError(error)) result.failures.push(error.message)
+      else if (!failedRules.take(error)) throw error
     }
   }
 
@@ -62,16 +73,29 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
     const project = options.stdinFilename ? buildProject([filePath], { cwd, listings }) : undefined
     if (config.ignored) result.passedOver.push(`${shown} is ignored by the configuration.`)
     else await lintOne(source, project)
-    result.unusedEntries = await unusedEntries(lookup, used, cwd)
-    return result
+    return finish()
   }
   const found = await findInputs(options, cwd, lookup, listings)
   result.failures.push(...found.failures)
   result.passedOver.push(...found.passedOver)
   const project = buildProject(found.files, { cwd, listings })
   for (const path of found.files) await lintPath(path, project)
-  result.unusedEntries = await unusedEntries(lookup, used, cwd)
-  return result
+  return finish()
+
+  async function finish(): Promise<RunResult> {
+    const powerless = new Set([...prepared].flatMap(powerlessRules))
+    result.failures.push(...failedRules.sentences())
+    result.powerless = [...powerless].map(
+      (id) =>
+        `Setting '${id}' has no effect: the API server refuses the manifest all the same. linterOptions.allowRejected: true lets it count.`,
+    )
+    result.unusedEntries = await unusedEntries(
+      lookup,
+      (entry) => used.has(entry) || powerless.has(entry.ruleId),
+      cwd,
+    )
+    return result
+  }
 }
 
 function versionsOf({ kubernetesVersion }: Options): string[] | undefined {
@@ -81,22 +105,6 @@ function versionsOf({ kubernetesVersion }: Options): string[] | undefined {
   } catch (error) {
     throw new UsageError(`--kubernetes-version: ${(error as Error).message}`)
   }
-}
-
-async function unusedEntries(
-  lookup: ConfigLookup,
-  used: ReadonlySet<ResourceEntry>,
-  cwd: string,
-): Promise<string[]> {
-  const configs = await lookup.loaded()
-  return configs.flatMap(({ filePath, resolver }) =>
-    resolver.entries
-      .filter((entry) => !used.has(entry))
-      .map(
-        ({ id }) =>
-          `${filePath ? displayPath(filePath, cwd) : 'arguments'}: ${id}: matched nothing in this run.`,
-      ),
-  )
 }
 
 function isFileError(error: unknown): error is Error {

@@ -20,6 +20,7 @@ export type { Counts } from './lint/counts.ts'
 export { type LintOptions, type LintResult, lint, lintRoot } from './lint/lint.ts'
 export { needsPreparation, prepareConfig } from './lint/prepare-config.ts'
 export * from './lint/project.ts'
+export { powerlessRules } from './lint/rejection-severities.ts'
 export {
   type ConfigResolver,
   createConfigResolver,

@@ -27,6 +27,7 @@ it('exports what it promises, and nothing by accident', () => {
       "needsPreparation",
       "normaliseVersions",
       "parse",
+      "powerlessRules",
       "prepareConfig",
       "rejections",
       "resolveConfig",

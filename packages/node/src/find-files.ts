@@ -106,23 +106,36 @@ async function findPattern(pattern: string, search: Search): Promise<void> {
 async function findDirectory(pattern: string, path: string, search: Search): Promise<void> {
   search.git?.open(path)
   const errors = search.errors.length
-  const found = await walkDirectory(path, search)
+  let gitIgnored = false
+  const found = await walkDirectory(path, search, (ignored) => {
+    // What an ignored directory holds is not looked at; as a rule it holds what nobody means.
+    gitIgnored ||= isManifestName(basename(ignored), search)
+  })
   const kept = await keep(found, search)
   if (kept > 0 || search.errors.length > errors) return
   const kinds = orList(search.extensions)
-  search.unmatched.push(
-    found.length > 0
-      ? { pattern, reason: 'ignored', message: `All files in ${pattern} are ignored by the configuration.` }
-      : { pattern, reason: 'empty', message: `There are no ${kinds} files in ${pattern}.` },
-  )
+  const where = `'${pattern}'`
+  if (found.length > 0) {
+    search.unmatched.push({ pattern, reason: 'ignored', message: `All files in ${where} are ignored.` })
+  } else if (gitIgnored) {
+    const message = `All ${kinds} files in ${where} are ignored by git.`
+    search.unmatched.push({ pattern, reason: 'ignored', message })
+  } else {
+    search.unmatched.push({ pattern, reason: 'empty', message: `There are no ${kinds} files in ${where}.` })
+  }
 }
 
-function walkDirectory(path: string, search: Search): Promise<string[]> {
+function walkDirectory(
+  path: string,
+  search: Search,
+  onGitIgnored?: (path: string) => void,
+): Promise<string[]> {
   return walk(path, {
     listings: search.listings,
     git: search.git,
     wants: (name) => isManifestName(name, search),
     ignoresDirectory: search.ignores && ((directory) => search.ignores!.ignoresDirectory(directory)),
+    ...(onGitIgnored && { onGitIgnored }),
     onError: (error) => search.errors.push(error),
   })
 }

@@ -1,14 +1,66 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs'
 import { errorCode, FileError, systemReason } from './errors.ts'
 
+/** The most that is read of one file, in bytes: 256 MiB. What goes on for ever ends here. */
+export const maxBytes = 2 ** 28
+
 /**
- * The bytes of a file; what they are encoded in is for the parser to say.
+ * The bytes of a file; what they are encoded in is for the parser to say. Of what is no regular file it reads only
+ * pipes that the process was given, as in `daemonlint <(helm template CHART)`: others may never end, or never begin.
  * @throws {FileError} naming the file
  */
 export function readFile(path: string): Uint8Array {
   try {
-    return readFileSync(path)
+    const stats = statSync(path)
+    if (stats.isFile() && stats.size <= maxBytes) return readFileSync(path)
+    if (stats.isFIFO() && /^\/(dev|proc\/self)\/(fd\/\d+|stdin)$/.test(path)) return readPipe(path)
+    throw new FileError(`${path} cannot be read: ${unreadable(stats)}.`, path, 'EINVAL')
   } catch (error) {
-    throw new FileError(`${path} cannot be read: ${systemReason(error)}.`, path, errorCode(error))
+    if (error instanceof FileError) throw error
+    throw new FileError(`${path} cannot be read: ${missing(path, error)}.`, path, errorCode(error))
   }
+}
+
+function readPipe(path: string): Uint8Array {
+  const fd = openSync(path, 'r')
+  try {
+    return readAll(fd, path)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/**
+ * Reads an open pipe, terminal or file to its end.
+ * @param name how the error names it
+ * @throws {FileError} where it is larger than `maxBytes`
+ * @throws what `readSync` throws
+ */
+export function readAll(fd: number, name: string): Uint8Array {
+  const chunks: Uint8Array[] = []
+  for (let total = 0; ; ) {
+    const chunk = Buffer.allocUnsafe(65_536)
+    const length = readSync(fd, chunk)
+    if (length === 0) return Buffer.concat(chunks)
+    chunks.push(chunk.subarray(0, length))
+    total += length
+    if (total > maxBytes) throw new FileError(`${name} cannot be read: ${tooLarge}.`, name, 'EFBIG')
+  }
+}
+
+const tooLarge = 'it is larger than 256 MiB'
+
+function unreadable(stats: Stats): string {
+  if (stats.isFile()) return tooLarge
+  if (stats.isDirectory()) return 'it is a directory'
+  const what = stats.isFIFO() ? 'named pipe' : stats.isSocket() ? 'socket' : 'device'
+  return `it is a ${what}, which may never end; give what it holds through standard input, with --stdin`
+}
+
+function missing(path: string, error: unknown): string {
+  const reason = systemReason(error)
+  // Node puts this letter where the bytes of a name are no text, and so cannot open it again.
+  return errorCode(error) === 'ENOENT' && path.includes('\ufffd')
+    ? `${reason}, or its name is not UTF-8; rename it`
+    : reason
 }

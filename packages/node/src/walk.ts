@@ -12,6 +12,8 @@ export interface WalkOptions {
   wants: (name: string) => boolean
   /** True for directories that are passed over, beside `node_modules` and `.git`. */
   ignoresDirectory?: (path: string) => boolean | Promise<boolean>
+  /** Hears of each file that is wanted, and of each directory, that git ignores. */
+  onGitIgnored?: (path: string) => void
   /** Takes directories that cannot be read; the walk goes on. */
   onError: (error: FileError) => void
 }
@@ -34,12 +36,17 @@ export async function walk(start: string, options: WalkOptions): Promise<string[
     for (const entry of entries) {
       const path = prefix + entry.name
       if (entry.isDirectory()) {
-        if (skippedDirectories.has(entry.name) || options.git?.ignores(path, true)) continue
+        if (skippedDirectories.has(entry.name)) continue
+        if (options.git?.ignores(path, true)) {
+          options.onGitIgnored?.(path)
+          continue
+        }
         const ignored = options.ignoresDirectory?.(path)
         if (typeof ignored === 'object' ? await ignored : ignored) continue
         queue.push(path)
       } else if (options.wants(entry.name) && isFile(entry, path)) {
-        if (!options.git?.ignores(path, false)) found.push(path)
+        if (options.git?.ignores(path, false)) options.onGitIgnored?.(path)
+        else found.push(path)
       }
     }
   }

@@ -85,7 +85,7 @@ describe('createConfigLookup', () => {
     expect((await forFile(join(cwd, 'a.yaml'))).kubernetesVersions).toEqual(['1.30'])
     await expect(
       lookup(cwd, { overrides: { name: '--rule', rules: { nope: 'off' } } }).rules('a.yaml'),
-    ).rejects.toThrow(/^config\[1\] "--rule": rules names 'nope'/)
+    ).rejects.toThrow(/^--rule: rules names 'nope'/)
   })
 
   it('loads plugins by name', async () => {

@@ -77,7 +77,9 @@ describe('docs/configuration.md', () => {
 
   it('names the versions of Kubernetes that there are', async () => {
     const { kubernetesVersions } = await import('@daemonlint/core')
-    expect(page.replaceAll('\n', ' ')).toContain(`from ${kubernetesVersions[0]} to ${kubernetesVersions.at(-1)}`)
+    expect(page.replaceAll('\n', ' ')).toContain(
+      `from ${kubernetesVersions[0]} to ${kubernetesVersions.at(-1)}`,
+    )
   })
 })
 

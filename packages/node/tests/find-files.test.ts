@@ -62,9 +62,9 @@ describe('findFiles', () => {
       ignored: [],
       unmatched: [
         'missing: missing.yaml does not exist.',
-        'empty: There are no .yaml, .yml or .json files in empty.',
+        "empty: There are no .yaml, .yml or .json files in 'empty'.",
         'empty: No files match *.json.',
-        'empty: There are no .yaml, .yml or .json files in no[1].',
+        "empty: There are no .yaml, .yml or .json files in 'no[1]'.",
       ],
       errors: [],
     })

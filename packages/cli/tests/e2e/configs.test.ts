@@ -172,7 +172,9 @@ describe('configuration files', () => {
       'daemonlint.config.yaml': `${entry}- rules: { image-tag: off }\n`,
     })
     const flags = ['--rule', 'memory-limit: off']
-    const { rules, resources } = JSON.parse(daemonlint(['--print-config', 'ds.yaml', ...flags], { cwd }).stdout)
+    const { rules, resources } = JSON.parse(
+      daemonlint(['--print-config', 'ds.yaml', ...flags], { cwd }).stdout,
+    )
     expect([rules, resources]).toEqual([{ 'image-tag': 'off', 'memory-limit': 'off' }, []])
     const run = lintJson(['ds.yaml', ...flags], { cwd })
     expect(run.results.flatMap((result) => result.messages)).toEqual([])

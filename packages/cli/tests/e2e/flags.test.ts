@@ -96,7 +96,7 @@ describe('flags', () => {
       'daemonlint.config.yaml': '- resources: [{ name: gone }]\n  rules: { image-tag: off }\n  reason: old\n',
     })
     const run = daemonlint(['--stdin', '--stdin-filename', 'ds.yaml'], { cwd, input: daemonSet() })
-    expect(run.stderr).toContain('matched nothing in this run')
+    expect(run.stderr).toContain('hid nothing in this run')
   })
 
   it('prints no configuration that linting would refuse', () => {

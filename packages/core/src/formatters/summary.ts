@@ -10,9 +10,14 @@ const count = (number: number, one: string, many = `${one}s`): string =>
 
 /** How much was found, what was looked at, and what `--fix` would do or has done. */
 export function summarise(results: readonly FileResult[], summary: RunSummary, paint: Paint): string {
-  const lines = [findings(results, summary, paint), looked(results, summary)]
+  const lines = [...findings(results, summary, paint), looked(results, summary)]
   if (summary.fixable > 0) {
     lines.push(`${count(summary.fixable, 'finding')} can be fixed with ${paint.bold('--fix')}.`)
+  }
+  if (offersChoice(results)) {
+    lines.push(
+      `Some findings have suggestions: ${paint.bold('--format json')} lists them, and ${paint.bold('daemonlint explain RULE')} says more.`,
+    )
   }
   const written = results.filter(({ output }) => output !== undefined).length
   if (written > 0) {
@@ -25,7 +30,13 @@ export function summarise(results: readonly FileResult[], summary: RunSummary, p
   return lines.join('\n')
 }
 
-function findings(results: readonly FileResult[], { hidden = 0 }: RunSummary, paint: Paint): string {
+/** Whether a person has something to choose from. To count them all would take longer than to find them. */
+const offersChoice = (results: readonly FileResult[]): boolean =>
+  results.some(({ problems }) => problems.some(({ suggestions = [] }) => suggestions.length > 0))
+
+/** One line; none where nothing was looked at. */
+function findings(results: readonly FileResult[], summary: RunSummary, paint: Paint): string[] {
+  const { hidden = 0, workloads } = summary
   const counts: Record<Severity, number> = { error: 0, warn: 0, info: 0 }
   for (const { problems } of results) for (const { severity } of problems) counts[severity]++
   const parts = [
@@ -34,8 +45,9 @@ function findings(results: readonly FileResult[], { hidden = 0 }: RunSummary, pa
     counts.info && `${paint.blue('ℹ')} ${count(counts.info, 'info')}`,
   ].filter(Boolean)
   const others = hidden > 0 ? ` (${count(hidden, 'other finding')} not shown)` : ''
-  if (parts.length > 0) return `${parts.join(', ')}${others}`
-  return `${paint.green('✔')} ${hidden > 0 ? 'No errors' : 'Nothing found'}${others}.`
+  if (parts.length > 0) return [`${parts.join(', ')}${others}`]
+  if (workloads === 0 && hidden === 0) return []
+  return [`${paint.green('✔')} ${hidden > 0 ? 'No errors' : 'Nothing found'}${others}.`]
 }
 
 function looked(results: readonly FileResult[], summary: RunSummary): string {

@@ -146,5 +146,7 @@ function findPreset(name: string, where: string, plugins: Map<string, Plugin>): 
 
 function nameOf(place: string, config: unknown): string {
   const name = isPlainObject(config) ? config.name : undefined
-  return typeof name === 'string' ? `${place} "${name}"` : place
+  if (typeof name !== 'string') return place
+  // What an argument says has no place in a file.
+  return name.startsWith('--') ? name : `${place} "${name}"`
 }

@@ -14,6 +14,19 @@ export function isRejection(id: string): boolean {
 }
 
 /**
+ * Ids whose setting counts for nothing in a configuration: rejections, while `linterOptions.allowRejected` is not set.
+ * Hosts say so, for nothing else would.
+ */
+export function powerlessRules({ rejections, entries, linterOptions }: ResolvedConfig): string[] {
+  if (linterOptions.allowRejected) return []
+  const set = [
+    ...Object.entries(rejections).map(([ruleId, severity]) => ({ ruleId, severity })),
+    ...entries,
+  ].filter(({ ruleId, severity }) => severity !== 'error' && isRejection(ruleId))
+  return [...new Set(set.map(({ ruleId }) => ruleId))]
+}
+
+/**
  * Gives rejections the severities of a configuration, which count only under `linterOptions.allowRejected`: a manifest
  * that is refused never runs, whatever anybody thinks of it.
  * @param used gets the ids of the entries that turned one off

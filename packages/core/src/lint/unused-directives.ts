@@ -101,17 +101,28 @@ function verdictOf(
   used: boolean,
   { config, enabled }: DirectiveOptions,
   hidden: boolean,
+  where: 'comment' | 'annotation' = 'comment',
 ): Verdict | undefined {
   if (used) return undefined
   if (ruleId === undefined) return hidden || enabled.size === 0 ? undefined : { messageId: 'unused' }
   const { knownRules, linterOptions } = config
   if (!knownRules.includes(ruleId)) {
-    return { messageId: 'unknownRule', data: { rule: ruleId, hint: didYouMean(ruleId, knownRules) } }
+    return { messageId: 'unknownRule', data: { rule: ruleId, hint: hintFor(ruleId, knownRules, where) } }
   }
   if (isRejection(ruleId) && !linterOptions.allowRejected)
     return { messageId: 'rejected', data: { rule: ruleId } }
   if (hidden || !(ruleId.startsWith('api-server/') || enabled.has(ruleId))) return undefined
   return { messageId: 'unusedRule', data: { rules: `\`${ruleId}\` reports` } }
+}
+
+/** What was meant by a rule that there is not. */
+function hintFor(ruleId: string, knownRules: readonly string[], where: 'comment' | 'annotation'): string {
+  if (ruleId === '*' || ruleId === 'all') {
+    return where === 'comment' ? ' For all rules, name none.' : ' For all rules, write `all`.'
+  }
+  return /\s/.test(ruleId)
+    ? ' Put commas between rules, and ` -- ` before a reason.'
+    : didYouMean(ruleId, knownRules)
 }
 
 /** An `enable` is used when it ends a `disable`. */
@@ -166,7 +177,7 @@ function annotationProblems(
   }
   return units.flatMap((unit) => {
     const { ruleId, text } = unit.entry
-    const verdict = verdictOf(ruleId === 'all' ? undefined : ruleId, unit.used, options, hidden)
+    const verdict = verdictOf(ruleId === 'all' ? undefined : ruleId, unit.used, options, hidden, 'annotation')
     if (!verdict) return []
     const data = verdict.messageId === 'unusedRule' ? { rules: `\`${text}\` reports` } : verdict.data
     const rest = withoutEntries(annotation, new Set<AnnotationEntry>([unit.entry]))

@@ -23,7 +23,8 @@ describe('stylish', () => {
 
       ✖ 1 error, ⚠ 1 warning, ℹ 1 info
       2 files read, 3 workloads checked (1 of them as a patch), 1 template passed over, 1 finding suppressed.
-      1 finding can be fixed with --fix."
+      1 finding can be fixed with --fix.
+      Some findings have suggestions: --format json lists them, and daemonlint explain RULE says more."
     `)
   })
 

@@ -205,6 +205,20 @@ describe('unused directives', () => {
     ])
   })
 
+  it('say how lists and reasons are written', () => {
+    const said = (rest: string) => run(daemonSet(`image: bad # daemonlint-disable-line ${rest}`)).unused
+    expect(said('image it is pinned')).toEqual([
+      'There is no rule `image it is pinned`, so this directive hides nothing. Put commas between rules, and ` -- ` before a reason.',
+    ])
+    expect(said('image memory')[0]).toMatch('Put commas between rules')
+    for (const all of ['*', 'all'])
+      expect(said(all)[0]).toMatch(/hides nothing\. For all rules, name none\.$/)
+    const annotation = (value: string) =>
+      run(daemonSet(undefined, { metadata: `annotations:\n  daemonlint.dev/disable: ${value}` })).unused[0]
+    expect(annotation('"*"')).toMatch(/For all rules, write `all`\.$/)
+    expect(annotation('image it is pinned')).toMatch('Put commas between rules')
+  })
+
   it('end what nothing began', () => {
     const { unused } = run(`# daemonlint-enable image\n${daemonSet()}`)
     expect(unused).toEqual(['This directive ends nothing: no `daemonlint-disable` before it fits.'])
