@@ -8,5 +8,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     server: { deps: { external: [/daemonlint-test-/] } },
     deps: { interopDefault: false },
+    // Within vitest the format that our hook gives is lost, so Node finds out by itself, and warns that it had to. The
+    // command's tests hold that it never does for people.
+    execArgv: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'],
   },
 })

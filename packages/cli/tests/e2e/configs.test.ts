@@ -36,6 +36,12 @@ describe('configuration files', () => {
     expect(lintJson(['ds.yaml'], { cwd }).rules).toEqual(['api-server/unknown-field'])
   })
 
+  it('reads an ES module in a .js file without a warning, although package.json says nothing', () => {
+    const text = `export default [{ rules: { 'image-tag': 'error' } }]`
+    const cwd = folder({ 'ds.yaml': latest, 'package.json': '{}', 'daemonlint.config.js': text })
+    expect(lintJson(['ds.yaml'], { cwd })).toMatchObject({ stderr: '', rules: ['image-tag'], status: 1 })
+  })
+
   it('takes the nearest one upward from each file', () => {
     const cwd = folder({
       'daemonlint.config.yaml': 'extends: daemonlint/recommended\nrules: { image-tag: error }',
