@@ -1,10 +1,19 @@
+import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { fileTypeOf } from '../utils/host-paths.ts'
+import {
+  fileTypeOf,
+  folderOf,
+  isOnEveryNode,
+  isWithin,
+  normaliseHostPath,
+  runtimeSocketOf,
+} from '../utils/host-paths.ts'
+import { volumesOf } from '../utils/mounts.ts'
 
 /** What the kubelet does where the file is absent. */
 const effects = {
-  Socket: 'so that pods wait where it is absent',
-  File: 'so that pods wait where it is absent',
+  Socket: 'so that pods wait until it is there',
+  File: 'so that pods wait until it is there',
   FileOrCreate: 'so that an empty file is made where it is absent',
 }
 
@@ -17,35 +26,76 @@ export default defineRule({
       presets: { recommended: 'warn', strict: 'warn' },
     },
     messages: {
-      untyped:
-        'Where the node has no `{{path}}` yet, an empty directory is made in its place and stays there. Expected `type: {{type}}`.',
+      created:
+        'Where the node has no `{{path}}` yet, an empty directory is made in its place and stays there. Expected `type: FileOrCreate`.',
+      folder:
+        'Where the node has no `{{path}}` yet, an empty directory is made in its place and stays there. Expected a mount of `{{folder}}` with `type: DirectoryOrCreate`: `FileOrCreate` would fail where that is absent.',
+      socket:
+        'Where the node has no `{{path}}` yet, an empty directory is made in its place, and no program can make its socket there any more. Expected `type: Socket`.',
+      everywhere:
+        'Every Linux node has `{{path}}`; on one that has lost it, or not made it yet, an empty directory takes its place and stays there. Expected `type: File`.',
       set: 'Set `type: {{type}}`, {{effect}}',
     },
     hasSuggestions: true,
     rollsPods: true,
   },
   create(context) {
+    const messageIds = { Socket: 'socket', File: 'everywhere', FileOrCreate: 'created' } as const
+
     return {
       volume(node) {
         const path = node.value.hostPath?.path
         if (typeof path !== 'string' || node.isUnknown('hostPath', 'path')) return
         if (node.value.hostPath?.type !== '' && !node.lacks('hostPath', 'type')) return
         const type = fileTypeOf(path)
-        if (!type) return
+        const [template] = node.manifest.children
+        if (!type || !template) return
+        // A node runs one runtime: of several sockets most are absent, and with a type the pod would run nowhere.
+        if (type === 'Socket' && runtimeSocketOf(path) && mayHaveAlternatives(template, path)) return
+        const needsFolder = type === 'FileOrCreate' && !hasFolder(template, folderOf(path))
         context.report({
           node,
           path: ['hostPath', 'path'],
-          messageId: 'untyped',
-          data: { path, type },
-          suggest: [
-            {
-              messageId: 'set',
-              data: { type, effect: effects[type] },
-              fix: (fixer) => fixer.set(['hostPath', 'type'], type),
-            },
-          ],
+          messageId: needsFolder ? 'folder' : messageIds[type],
+          data: { path, folder: folderOf(path) },
+          suggest: needsFolder
+            ? []
+            : [
+                {
+                  messageId: 'set',
+                  data: { type, effect: effects[type] },
+                  fix: (fixer) => fixer.set(['hostPath', 'type'], type),
+                },
+              ],
         })
       },
     }
   },
 })
+
+/** True when the pod mounts another runtime's socket, or what may be one. */
+function mayHaveAlternatives(template: PodTemplate, path: string): boolean {
+  const own = normaliseHostPath(path)
+  return (
+    template.isUnknown('spec', 'volumes') ||
+    volumesOf(template).some((volume) => {
+      if (volume.isUnknown('hostPath', 'path')) return true
+      const other = volume.value.hostPath?.path
+      if (typeof other !== 'string' || !runtimeSocketOf(other)) return false
+      return !isWithin(own, normaliseHostPath(other))
+    })
+  )
+}
+
+/** True when a folder is there before the file in it is made: on every node, or by another volume. */
+function hasFolder(template: PodTemplate, folder: string): boolean {
+  return (
+    isOnEveryNode(folder) ||
+    volumesOf(template).some(
+      ({ value: { hostPath } }) =>
+        hostPath?.type === 'DirectoryOrCreate' &&
+        typeof hostPath.path === 'string' &&
+        normaliseHostPath(hostPath.path) === folder,
+    )
+  )
+}

@@ -14,33 +14,62 @@ export function isWithin(path: string, parent: string): boolean {
 }
 
 /**
- * What a file that is not a directory needs as `hostPath.type`; undefined for what is, or may be, a directory, and for
- * what every node has (files below /dev, /proc and /sys), where nothing can be created in its place.
+ * What an untyped host path needs as `hostPath.type` where it surely is no directory, and the type stops no pod that
+ * could run: `FileOrCreate` for what the agent or its peers create, `File` for what every Linux node has, `Socket` for
+ * sockets. undefined for everything else: directories, files that only some nodes have, and files below /dev, /proc and
+ * /sys, where nothing can be created in their place.
  */
 export function fileTypeOf(path: string): 'Socket' | 'File' | 'FileOrCreate' | undefined {
   const normal = normaliseHostPath(path)
   if (['/dev', '/proc', '/sys'].some((parent) => isWithin(normal, parent))) return undefined
-  const name = normal.slice(normal.lastIndexOf('/') + 1)
-  if (/\.(sock|socket)$/i.test(name)) return 'Socket'
-  if (/\.(lock|log|pid)$/i.test(name)) return 'FileOrCreate'
-  if (/\.(conf|cfg|ini|json|ya?ml|toml|crt|cer|pem|key|sh|txt|kubeconfig|service)$/i.test(name)) return 'File'
-  return plainFiles.includes(normal) ? 'File' : undefined
+  if (/\.(sock|socket)$/i.test(normal)) return 'Socket'
+  if (filesOfEveryNode.includes(normal)) return 'File'
+  // localtime(5): UTC where it is absent, and so for an empty file
+  if (normal === '/etc/localtime') return 'FileOrCreate'
+  return /\.(lock|log|pid)$/i.test(normal) && !systemLog.test(normal) ? 'FileOrCreate' : undefined
 }
 
-/** Well-known files without a telling extension that some nodes lack. man 5 machine-id, os-release, localtime */
-const plainFiles: readonly string[] = [
-  '/etc/adjtime',
-  '/etc/hostname',
-  '/etc/localtime',
-  '/etc/lsb-release',
+/**
+ * The kubelet reads /etc/hosts for pods on the host network and /etc/resolv.conf for all others; man 5 machine-id,
+ * os-release. Not /etc/passwd and /etc/hostname: Talos Linux has no users, Fedora CoreOS names nodes elsewhere.
+ */
+const filesOfEveryNode: readonly string[] = [
+  '/etc/hosts',
   '/etc/machine-id',
   '/etc/os-release',
-  '/etc/redhat-release',
-  '/etc/system-release',
-  '/etc/timezone',
-  '/usr/lib/os-release',
-  '/var/lib/dbus/machine-id',
+  '/etc/resolv.conf',
 ]
+
+/** Logs that the system itself writes on some distributions, as users of its own. */
+const systemLog =
+  /^\/var\/log\/(audit\/.*|(alternatives|auth|boot|cloud-init(-output)?|cron|daemon|dnf|dpkg|kern|mail|user|yum)\.log)$/
+
+/** True for a folder that every Linux node has: `FileOrCreate` creates a file, not the folder it is in. */
+export function isOnEveryNode(folder: string): boolean {
+  return foldersOfEveryNode.includes(normaliseHostPath(folder))
+}
+
+/** file-hierarchy(7), and the kubelet's root */
+const foldersOfEveryNode: readonly string[] = [
+  '/',
+  '/etc',
+  '/run',
+  '/run/lock',
+  '/tmp',
+  '/var',
+  '/var/cache',
+  '/var/lib',
+  '/var/lib/kubelet',
+  '/var/lock',
+  '/var/log',
+  '/var/tmp',
+]
+
+/** The folder that a path is in. */
+export function folderOf(path: string): string {
+  const normal = normaliseHostPath(path)
+  return normal.slice(0, normal.lastIndexOf('/')) || '/'
+}
 
 const runtimes: readonly { name: string; paths: readonly string[] }[] = [
   { name: 'Docker', paths: ['/run/docker.sock', '/run/docker'] },

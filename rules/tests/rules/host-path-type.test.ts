@@ -3,6 +3,11 @@ import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
 const untyped = (path: string) => `volumes:\n  - name: host\n    hostPath:\n      path: ${path}`
+const sockets = (...paths: string[]) =>
+  daemonSet({
+    spec: `volumes:\n${paths.map((path, index) => `  - name: v${index}\n    hostPath: { path: "${path}" }`).join('\n')}`,
+    container: `image: agent:1\nvolumeMounts:\n${paths.map((_, index) => `  - { name: v${index}, mountPath: /v${index} }`).join('\n')}`,
+  })
 const withVolume = (volume: string) =>
   daemonSet({ spec: volume, container: 'image: agent:1\nvolumeMounts: [{ name: host, mountPath: /host }]' })
 
@@ -20,6 +25,17 @@ ruleTester.run('host-path-type', rule, {
     withVolume(untyped('/sys/module/agent.conf')),
     withVolume(untyped('${SOCKET}')),
     withVolume('volumes: [{ name: host, emptyDir: {} }]'),
+    // Only some distributions have these: with a type the pod would never start on the others.
+    withVolume(untyped('/etc/redhat-release')),
+    withVolume(untyped('/etc/lsb-release')),
+    withVolume(untyped('/etc/system-release')),
+    withVolume(untyped('/etc/ssl/certs/ca-certificates.crt')),
+    withVolume(untyped('/etc/kubernetes/admin.conf')),
+    withVolume(untyped('/var/log/auth.log')),
+    // No node has all of them.
+    sockets('/run/docker.sock', '/run/containerd/containerd.sock', '/run/crio/crio.sock'),
+    sockets('/run/containerd', '/var/run/docker.sock'),
+    sockets('/run/docker.sock', '${RUNTIME_SOCKET}'),
     // A patch says nothing of the type.
     `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: agent }\nspec: { template: { spec: { volumes: [{ name: host, hostPath: { path: /run/a.sock } }] } } }\n`,
   ],
@@ -28,8 +44,8 @@ ruleTester.run('host-path-type', rule, {
       code: withVolume(untyped('/run/xtables.lock')),
       errors: [
         {
-          messageId: 'untyped',
-          data: { path: '/run/xtables.lock', type: 'FileOrCreate' },
+          messageId: 'created',
+          data: { path: '/run/xtables.lock' },
           line: 17,
           column: 19,
           endLine: 17,
@@ -48,8 +64,8 @@ ruleTester.run('host-path-type', rule, {
       code: withVolume('volumes: [{ name: host, hostPath: { path: /run/agent.sock, type: "" } }]'),
       errors: [
         {
-          messageId: 'untyped',
-          data: { path: '/run/agent.sock', type: 'Socket' },
+          messageId: 'socket',
+          data: { path: '/run/agent.sock' },
           line: 14,
           column: 49,
           endLine: 14,
@@ -66,12 +82,53 @@ ruleTester.run('host-path-type', rule, {
       ],
     },
     {
-      code: withVolume(untyped('/etc/kubernetes/admin.conf')),
-      errors: [{ messageId: 'untyped', data: { path: '/etc/kubernetes/admin.conf', type: 'File' } }],
+      code: withVolume(untyped('/etc/machine-id')),
+      errors: [
+        {
+          messageId: 'everywhere',
+          data: { path: '/etc/machine-id' },
+          suggestions: [
+            { messageId: 'set', output: withVolume(`${untyped('/etc/machine-id')}\n      type: File`) },
+          ],
+        },
+      ],
     },
     {
-      code: withVolume(untyped('/etc/machine-id')),
-      errors: [{ messageId: 'untyped', data: { path: '/etc/machine-id', type: 'File' } }],
+      // FileOrCreate makes no folder, so that alone would stop the pod where the folder is absent.
+      code: withVolume(untyped('/run/agent/agent.lock')),
+      errors: [
+        {
+          messageId: 'folder',
+          data: { path: '/run/agent/agent.lock', folder: '/run/agent' },
+          suggestions: [],
+        },
+      ],
+    },
+    {
+      // Another volume makes the folder.
+      code: withVolume(
+        `${untyped('/run/agent/agent.lock')}\n  - name: run\n    hostPath: { path: /run/agent/, type: DirectoryOrCreate }`,
+      ),
+      errors: [{ messageId: 'created', data: { path: '/run/agent/agent.lock' } }],
+    },
+    {
+      // The only runtime's: the other is no runtime's.
+      code: sockets('/run/containerd/containerd.sock', '/var/lib/kubelet/pod-resources/kubelet.sock'),
+      errors: [
+        {
+          messageId: 'socket',
+          data: { path: '/run/containerd/containerd.sock' },
+        },
+        {
+          messageId: 'socket',
+          data: { path: '/var/lib/kubelet/pod-resources/kubelet.sock' },
+        },
+      ],
+    },
+    {
+      // Both are Docker's one socket.
+      code: sockets('/run/docker.sock', '/var/run/docker.sock'),
+      errors: [{ messageId: 'socket' }, { messageId: 'socket' }],
     },
   ],
 })

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest'
-import { fileTypeOf, isWithin, normaliseHostPath, runtimeSocketOf } from '../../src/utils/host-paths.ts'
+import {
+  fileTypeOf,
+  isOnEveryNode,
+  isWithin,
+  normaliseHostPath,
+  runtimeSocketOf,
+} from '../../src/utils/host-paths.ts'
 
 it.each([
   ['/', '/'],
@@ -25,15 +31,38 @@ it.each([
   ['/run/agent.sock', 'Socket'],
   ['/run/systemd/journal/dev.socket', 'Socket'],
   ['/run/xtables.lock', 'FileOrCreate'],
+  ['/var/run/agent/agent.pid', 'FileOrCreate'],
   ['/var/log/agent.log', 'FileOrCreate'],
+  ['/etc/localtime', 'FileOrCreate'],
+  ['/etc/machine-id', 'File'],
   ['/etc/os-release', 'File'],
-  ['/etc/kubernetes/kubelet.kubeconfig', 'File'],
+  ['/etc/hosts', 'File'],
+  ['/etc/resolv.conf', 'File'],
+  // Some nodes have none of these.
+  ['/etc/lsb-release', undefined],
+  ['/etc/redhat-release', undefined],
+  ['/etc/system-release', undefined],
+  ['/etc/hostname', undefined],
+  ['/etc/passwd', undefined],
+  ['/etc/ssl/certs/ca-certificates.crt', undefined],
+  ['/etc/kubernetes/admin.conf', undefined],
+  ['/var/log/auth.log', undefined],
+  ['/var/log/audit/audit.log', undefined],
   ['/etc/cni/net.d', undefined],
   ['/var/lib/agent-1.2', undefined],
   ['/dev/kmsg', undefined],
   ['/proc/config.conf', undefined],
 ])('%s needs %s', (path, expected) => {
   expect(fileTypeOf(path)).toBe(expected)
+})
+
+it.each([
+  ['/run', true],
+  ['/var/log/', true],
+  ['/var/lock', true],
+  ['/var/log/agent', false],
+])('%s is a folder of every node: %s', (path, expected) => {
+  expect(isOnEveryNode(path)).toBe(expected)
 })
 
 it.each([
