@@ -1,5 +1,6 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { hintsOf } from '../utils/agent-hints.ts'
 import { type AgentKind, agentOf, mayBeOfKind, setsUpNode } from '../utils/agents.ts'
 import { containersOf, mainContainersOf } from '../utils/mounts.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
@@ -34,11 +35,14 @@ export default defineRule({
         const unset = node.lacks('spec', 'dnsPolicy')
         if (!unset && spec.dnsPolicy !== 'ClusterFirst') return
         if (mayBeOfKind(node, beforeDns) && !namesService(node)) return
-        if (unset && (onlyAnswers(node) || setsUpNode(node)) && !namesService(node)) return
+        if (unset && (onlyAnswers(node) || mayBeSetUp(node)) && !namesService(node)) return
         const path = ['spec', 'dnsPolicy'] as const
+        const cause = node.keyAt('spec', 'hostNetwork')
         context.report({
           node,
           path,
+          // What makes the default wrong.
+          ...(unset && cause && { loc: cause }),
           messageId: unset ? 'unset' : 'ignored',
           suggest: [
             { messageId: 'withHostNet', fix: (fixer) => fixer.set(path, 'ClusterFirstWithHostNet') },
@@ -49,6 +53,11 @@ export default defineRule({
     }
   },
 })
+
+/** True when the pod sets up its node, or may do so: it needs the node's network, not the cluster's Services. */
+function mayBeSetUp(template: PodTemplate): boolean {
+  return setsUpNode(template) || hintsOf(template).has('node')
+}
 
 /** True when every main container is a known agent that connects to nothing, such as node-exporter. */
 function onlyAnswers(template: PodTemplate): boolean {

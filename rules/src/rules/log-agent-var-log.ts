@@ -1,6 +1,7 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentOf } from '../utils/agents.ts'
+import { mayRunAnother } from '../utils/commands.ts'
 import { isWithin } from '../utils/host-paths.ts'
 import { hostMountsOf, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
@@ -29,7 +30,7 @@ export default defineRule({
         for (const node of mainContainersOf(template)) {
           const agent = agentOf(node)
           // One that others send their logs to needs none of the node's.
-          if (!agent?.tailsLogs || mayTakeLogsIn(node)) continue
+          if (!agent?.tailsLogs || mayTakeLogsIn(node) || mayRunAnother(node, programs)) continue
           context.report({
             node,
             path: ['volumeMounts'],
@@ -41,6 +42,9 @@ export default defineRule({
     }
   },
 })
+
+/** The programs of the agents that tail logs; td-agent is fluentd's distribution of old. */
+const programs = /fluentd|td-agent|fluent-bit|filebeat|promtail/
 
 /** True when some container sees a folder of logs, or one above /var/log. */
 function seesLogs(template: PodTemplate): boolean {

@@ -1,4 +1,5 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import { hintsOf } from './agent-hints.ts'
 import { isWithin } from './host-paths.ts'
 import { isPause, knownRepositoryOf, repositoryOf } from './image.ts'
 import { containersOf, hostMountsOf, knowsHostMounts, mainContainersOf } from './mounts.ts'
@@ -182,6 +183,11 @@ export function knowsAgent(container: ContainerNode): boolean {
   return !knownAgents.some(({ repositories }) => repositories.some((end) => end.endsWith(`/${known}`)))
 }
 
+/** True when the last part of a container's image, by which it is called, is known. */
+function knowsName(container: ContainerNode): boolean {
+  return !container.isUnknown('image') || knownRepositoryOf(container) !== ''
+}
+
 /**
  * What a pod does on its node: by its main containers' images, by what it mounts from the node, or both. Empty when
  * neither says so. To accuse a pod for what it is not, ask {@link mayBeOfKind}.
@@ -200,13 +206,14 @@ export function agentKindsOf(template: PodTemplate): Set<AgentKind> {
  */
 export function mayBeOfKind(template: PodTemplate, wanted: readonly AgentKind[]): boolean {
   if (wanted.length === 0) return false
-  const kinds = agentKindsOf(template)
+  const kinds = new Set([...agentKindsOf(template), ...hintsOf(template)])
   return wanted.some((kind) => kinds.has(kind)) || !knowsAgentKinds(template)
 }
 
 function knowsAgentKinds(template: PodTemplate): boolean {
   const main = mainContainersOf(template)
   if (template.isUnknown('spec', 'containers') || !main.every(knowsAgent)) return false
+  if (!containersOf(template).every(knowsName)) return false
   // A patch that states its images is taken at its word; what it does not mount, its base may.
   return template.manifest.role === 'patch' ? main.length > 0 : knowsHostMounts(template)
 }

@@ -25,6 +25,9 @@ ruleTester.run('host-network-dns', rule, {
     host('volumes: ${VOLUMES}'),
     // It has done its work when its containers start.
     host('initContainers: [{ name: install, image: "installer:1" }]', 'image: registry.k8s.io/pause:3.10'),
+    // It sets up the node.
+    host('', 'image: example.com/gpu-installer:1'),
+    host('', 'image: alpine:3\ncommand: [nsenter, -t, "1", -m, --, zypper, install, -y, open-iscsi]'),
     // It connects to nothing.
     host('', exporter),
     `${host('', exporter)}        - { name: proxy, image: "quay.io/brancz/kube-rbac-proxy:v0.22.1" }\n`,
@@ -36,10 +39,10 @@ ruleTester.run('host-network-dns', rule, {
       errors: [
         {
           messageId: 'unset',
-          line: 13,
-          column: 5,
-          endLine: 13,
-          endColumn: 9,
+          line: 14,
+          column: 7,
+          endLine: 14,
+          endColumn: 18,
           suggestions: [
             { messageId: 'withHostNet', output: `${host()}      dnsPolicy: ClusterFirstWithHostNet\n` },
             { messageId: 'default', output: `${host()}      dnsPolicy: Default\n` },
@@ -62,6 +65,14 @@ ruleTester.run('host-network-dns', rule, {
           ],
         },
       ],
+    },
+    {
+      code: host('dnsPolicy: ClusterFirst', 'image: example.com/gpu-installer:1'),
+      errors: [{ messageId: 'ignored' }],
+    },
+    {
+      code: host('', 'image: example.com/gpu-installer:1\nargs: [--from=http://files.tools.svc]'),
+      errors: [{ messageId: 'unset' }],
     },
     { code: host('dnsPolicy: ClusterFirst', exporter), errors: [{ messageId: 'ignored' }] },
     {

@@ -41,10 +41,29 @@ ruleTester.run('log-agent-var-log', rule, {
       spec: 'nodeSelector: { kubernetes.io/os: windows }',
       container: `image: ${fluentBit}`,
     }),
+    // Another program is run from its image.
+    daemonSet({
+      container: `image: ${fluentBit}\ncommand: [/bin/sh, -ec, "while :; do echo hello; sleep 5; done"]`,
+    }),
+    daemonSet({ container: `image: ${fluentBit}\ncommand: [bash]\nargs: [-c, "cp -r /etc/agent /shared"]` }),
+    daemonSet({ container: `image: fluentd:v1.19\nargs: [/bin/sh, -c, "echo hello"]` }),
+    daemonSet({ container: `image: ${fluentBit}\ncommand: [sleep, infinity]` }),
+    daemonSet({ container: `image: ${fluentBit}\ncommand: ["\${COMMAND}"]` }),
+    daemonSet({ container: `image: ${fluentBit}\ncommand: \${COMMAND}` }),
+    daemonSet({ container: `image: ${fluentBit}\ncommand: [sh, -c, "\${SCRIPT}"]` }),
     // It copies its files only.
     daemonSet({ spec: `initContainers: [{ name: copy, image: "${fluentBit}" }]` }),
   ],
   invalid: [
+    // A shell that starts it, or other flags for it.
+    ...[
+      'command: [/bin/sh, -c, "exec /fluent-bit/bin/fluent-bit -c /own/fluent-bit.conf"]',
+      'command: [/fluent-bit/bin/fluent-bit]',
+      'args: [--config=/own.conf, "--tag=${TAG}"]',
+    ].map((command) => ({
+      code: daemonSet({ container: `image: ${fluentBit}\n${command}` }),
+      errors: [{ messageId: 'missing' as const }],
+    })),
     {
       code: daemonSet({ container: `image: ${fluentBit}` }).replace('- name: agent', '- name: ${NAME}'),
       errors: [{ messageId: 'missing', data: { container: '${NAME}', agent: 'Fluent Bit' } }],

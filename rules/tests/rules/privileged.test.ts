@@ -8,6 +8,13 @@ const privileged = (image: string, more = '', spec?: string) =>
     container: `image: ${image}\nsecurityContext:\n  privileged: true${more && `\n${more}`}`,
   })
 
+const mounting = (path: string, more = '') =>
+  privileged(
+    'example.com/agent:1',
+    `volumeMounts: [{ name: host, mountPath: /host${more} }]`,
+    `volumes: [{ name: host, hostPath: { path: ${path} } }]`,
+  )
+
 ruleTester.run('privileged', rule, {
   valid: [
     daemonSet(),
@@ -44,11 +51,64 @@ ruleTester.run('privileged', rule, {
       spec: 'initContainers: [{ name: install, image: "i:1", securityContext: { privileged: true } }]',
       container: 'image: registry.k8s.io/pause:3.10',
     }),
+    // Called by what they do: installers, drivers, device plugins and injectors.
+    privileged(
+      'example.com/gpu-driver-installer@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    ),
+    privileged('example.com/nic_driver:2'),
+    privileged('example.com/fpga-device-plugin:2'),
+    privileged('example.com/nri-device-injector:2'),
+    privileged('example.com/own-cni:2'),
+    privileged('example.com/ebpf-manager:2'),
+    privileged('example.com/startup-script:v2'),
+    daemonSet({
+      spec: 'initContainers: [{ name: install, image: "example.com/nic-installer:1", securityContext: { privileged: true } }]',
+    }),
+    // What they change on the node says so.
+    ...[
+      '/run/nri',
+      '/etc/cdi',
+      '/etc/udev/rules.d',
+      '/etc/systemd/system',
+      '/etc/modprobe.d',
+      '/sys/fs/bpf',
+    ].map((path) => mounting(path)),
+    mounting('/etc/systemd/system', ', readOnly: "${READ_ONLY}"'),
+    // It works in the node's own namespaces.
+    privileged(
+      'alpine:3',
+      'command: [nsenter, --target, "1", --mount, --, sysctl, -w, vm.max_map_count=262144]',
+    ),
+    privileged('alpine:3', 'args: [/bin/sh, -c, "while sleep 60; do /usr/bin/nsenter -t 1 -m true; done"]'),
+    privileged(
+      'alpine:3',
+      'command: [/setup.sh]\nlivenessProbe: { exec: { command: [sh, -c, "nsenter -t 1 -m true"] } }',
+    ),
+    privileged('alpine:3', 'command: ["${PROGRAM}", --target, "1"]'),
+    privileged('alpine:3', 'command: "${COMMAND}"'),
     // A patch does not say what it is part of.
     'apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: agent }\nspec: { template: { spec: { containers: [{ name: agent, securityContext: { privileged: true } }] } } }\n',
     { code: privileged('fluent/fluent-bit:5.1.1'), options: [{ allowKinds: ['logs'] }] },
   ],
   invalid: [
+    // Words that only sound alike, or stand elsewhere in the name.
+    ...['example.com/installer/agent:1', 'example.com/screwdriver:1', 'example.com/agent:1-installer'].map(
+      (image) => ({
+        code: privileged(image),
+        errors: [{ messageId: 'unknown' as const }],
+      }),
+    ),
+    { code: mounting('/etc/systemd/system', ', readOnly: true'), errors: [{ messageId: 'unknown' }] },
+    { code: mounting('/run/systemd'), errors: [{ messageId: 'unknown' }] },
+    {
+      code: privileged('example.com/agent:1', 'args: ["--node=${NODE}"]'),
+      errors: [{ messageId: 'unknown' }],
+    },
+    {
+      code: privileged('example.com/driver-installer:1'),
+      options: [{ allowKinds: ['storage'] }],
+      errors: [{ messageId: 'unknown' }],
+    },
     {
       code: privileged('example.com/agent:1').replace('- name: agent', '- name: ${NAME}'),
       errors: [{ messageId: 'unknown', data: { container: '${NAME}' } }],

@@ -1,0 +1,60 @@
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import type { AgentKind } from './agents.ts'
+import { mayRun } from './commands.ts'
+import { isWithin } from './host-paths.ts'
+import { repositoryOf } from './image.ts'
+import { containersOf, hostMountsOf } from './mounts.ts'
+
+/** Words by which images are called after what they do; whole words of the last part of the name. */
+const imageWords: readonly (readonly [RegExp, AgentKind])[] = [
+  [wholeWord('cni'), 'network'],
+  [wholeWord('csi'), 'storage'],
+  [wholeWord('drivers?|device[-_.](plugin|injector)|dra|firmware|kmod|modprobe'), 'device'],
+  [wholeWord('e?bpf'), 'security'],
+  [wholeWord('installer|startup[-_.]script|node[-_.](init|setup)|sysctl'), 'node'],
+]
+
+/**
+ * Folders that are mounted writable to change the node: containers as the runtime makes them (NRI, CDI), services,
+ * devices, kernel modules and settings, programs pinned in the kernel.
+ * https://github.com/containerd/nri, https://github.com/cncf-tags/container-device-interface, file-hierarchy(7),
+ * https://docs.kernel.org/bpf/
+ */
+const changedFolders: readonly (readonly [string, AgentKind])[] = [
+  ['/run/nri', 'device'],
+  ['/opt/nri', 'device'],
+  ['/etc/cdi', 'device'],
+  ['/run/cdi', 'device'],
+  ['/etc/modprobe.d', 'device'],
+  ['/etc/modules-load.d', 'device'],
+  ['/etc/udev', 'node'],
+  ['/etc/systemd', 'node'],
+  ['/usr/lib/systemd', 'node'],
+  ['/lib/systemd', 'node'],
+  ['/etc/sysctl.d', 'node'],
+  ['/sys/fs/bpf', 'security'],
+]
+
+/**
+ * What a pod may be for, by its images' words, by what it changes on the node, and by whether it enters the node's own
+ * namespaces. Enough to excuse a pod, not to accuse it: an image is called as its author likes.
+ */
+export function hintsOf(template: PodTemplate): Set<AgentKind> {
+  const kinds = new Set(containersOf(template).flatMap(hintsOfContainer))
+  for (const { hostPath, mount } of hostMountsOf(template)) {
+    if (mount.readOnly === true) continue
+    for (const [folder, kind] of changedFolders) if (isWithin(hostPath, folder)) kinds.add(kind)
+  }
+  return kinds
+}
+
+function hintsOfContainer(container: ContainerNode): AgentKind[] {
+  const repository = repositoryOf(container)
+  const name = repository.slice(repository.lastIndexOf('/') + 1)
+  const kinds = imageWords.filter(([words]) => words.test(name)).map(([, kind]) => kind)
+  return mayRun(container, /(^|[\s/;&|(])nsenter(\s|$)/) ? [...kinds, 'node'] : kinds
+}
+
+function wholeWord(words: string): RegExp {
+  return new RegExp(`(^|[-_.])(${words})([-_.]|$)`)
+}
