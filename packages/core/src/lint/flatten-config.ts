@@ -125,9 +125,26 @@ function collectPlugins(config: unknown, where: string, plugins: Map<string, Plu
       )
     }
     const shaped = plugin as Plugin & { default?: Plugin }
+    checkNamespace(namespace, shaped, place, plugins)
     const usable = !shaped.rules && !shaped.configs && shaped.default ? shaped.default : shaped
     plugins.set(namespace, usable)
   }
+}
+
+/** Some namespaces are taken. Another copy of the built-in rules, as a configuration may import it, is welcome. */
+function checkNamespace(
+  namespace: string,
+  plugin: Plugin & { default?: Plugin },
+  where: string,
+  plugins: ReadonlyMap<string, Plugin>,
+): void {
+  const builtin = namespace === 'daemonlint' ? plugins.get(namespace) : undefined
+  const { meta } = plugin.meta ? plugin : (plugin.default ?? plugin)
+  if (namespace !== 'api-server' && (!builtin || builtin.meta?.name === meta?.name)) return
+  const owner = builtin ? 'the built-in rules' : 'what the API server rejects'
+  throw new ConfigError(
+    `${where}: the namespace '${namespace}' is that of ${owner}; register the plugin under another one.`,
+  )
 }
 
 function findPreset(name: string, where: string, plugins: Map<string, Plugin>): unknown {

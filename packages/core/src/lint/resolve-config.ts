@@ -151,14 +151,14 @@ function merge(
     settings = mergeDeep(settings, layer.settings)
     linterOptions = { ...linterOptions, ...layer.linterOptions }
     for (const { id, severity, options } of layer.rules) {
-      const rule = known.get(id)
-      if (rule) rules[id] = { id, rule, severity, options: options ?? rules[id]?.options ?? [] }
+      const rule = known.get(id)!
+      if (known.has(id)) rules[id] = { id, rule, severity, options: options ?? rules[id]?.options ?? [] }
       else rejections[id] = severity
     }
   }
   for (const { ruleId } of entries) {
-    const rule = known.get(ruleId)
-    if (rule) rules[ruleId] ??= { id: ruleId, rule, severity: 'off', options: [] }
+    const rule = known.get(ruleId)!
+    if (known.has(ruleId)) rules[ruleId] ??= { id: ruleId, rule, severity: 'off', options: [] }
   }
   return {
     ignored: false,

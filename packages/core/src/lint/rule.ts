@@ -1,18 +1,4 @@
-import type {
-  ContainerNode,
-  CronJobNode,
-  DaemonSetNode,
-  DeploymentNode,
-  JobNode,
-  OtherNode,
-  PodNode,
-  PodTemplate,
-  ReplicaSetNode,
-  ReplicationControllerNode,
-  Root,
-  StatefulSetNode,
-  VolumeNode,
-} from '../parse/tree.ts'
+import type { KubernetesNode, Root } from '../parse/tree.ts'
 import type { Severity } from '../problem.ts'
 import type { ReportDescriptor } from '../report/descriptor.ts'
 import type { Settings } from './config.ts'
@@ -65,7 +51,11 @@ export interface RuleMeta<MessageIds extends string = string, Options extends Ru
     /** A cheap hint: documents of other kinds than DaemonSet are parsed only if their text matches. */
     text?: RegExp
   }
-  /** Rules that have nothing more to say about the same resource part once this one has spoken. */
+  /**
+   * Rules that have nothing more to say about the same resource part once this one has spoken. They stay silent also
+   * where a directive or an entry of the configuration hides what this rule has said: who accepts the one, and says
+   * why, has accepted what follows from it.
+   */
   supersedes?: readonly string[]
   /** Its fix changes the pod template, so that applying it restarts the daemon on every node. */
   rollsPods?: boolean
@@ -87,24 +77,14 @@ export interface RuleContext<MessageIds extends string = string, Options extends
   report(descriptor: ReportDescriptor<MessageIds>): void
 }
 
-/** Functions called as the tree is walked; `…:exit` after a node's children. */
-export interface Visitors {
-  root?(node: Root): void
-  daemonSet?(node: DaemonSetNode): void
-  deployment?(node: DeploymentNode): void
-  statefulSet?(node: StatefulSetNode): void
-  replicaSet?(node: ReplicaSetNode): void
-  replicationController?(node: ReplicationControllerNode): void
-  job?(node: JobNode): void
-  cronJob?(node: CronJobNode): void
-  pod?(node: PodNode): void
-  manifest?(node: OtherNode): void
-  podTemplate?(node: PodTemplate): void
-  container?(node: ContainerNode): void
-  volume?(node: VolumeNode): void
-  'root:exit'?(node: Root): void
-  'daemonSet:exit'?(node: DaemonSetNode): void
-  'podTemplate:exit'?(node: PodTemplate): void
+/** The nodes by their types. */
+export type NodeTypes = { root: Root } & {
+  [Type in KubernetesNode['type']]: Extract<KubernetesNode, { type: Type }>
+}
+
+/** Functions called as the tree is walked: `container` before a node's children, `container:exit` after them. */
+export type Visitors = {
+  [Type in keyof NodeTypes as Type | `${Type}:exit`]?: (node: NodeTypes[Type]) => void
 }
 
 export interface Rule<MessageIds extends string = string, Options extends RuleOptions = RuleOptions> {

@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts'
 import type { ReportDescriptor } from '../report/descriptor.ts'
 import { containerOf, toProblem } from '../report/report.ts'
 import { RuleError } from '../report/rule-error.ts'
+import { checkVisitors } from './check-visitors.ts'
 import { kindsOf } from './needs.ts'
 import type { Project } from './project.ts'
 import type { ResolvedConfig, RuleRun } from './resolved.ts'
@@ -91,7 +92,9 @@ function createWalker(
       kubernetesVersions,
       report,
     })
-    return { visitors: rule.create(context), kinds: new Set(kindsOf(rule)), failed }
+    const visitors: unknown = rule.create(context)
+    checkVisitors(visitors)
+    return { visitors, kinds: new Set(kindsOf(rule)), failed }
   } catch (error) {
     return failed(error, root) as never
   }
@@ -109,5 +112,5 @@ function checkMeta({ meta }: AnyRule, descriptor: ReportDescriptor<string>): voi
 function visibleRoot(root: Root, hidden: ReadonlySet<Manifest>): Root {
   if (hidden.size === 0) return root
   const children = root.children.filter((manifest) => !hidden.has(manifest))
-  return Object.create(root, { children: { value: children, enumerable: true } }) as Root
+  return { ...root, children }
 }

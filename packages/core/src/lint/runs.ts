@@ -1,14 +1,19 @@
 import type { Manifest } from '../parse/tree.ts'
+import { checkRule } from './check-rule.ts'
 import { matchesEntry } from './match-resource.ts'
 import { mergeOptions } from './merge.ts'
 import type { ResolvedConfig, ResourceEntry, RuleRun, Verdict } from './resolved.ts'
 
-/** The runs that a configuration asks for: none for a rule that is off everywhere. */
+/**
+ * The runs that a configuration asks for: none for a rule that is off everywhere.
+ * @throws ConfigError for what is no rule
+ */
 export function runsOf(config: Pick<ResolvedConfig, 'rules' | 'entries'>): RuleRun[] {
   const runs: RuleRun[] = []
   for (const { id, rule, severity, options } of Object.values(config.rules)) {
     const entries = config.entries.filter(({ ruleId }) => ruleId === id)
     if (severity === 'off' && entries.every((entry) => entry.severity === 'off')) continue
+    checkRule(id, rule)
     const run = (given: readonly unknown[], source?: ResourceEntry): RuleRun => ({
       id,
       rule,

@@ -17,6 +17,7 @@ export interface ReportSource {
   rejected?: boolean
   /** Its fix changes the pod template. */
   rollsPods?: boolean
+  /** For messages about the rule itself. */
   filePath?: string
   url?: string
   /** False leaves a placeholder without data as it is written instead of throwing. Default true. */
@@ -54,7 +55,7 @@ function addFixes(problem: Problem, descriptor: ReportDescriptor<string>, source
   const { node, suggest = [] } = descriptor
   // A remark is no reason to restart a daemon on every node: a person decides.
   const isChoice = source.rollsPods && source.severity === 'info'
-  const fix = descriptor.fix && !isChoice && runFix(descriptor.fix, node, source)
+  const fix = descriptor.fix && !isChoice && runFix(descriptor.fix, node)
   if (fix) problem.fix = fix
   const choice = isChoice ? descriptor.fix : undefined
   if (choice || suggest.length > 0) {
@@ -63,7 +64,8 @@ function addFixes(problem: Problem, descriptor: ReportDescriptor<string>, source
       try {
         return suggestionsOf(choice, descriptor, source)
       } catch (error) {
-        throw new RuleError(source.ruleId, { ...source, line: problem.position.start.line }, error)
+        const { ruleId, filePath } = source
+        throw new RuleError(ruleId, { filePath, line: problem.position.start.line }, error)
       }
     })
   }
@@ -76,10 +78,10 @@ function suggestionsOf(
   source: ReportSource,
 ): Suggestion[] | undefined {
   const suggestions: Suggestion[] = []
-  const fix = choice && runFix(choice, node, source)
+  const fix = choice && runFix(choice, node)
   if (fix) suggestions.push({ message: 'Apply the fix; it restarts the pods on every node.', fix })
   for (const { messageId, data, fix } of suggest) {
-    const made = runFix(fix, node, source)
+    const made = runFix(fix, node)
     if (made) suggestions.push({ messageId, message: messageOf(source, messageId, data), fix: made })
   }
   return suggestions.length > 0 ? suggestions : undefined
@@ -96,25 +98,20 @@ function defineLazily<K extends keyof Problem>(problem: Problem, key: K, make: (
   define({ get: () => settle(make()), set: settle })
 }
 
-function runFix(fix: FixFunction, node: KubernetesNode, source: ReportSource): Fix | null {
-  const result = fix(createFixer(node))
-  try {
-    const edits = collectEdits(result)
-    return edits && { edits }
-  } catch (error) {
-    throw new Error(`Rule '${source.ruleId}': ${(error as Error).message}`)
-  }
+function runFix(fix: FixFunction, node: KubernetesNode): Fix | null {
+  const edits = collectEdits(fix(createFixer(node)))
+  return edits && { edits }
 }
 
 function messageOf(source: ReportSource, messageId: string, data: MessageData | undefined): string {
-  const { ruleId, messages, strict = true } = source
+  const { messages, strict = true } = source
   const message = Object.hasOwn(messages, messageId) ? messages[messageId] : undefined
   if (message === undefined) {
     const known = Object.keys(messages).join(', ')
-    throw new Error(`Rule '${ruleId}' reports with messageId '${messageId}'; its messages are: ${known}.`)
+    throw new Error(`it reports with messageId '${messageId}'; its messages are: ${known}`)
   }
   return interpolate(message, data, (name) => {
-    if (strict) throw new Error(`Rule '${ruleId}': message '${messageId}' has no data for {{${name}}}.`)
+    if (strict) throw new Error(`its message '${messageId}' has no data for {{${name}}}`)
   })
 }
 

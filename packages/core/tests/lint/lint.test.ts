@@ -3,6 +3,7 @@ import { defineRule } from '../../src/define.ts'
 import { lint } from '../../src/lint/lint.ts'
 import { resolveConfig } from '../../src/lint/resolve-config.ts'
 import type { AnyRule } from '../../src/lint/rule.ts'
+import type { Root } from '../../src/parse/tree.ts'
 import type { RuleError } from '../../src/report/rule-error.ts'
 import { configOf, daemonSet, lintToy, marked, places, toys } from './toy.ts'
 
@@ -179,13 +180,61 @@ describe('lint', () => {
       ).message
     expect(report({ fix: () => null })).toMatch('`meta.fixable`')
     expect(report({ suggest: [{ messageId: 'x', fix: () => null }] })).toMatch('`meta.hasSuggestions`')
-    expect(report({ messageId: 'z' })).toMatch("messageId 'z'; its messages are: x")
+    expect(report({ messageId: 'z' })).toBe(
+      "Rule 'own' failed at line 13: it reports with messageId 'z'; its messages are: x",
+    )
     expect(report({ data: {} })).toMatch("message 'x' has no data for {{y}}")
     const overlapping = (fixer: { replaceTextRange(range: number[], text: string): object[] }) => [
       fixer.replaceTextRange([4, 8], ''),
       fixer.replaceTextRange([0, 5], ''),
     ]
     expect(report({ fix: overlapping }, { fixable: 'code' })).toMatch('overlap at offset 4')
+  })
+
+  it.each<[unknown, string]>([
+    [undefined, "its 'create' must return an object of visitors; found undefined"],
+    [[], "its 'create' must return an object of visitors; found []"],
+    [{ contianer() {} }, "its visitor 'contianer' is called for no node. Did you mean 'container'?"],
+    [{ 'volume:exti': () => {} }, "Did you mean 'volume:exit'?"],
+    [{ Program() {} }, "its visitor 'Program' is called for no node. Visitors are root, daemonSet,"],
+    [{ container: 1 }, "its visitor 'container' must be a function; found 1"],
+  ])('refuses %j as visitors', (visitors, message) => {
+    const rule = {
+      meta: { type: 'problem', docs, messages: {} },
+      create: () => visitors,
+    } as unknown as AnyRule
+    const error = catchError(() => lintWith(daemonSet(), rule))
+    expect(error).toMatchObject({ name: 'RuleError', ruleId: 'own' })
+    expect(error.message).toContain(message)
+  })
+
+  it('calls visitors of every type on the way up, too, and none that is undefined', () => {
+    const left: string[] = []
+    const rule = defineRule<'x'>({
+      meta: { type: 'problem', docs, messages: { x: 'x' } },
+      create: () => ({
+        'container:exit': ({ value }) => void left.push(value.name),
+        'daemonSet:exit': ({ name }) => void left.push(name),
+        volume: undefined,
+      }),
+    })
+    lintWith(daemonSet('image: good:1', { name: 'set' }), rule)
+    expect(left).toEqual(['agent', 'set'])
+  })
+
+  it('shows rules a tree like any other when a part of it is hidden', () => {
+    let seen: Root | undefined
+    const rule = defineRule<'x'>({
+      meta: { type: 'problem', docs, messages: { x: 'x' } },
+      create: ({ root }) => {
+        seen = root
+        return {}
+      },
+    })
+    const text = `${daemonSet('image: [a]')}---\n${daemonSet('image: good:1', { name: 'seen' })}`
+    const { root } = lintWith(text, rule)
+    expect(Object.keys(seen!)).toEqual(Object.keys(root))
+    expect(seen).toMatchObject({ type: 'root', text, children: [{ name: 'seen' }], comments: [] })
   })
 
   it('leaves a placeholder without data alone outside tests', () => {

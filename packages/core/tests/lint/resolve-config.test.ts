@@ -263,6 +263,36 @@ describe('what is wrong', () => {
     expect(messageOf(config)).toContain(message)
   })
 
+  it.each<[unknown, string]>([
+    [undefined, "a rule is an object with 'meta' and 'create'; found undefined."],
+    [() => ({}), "a rule is an object with 'meta' and 'create'; found a function."],
+    [{ meta: { messages: {} } }, "'create' must be a function; found undefined."],
+    [{ create() {} }, "'meta' must be an object with 'messages'; found undefined."],
+    [
+      { meta: {}, create() {} },
+      "'meta.messages' must be an object of texts, by message id; found undefined.",
+    ],
+    [{ meta: { messages: { x: 1 } }, create() {} }, "'meta.messages' must be an object of texts"],
+    [{ meta: { messages: {}, schema: {} }, create() {} }, "'meta.schema' must be a list; found {}."],
+    [{ meta: { messages: {}, needs: { kinds: 'Pod' } }, create() {} }, "'meta.needs.kinds' must be a list"],
+  ])('the rule %j of a plugin, once it is on', (rule, message) => {
+    const plugins = { my: { rules: { r: rule } } } as unknown as Config['plugins']
+    expect(messageOf({ plugins, rules: { 'my/r': 'warn' } })).toContain(`Rule 'r' of plugin 'my': ${message}`)
+    const entry = { resources: [{ name: 'a' }], rules: { 'my/r': 'warn' as const } }
+    expect(messageOf([{ plugins }, entry])).toContain(`Rule 'r' of plugin 'my': ${message}`)
+    expect(() => resolve({ plugins, rules: { 'my/r': 'off' } })).not.toThrow()
+  })
+
+  it('namespaces that are taken', () => {
+    expect(messageOf({ plugins: { 'api-server': {} } })).toBe(
+      'config[0]: plugins["api-server"]: the namespace \'api-server\' is that of what the API server rejects; register the plugin under another one.',
+    )
+    expect(messageOf({ plugins: { daemonlint: { meta: { name: 'other' } } } })).toMatch(
+      "the namespace 'daemonlint' is that of the built-in rules",
+    )
+    expect(() => resolve({ plugins: { daemonlint: { ...toys } } })).not.toThrow()
+  })
+
   it('knows the ids of rejections', () => {
     expect(resolve({ rules: { 'api-server/unknown-field': 'off' } }).rejections).toEqual({
       'api-server/unknown-field': 'off',

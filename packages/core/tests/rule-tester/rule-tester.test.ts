@@ -256,7 +256,7 @@ describe('RuleTester fails', () => {
       create: (context) => ({ container: (node) => context.report({ node, messageId: 'x' }) }),
     })
     expect(failure(rule, { invalid: [{ code: good, errors: 1 }] })).toMatch(
-      "Rule 'own': message 'x' has no data for {{what}}",
+      "its message 'x' has no data for {{what}}",
     )
   })
 
