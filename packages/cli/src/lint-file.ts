@@ -17,11 +17,15 @@ export interface FileInput {
   config: ResolvedConfig
   project: Project | undefined
   kubernetesVersions: readonly string[] | undefined
+  /** Whether `offersChoice` is to be found out; to make suggestions takes time, and one of a run is enough to know. */
+  asksForChoice: boolean
 }
 
 export interface LintedFile {
   result: FileResult
   lint: Pick<LintResult, 'problems' | 'counts' | 'usedEntries'>
+  /** A finding that is reported has suggestions. */
+  offersChoice: boolean
   /** What the file becomes, byte order mark included; undefined when nothing changes. */
   output: string | undefined
   /** Fixes undid each other, so that mending stopped before it was done. */
@@ -58,6 +62,8 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
     }
   }
   const { counts, problems, suppressed, usedEntries } = found
+  const offersChoice =
+    input.asksForChoice && problems.some((one) => wanted(one) && (one.suggestions ?? []).length > 0)
   for (const problem of problems) letGo(problem, options)
   for (const problem of suppressed) letGo(problem, options)
   return {
@@ -70,6 +76,7 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
       ...(output !== undefined && { output }),
     },
     lint: { counts, problems, usedEntries },
+    offersChoice,
     output,
     cycle,
     rolled,

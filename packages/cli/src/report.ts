@@ -90,7 +90,7 @@ function cycles({ files }: RunResult): string[] {
     )
 }
 
-function summarise({ files }: RunResult, { fixDryRun, quiet }: Options): RunSummary {
+function summarise({ files, offersChoice }: RunResult, { fixDryRun, quiet }: Options): RunSummary {
   const sum = (of: (file: LintedFile) => number) => files.reduce((total, file) => total + of(file), 0)
   return {
     files: files.length,
@@ -101,6 +101,7 @@ function summarise({ files }: RunResult, { fixDryRun, quiet }: Options): RunSumm
     fixable: sum(
       ({ lint }) => lint.problems.filter((one) => one.fix && !(quiet && isHiddenByQuiet(one))).length,
     ),
+    offersChoice,
     dryRun: fixDryRun,
     rolled: files.flatMap(({ rolled }) => rolled),
   }

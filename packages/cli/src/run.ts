@@ -21,6 +21,8 @@ import { replaceFile } from './write-file.ts'
 export interface RunResult {
   /** One for each file read, in the order of their paths. */
   files: LintedFile[]
+  /** A finding that is reported has suggestions. */
+  offersChoice: boolean
   /** What was named but could not be found, read or written: a sentence each. */
   failures: string[]
   /** Why something that was named was passed over: a sentence each. */
@@ -40,7 +42,14 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   const kubernetesVersions = versionsOf(options)
   const listings = createListings()
   const lookup = createLookup(options, cwd, listings)
-  const result: RunResult = { files: [], failures: [], passedOver: [], powerless: [], unusedEntries: [] }
+  const result: RunResult = {
+    offersChoice: false,
+    files: [],
+    failures: [],
+    passedOver: [],
+    powerless: [],
+    unusedEntries: [],
+  }
   const failedRules = createFailedRules(cwd)
   const prepared = new Set<ResolvedConfig>()
   const used = new Set<ResourceEntry>()
@@ -49,7 +58,8 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
     if (!prepared.has(config)) await prepare(config, lookup, dirname(filePath))
     prepared.add(config)
     const input = { filePath, displayPath: shown, bytes, config, project, kubernetesVersions }
-    const linted = lintFile(input, options)
+    const linted = lintFile({ ...input, asksForChoice: !result.offersChoice }, options)
+    result.offersChoice ||= linted.offersChoice
     result.files.push(linted)
     for (const entry of config.entries) if (linted.lint.usedEntries.has(entry.id)) used.add(entry)
     return linted

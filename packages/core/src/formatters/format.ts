@@ -33,6 +33,8 @@ export interface RunSummary {
   hidden?: number
   /** Findings that `--fix` would mend. */
   fixable: number
+  /** Findings have suggestions, which the report for people does not show. */
+  offersChoice?: boolean
   /** Workloads whose pods restart once what `--fix` wrote is applied. */
   rolled: readonly RolledWorkload[]
   /** Fixes were made in memory alone: no file was written. */

@@ -14,7 +14,7 @@ export function summarise(results: readonly FileResult[], summary: RunSummary, p
   if (summary.fixable > 0) {
     lines.push(`${count(summary.fixable, 'finding')} can be fixed with ${paint.bold('--fix')}.`)
   }
-  if (offersChoice(results)) {
+  if (summary.offersChoice) {
     lines.push(
       `Some findings have suggestions: ${paint.bold('--format json')} lists them, and ${paint.bold('daemonlint explain RULE')} says more.`,
     )
@@ -29,10 +29,6 @@ export function summarise(results: readonly FileResult[], summary: RunSummary, p
   if (summary.rolled.length > 0) lines.push(...rolls(summary.rolled, paint))
   return lines.join('\n')
 }
-
-/** Whether a person has something to choose from. To count them all would take longer than to find them. */
-const offersChoice = (results: readonly FileResult[]): boolean =>
-  results.some(({ problems }) => problems.some(({ suggestions = [] }) => suggestions.length > 0))
 
 /** One line; none where nothing was looked at. */
 function findings(results: readonly FileResult[], summary: RunSummary, paint: Paint): string[] {

@@ -23,9 +23,24 @@ describe('stylish', () => {
 
       ✖ 1 error, ⚠ 1 warning, ℹ 1 info
       2 files read, 3 workloads checked (1 of them as a patch), 1 template passed over, 1 finding suppressed.
-      1 finding can be fixed with --fix.
-      Some findings have suggestions: --format json lists them, and daemonlint explain RULE says more."
+      1 finding can be fixed with --fix."
     `)
+  })
+
+  it('tells of suggestions, which it does not show', () => {
+    const told = (offersChoice: boolean) =>
+      stylish([bad], { ...options, summary: { ...options.summary, offersChoice } })
+        .split('\n')
+        .at(-1)
+    expect(told(false)).toBe('1 finding can be fixed with --fix.')
+    expect(told(true)).toBe(
+      'Some findings have suggestions: --format json lists them, and daemonlint explain RULE says more.',
+    )
+  })
+
+  it('claims nothing where nothing was checked', () => {
+    const summary = { files: 1, workloads: 0, templates: 0, patches: 0, fixable: 0, rolled: [] }
+    expect(stylish([clean], { ...options, summary })).toBe('1 file read, 0 workloads checked.')
   })
 
   it('says that nothing was found', () => {
