@@ -16,6 +16,7 @@ export {
 } from './formatters/index.ts'
 export type * from './lint/config.ts'
 export { ConfigError, type ErrorPlace } from './lint/config-error.ts'
+export { flatConfigs } from './lint/flat-configs.ts'
 export type { Counts } from './lint/counts.ts'
 export { type LintOptions, type LintResult, lint, lintRoot } from './lint/lint.ts'
 export { needsPreparation, prepareConfig } from './lint/prepare-config.ts'

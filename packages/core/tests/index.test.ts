@@ -15,6 +15,7 @@ it('exports what it promises, and nothing by accident', () => {
       "didYouMean",
       "emptyProject",
       "fixText",
+      "flatConfigs",
       "formatters",
       "kubernetesFix",
       "kubernetesLint",

@@ -2,6 +2,7 @@ import { didYouMean } from '../text/nearest.ts'
 import { checkConfig, show } from './check-config.ts'
 import type { Config, LinterOptions, Plugin, ResourceMatch, RuleEntry, Settings } from './config.ts'
 import { ConfigError } from './config-error.ts'
+import { flatConfigs } from './flat-configs.ts'
 import { isPlainObject } from './merge.ts'
 
 /** A configuration object without `extends`. What it inherits from the object that extends it must match as well. */
@@ -42,7 +43,7 @@ interface Inherited {
 export function flattenConfigs(configs: unknown, builtin: Plugin | undefined): FlatConfigs {
   const plugins = new Map<string, Plugin>(builtin ? [['daemonlint', builtin]] : [])
   const flat: FlatConfig[] = []
-  const list = ([configs] as unknown[]).flat(Number.POSITIVE_INFINITY)
+  const list = flatConfigs(configs)
   for (const [index, config] of list.entries())
     collectPlugins(config, nameOf(`config[${index}]`, config), plugins)
   const none: Inherited = { files: [], ignores: [], resources: [], reason: undefined, chain: [] }
@@ -83,7 +84,7 @@ function flatten(
       throw new ConfigError(`${where}: extends goes in a circle: ${[...own.chain, extended].join(' > ')}.`)
     }
     const preset = findPreset(extended, where, plugins)
-    for (const part of ([preset] as unknown[]).flat(Number.POSITIVE_INFINITY)) {
+    for (const part of flatConfigs(preset)) {
       const place = `${where} > ${extended}`
       collectPlugins(part, place, plugins)
       flatten(part, place, { ...own, chain: [...own.chain, extended] }, plugins, result)

@@ -65,12 +65,27 @@ function literal(character: string): string {
   return character.replace(/[.*+?^${}()|[\]\\/]/, '\\$&')
 }
 
+/** Each pair of braces multiplies them; people write a handful. */
+const mostExpansions = 1000
+
 /** `a{b,c{d,e}}` to `ab`, `acd`, `ace`; braces without a comma stand for themselves. */
 function expandBraces(glob: string): string[] {
-  const found = findBraces(glob)
-  if (!found) return [glob]
-  const { start, end, parts } = found
-  return parts.flatMap((part) => expandBraces(glob.slice(0, start) + part + glob.slice(end + 1)))
+  const done: string[] = []
+  const waiting = [glob]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const found = findBraces(next)
+    if (!found) done.push(next)
+    else {
+      const { start, end, parts } = found
+      for (const part of parts.reverse()) waiting.push(next.slice(0, start) + part + next.slice(end + 1))
+    }
+    if (done.length + waiting.length > mostExpansions) {
+      throw new ConfigError(
+        `The glob '${glob.slice(0, 60)}${glob.length > 60 ? '…' : ''}' stands for more than ${mostExpansions} others. Use '*' in place of some of its braces.`,
+      )
+    }
+  }
+  return done
 }
 
 function findBraces(glob: string): { start: number; end: number; parts: string[] } | undefined {

@@ -9,7 +9,7 @@ export interface Walker {
   failed(error: unknown, node: Root | KubernetesNode): void
 }
 
-type Visit = { walker: Walker; call: (node: never) => void }
+type Visit = { walker: Walker; call: (node: never) => unknown }
 
 /**
  * Walks the tree once for all rules: the root, each resource, its pod template, containers and volumes, in the order of
@@ -47,10 +47,20 @@ export function walk(root: Root, walkers: readonly Walker[]): void {
     for (const { walker, call } of list) {
       if (manifest && !walker.kinds.has(manifest.kind)) continue
       try {
-        call(node as never)
+        const returned = call(node as never)
+        if (isPromise(returned)) {
+          // It is told here; what becomes of it is nobody's business any more.
+          returned.then(undefined, () => {})
+          throw new Error(`its visitor '${type}' is asynchronous; visitors must be done when they return`)
+        }
       } catch (error) {
         walker.failed(error, node)
       }
     }
   }
+}
+
+/** Whether something is a promise, or serves as one. */
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

@@ -87,6 +87,16 @@ describe('matchers', () => {
     expect(ignoresMatcher(['!a', 'a'])('a')).toBe(true)
   })
 
+  it('refuses braces that stand for too much, however they are written', () => {
+    for (const glob of [
+      '{a,b}'.repeat(26),
+      `${'{,'.repeat(5000)}${'}'.repeat(5000)}`,
+      `{${','.repeat(2000)}}`,
+    ])
+      expect(() => pathMatcher(glob)).toThrow(/more than 1000 others/)
+    expect(pathMatcher('{a,b}'.repeat(9))('abababaab')).toBe(true)
+  })
+
   it('ignores a folder with all that is in it', () => {
     const ignored = ignoresTreeMatcher(['vendor/', '**/gen', 'old/**', '!old/keep.yaml', 'x/*', '!x/y.yaml'])
     const paths = [
