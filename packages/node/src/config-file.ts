@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Config, ConfigError } from '@daemonlint/core'
-import { systemReason } from './errors.ts'
+import { type Config, ConfigError, flatConfigs } from '@daemonlint/core'
+import { FileError, isConfigError } from './errors.ts'
 import { createListings, type Listings } from './listings.ts'
 import { loadData } from './load-data.ts'
 import { defaultOf, importFile } from './load-module.ts'
 import { loadPlugins } from './load-plugins.ts'
 import { explainFailure } from './module-error.ts'
 import type { OwnCopies } from './own-copies.ts'
+import { readFile } from './read-file.ts'
+import { settles } from './settles.ts'
 
 /** The names of configuration files. Where a folder holds several, the first of this list is read. */
 export const configFileNames = [
@@ -45,7 +46,9 @@ export function configFileIn(directory: string, listings: Pick<Listings, 'has'>)
 
 export interface LoadOptions {
   /** What serves imports of daemonlint's packages where none is installed. */
-  ownCopies?: OwnCopies
+  ownCopies?: OwnCopies | undefined
+  /** How long a module may take, in milliseconds, beside what it computes; default 30,000. */
+  timeout?: number | undefined
 }
 
 /**
@@ -55,13 +58,29 @@ export interface LoadOptions {
  * @throws {ConfigError} with file, line and column where they can be told
  */
 export async function loadConfigFile(path: string, options: LoadOptions = {}): Promise<Config[]> {
-  const isModule = /\.[mc]?[jt]s$/.test(path)
-  const value = isModule ? await exported(path, options.ownCopies) : loadData(read(path), path)
-  const configs = checked(value, path)
-  return loadPlugins(configs, path, options.ownCopies)
+  return settles(isModule(path) ? loadModule(path, options) : loadText(path, options), path, options.timeout)
 }
 
-async function exported(path: string, ownCopies: OwnCopies | undefined): Promise<unknown> {
+/** True for a configuration that is a program. */
+export function isModule(path: string): boolean {
+  return /\.[mc]?[jt]s$/.test(path)
+}
+
+async function loadText(path: string, { ownCopies }: LoadOptions): Promise<Config[]> {
+  return loadPlugins(checked(loadData(read(path), path), path), path, ownCopies)
+}
+
+async function loadModule(path: string, options: LoadOptions): Promise<Config[]> {
+  const value = await exported(path, options)
+  try {
+    return await loadPlugins(checked(value, path), path, options.ownCopies)
+  } catch (error) {
+    // What reads as data may run code: a getter, a proxy.
+    throw await explainFailure(error, path)
+  }
+}
+
+async function exported(path: string, { ownCopies }: LoadOptions): Promise<unknown> {
   const module = await importFile(path, ownCopies)
   if (!('default' in module)) {
     throw new ConfigError('It has no default export. Write `export default [ … ]`.', { filePath: path })
@@ -76,9 +95,10 @@ async function exported(path: string, ownCopies: OwnCopies | undefined): Promise
 
 function read(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return Buffer.from(readFile(path)).toString('utf8')
   } catch (error) {
-    throw new ConfigError(`Cannot be read: ${systemReason(error)}.`, { filePath: path })
+    if (!(error instanceof FileError)) throw error
+    throw new ConfigError(error.message.replace(`${path} cannot`, 'Cannot'), { filePath: path })
   }
 }
 
@@ -94,7 +114,7 @@ function checked(value: unknown, filePath: string): Config[] {
       { filePath },
     )
   }
-  const list: unknown[] = Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : [value]
+  const list = located(filePath, () => flatConfigs(value))
   for (const [index, item] of list.entries()) {
     if (typeof item === 'object' && item !== null) continue
     const where = Array.isArray(value)
@@ -107,6 +127,14 @@ function checked(value: unknown, filePath: string): Config[] {
     throw new ConfigError(`${where}, not an object. ${advice}`, { filePath })
   }
   return list as Config[]
+}
+
+function located<Result>(filePath: string, read: () => Result): Result {
+  try {
+    return read()
+  } catch (error) {
+    throw isConfigError(error) ? new ConfigError(error.message, { filePath }) : error
+  }
 }
 
 function described(value: unknown, whole = false): string {

@@ -7,10 +7,11 @@ import {
   type Plugin,
   type ResolvedConfig,
 } from '@daemonlint/core'
-import { configFileIn, loadConfigFile } from './config-file.ts'
+import { configFileIn, isModule, loadConfigFile } from './config-file.ts'
 import { isConfigError } from './errors.ts'
 import type { Ignores } from './find-files.ts'
 import { createListings, type Listings } from './listings.ts'
+import { explainFailure } from './module-error.ts'
 import type { OwnCopies } from './own-copies.ts'
 import { relativePath } from './paths.ts'
 
@@ -27,6 +28,8 @@ export interface LookupOptions {
   overrides?: Config | readonly Config[] | undefined
   ownCopies?: OwnCopies
   listings?: Listings
+  /** Loads a configuration file by calling `load`, so that a host can do something before and after. */
+  whileLoading?: <Loaded>(filePath: string, load: () => Promise<Loaded>) => Promise<Loaded>
 }
 
 /** The configurations of a run. Each file is loaded once, when the first file it speaks of is asked for. */
@@ -63,7 +66,7 @@ export const defaultConfig: readonly Config[] = [{ extends: ['daemonlint/recomme
 
 /** Finds the configuration of each file: the nearest one upward from its folder. */
 export function createConfigLookup(options: LookupOptions): ConfigLookup {
-  const { cwd, builtin, ownCopies, listings = createListings() } = options
+  const { cwd, builtin, ownCopies, listings = createListings(), whileLoading = (_, load) => load() } = options
   const overrides = [options.overrides ?? []].flat() as Config[]
   const paths = new Map<string, string | undefined>()
   const configs = new Map<string | undefined, Promise<LookedUp>>()
@@ -91,21 +94,25 @@ export function createConfigLookup(options: LookupOptions): ConfigLookup {
   }
 
   async function newLookedUp(filePath: string | undefined): Promise<LookedUp> {
-    const own = filePath === undefined ? defaultConfig : await loadConfigFile(filePath, { ownCopies })
+    const own =
+      filePath === undefined
+        ? defaultConfig
+        : await whileLoading(filePath, () => loadConfigFile(filePath, { ownCopies }))
     const basePath = filePath === undefined || filePath === fixed ? cwd : dirname(filePath)
-    const found = { filePath, basePath, configs: own, resolver: resolverOf(own, filePath) }
+    const found = { filePath, basePath, configs: own, resolver: await resolverOf(own, filePath) }
     ready.set(filePath, found)
     return found
   }
 
-  function resolverOf(own: readonly Config[], filePath: string | undefined): ConfigResolver {
+  async function resolverOf(own: readonly Config[], filePath: string | undefined): Promise<ConfigResolver> {
     let resolver: ConfigResolver
     try {
       resolver = createConfigResolver(own, { builtin })
     } catch (error) {
-      throw isConfigError(error) && filePath !== undefined
-        ? new ConfigError(error.message, { filePath })
-        : error
+      if (filePath === undefined) throw error
+      if (isConfigError(error)) throw new ConfigError(error.message, { filePath })
+      // What reads as data may run code: a getter, a proxy.
+      throw isModule(filePath) ? await explainFailure(error, filePath) : error
     }
     // What is wrong in the arguments names itself, and no file.
     return overrides.length === 0 ? resolver : createConfigResolver([...own, ...overrides], { builtin })

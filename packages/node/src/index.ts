@@ -20,4 +20,4 @@ export {
 export { createListings, type Listings } from './listings.ts'
 export type { OwnCopies } from './own-copies.ts'
 export { buildProject, type ProjectOptions } from './project.ts'
-export { readFile } from './read-file.ts'
+export { readAll, readFile } from './read-file.ts'

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { FileContext, Project } from '@daemonlint/core'
 import { createKustomizeGraph, type ProjectHost } from './kustomize/graph.ts'
 import { createListings, type Listings } from './listings.ts'
+import { readFile } from './read-file.ts'
 
 export interface ProjectOptions {
   /** Absolute; where the way up from a file ends outside a repository. */
@@ -51,7 +51,7 @@ function hostOf({ listings = createListings(), readText = textOf }: ProjectOptio
 
 function textOf(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return Buffer.from(readFile(path)).toString('utf8')
   } catch {
     return undefined
   }

@@ -40,11 +40,26 @@ export function readAll(fd: number, name: string): Uint8Array {
   const chunks: Uint8Array[] = []
   for (let total = 0; ; ) {
     const chunk = Buffer.allocUnsafe(65_536)
-    const length = readSync(fd, chunk)
+    const length = readSome(fd, chunk)
     if (length === 0) return Buffer.concat(chunks)
     chunks.push(chunk.subarray(0, length))
     total += length
     if (total > maxBytes) throw new FileError(`${name} cannot be read: ${tooLarge}.`, name, 'EFBIG')
+  }
+}
+
+/** How many bytes there were; 0 at the end. */
+function readSome(fd: number, chunk: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(fd, chunk)
+    } catch (error) {
+      // How Windows tells the end.
+      if (errorCode(error) === 'EOF') return 0
+      if (errorCode(error) !== 'EAGAIN') throw error
+      // A pipe that does not block: wait for the writer.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2)
+    }
   }
 }
 

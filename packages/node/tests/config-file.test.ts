@@ -271,3 +271,27 @@ describe('plugins by name', () => {
     expect(await load(text, 'daemonlint.config.yaml', files).message()).toMatch(expected)
   })
 })
+
+describe('configurations that go wrong in ways of their own', () => {
+  it.each([
+    ['yaml', '- &a [*a]', /^DIR\/daemonlint.config.yaml: The configuration contains itself/],
+    ['yaml', '&a {extends: *a}', /contains itself/],
+    ['mjs', 'const a = []; a.push(a); export default a', /contains itself/],
+    ['mjs', 'const a = {}; a.extends = [a]; export default a', /contains itself/],
+    [
+      'mjs',
+      'export default new Proxy({}, { ownKeys() { throw new Error("no keys") } })',
+      /^DIR\/daemonlint.config.mjs:1:\d+: It threw an error: no keys\./,
+    ],
+  ])('says so: %s %s', async (extension, text, message) => {
+    expect(await load(text, `daemonlint.config.${extension}`).message()).toMatch(message)
+  })
+
+  it.each(['await new Promise(() => {})', 'export default new Promise(() => {})'])(
+    'waits for %s only so long',
+    async (text) => {
+      const { message } = load(text, 'daemonlint.config.mjs', {}, { timeout: 50 })
+      expect(await message()).toMatch(/^DIR\/daemonlint.config.mjs: It has not finished loading after 0.05 s/)
+    },
+  )
+})

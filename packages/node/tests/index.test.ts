@@ -16,6 +16,7 @@ it('exports what it documents, and no more', () => {
     'findConfigFile',
     'findFiles',
     'loadConfigFile',
+    'readAll',
     'readFile',
     'systemReason',
   ])
