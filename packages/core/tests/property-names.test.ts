@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from '../src/parse/index.ts'
-import { valueAt } from '../src/parse/unknown.ts'
+import { valueAt } from '../src/parse/value.ts'
 import { daemonSet, lintToy } from './lint/toy.ts'
 
 /** Names that every JavaScript object answers to, though nobody wrote them. */

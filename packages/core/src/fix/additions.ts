@@ -1,4 +1,5 @@
 import type { Path } from '../parse/tree.ts'
+import { isMap } from '../parse/value.ts'
 import type { NewValue } from './types.ts'
 
 /** What `append` adds at the end of a list that may be missing. */
@@ -31,9 +32,7 @@ function put(target: NewValue | undefined, path: AdditionPath, value: NewValue):
   const [step, ...rest] = path
   if (step === undefined) return target === undefined ? value : undefined
   if (typeof step === 'string') {
-    if (target !== undefined && (typeof target !== 'object' || target === null || Array.isArray(target))) {
-      return undefined
-    }
+    if (target !== undefined && !isMap(target)) return undefined
     const existing = target && Object.hasOwn(target, step) ? target[step] : undefined
     const inner = put(existing, rest, value)
     return inner === undefined ? undefined : { ...target, [step]: inner }

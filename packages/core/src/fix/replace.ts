@@ -1,4 +1,5 @@
 import { isCollection, isScalar, type Node } from 'yaml'
+import { isBlockScalar } from '../parse/block-scalar.ts'
 import type { Edit } from '../problem.ts'
 import { type EditContext, flowStyleOf, isInFlow } from './context.ts'
 import { columnOf } from './layout.ts'
@@ -70,9 +71,7 @@ export function replaceValue(
 }
 
 const isFlowText = (node: Node): boolean =>
-  isScalar(node)
-    ? node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED'
-    : isCollection(node) && node.flow === true
+  isScalar(node) ? !isBlockScalar(node) : isCollection(node) && node.flow === true
 
 const quoteOf = (node: { type?: string }) =>
   node.type === 'QUOTE_DOUBLE' ? '"' : node.type === 'QUOTE_SINGLE' ? "'" : undefined

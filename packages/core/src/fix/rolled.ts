@@ -1,5 +1,5 @@
 import type { Manifest, Root } from '../parse/tree.ts'
-import { valueAt } from '../parse/unknown.ts'
+import { valueAt } from '../parse/value.ts'
 import type { Problem } from '../problem.ts'
 
 /** A workload whose pods restart on every node once the output is applied. */

@@ -9,6 +9,7 @@ import {
   type Scalar,
   visit,
 } from 'yaml'
+import { isBlockScalar } from '../parse/block-scalar.ts'
 import { columnOf } from './layout.ts'
 import { beforeBreak, isLineDone, lineEnd, lineStart } from './lines.ts'
 
@@ -28,10 +29,6 @@ export interface Entry {
 }
 
 export type Collection = Node & { items: unknown[]; flow?: boolean }
-
-/** `|` and `>`. */
-const isBlockScalar = (node: unknown): node is Scalar & { type: 'BLOCK_LITERAL' | 'BLOCK_FOLDED' } =>
-  isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED')
 
 /** True when an anchor or a tag is written before the node: outside its range, so that edits would miss it. */
 export const isMarked = (node: unknown): boolean =>

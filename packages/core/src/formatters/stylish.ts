@@ -1,6 +1,7 @@
 import { VFile } from 'vfile'
 import type { VFileMessage } from 'vfile-message'
 import { reporter } from 'vfile-reporter'
+import { fatal } from '../lint/vfile.ts'
 import type { Problem } from '../problem.ts'
 import { type FileResult, type FormatOptions, textOf } from './format.ts'
 import { codeFrame, printable, splitLines } from './frame.ts'
@@ -23,8 +24,6 @@ export function stylish(results: readonly FileResult[], options: FormatOptions):
 }
 
 export default stylish
-
-const FATAL: Record<Problem['severity'], boolean | undefined> = { error: true, warn: false, info: undefined }
 
 /** The reporter hands all findings of a file to one call, which takes no more than the stack can hold. */
 const most = 10_000
@@ -52,7 +51,7 @@ function addMessage(file: VFile, problem: Problem, lines: string[] | undefined, 
   // The rule stands right after the message: in a column of its own it would be far from all but the longest.
   const reason = `${printable(problem.message).replaceAll('\n', ' ')}${paint.aside(`  ${problem.ruleId}`)}`
   const message: VFileMessage = file.message(reason, { place: { line: start.line, column: start.column } })
-  message.fatal = FATAL[problem.severity]
+  message.fatal = fatal[problem.severity]
   const mark =
     problem.severity === 'error' ? paint.red : problem.severity === 'warn' ? paint.yellow : paint.blue
   const note = lines ? codeFrame(lines, problem.position, { paint: mark, dim: paint.dim }) : []

@@ -1,5 +1,5 @@
 import type { Manifest, Path } from '../parse/tree.ts'
-import { valueAt } from '../parse/unknown.ts'
+import { valueAt } from '../parse/value.ts'
 import { splitList, splitReason } from './directives.ts'
 
 /** Says on a workload what a comment cannot say in rendered output: `rule-a, rule-b/container-name -- reason`. */

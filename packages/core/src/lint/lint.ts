@@ -81,7 +81,7 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
     filePath,
     kubernetesVersions,
     project: options.project ?? emptyProject,
-    strict: options.strict ?? false,
+    strict: options.strict,
     hidden,
   })
   const kinds = kindsOfRuns(runs)

@@ -17,7 +17,7 @@ export interface RunOptions {
   project: Project
   kubernetesVersions: readonly string[]
   filePath: string | undefined
-  strict: boolean
+  strict: boolean | undefined
   /** Manifests that rules must not see. */
   hidden: ReadonlySet<Manifest>
 }

@@ -12,7 +12,7 @@ export interface DaemonlintMessage extends VFileMessage {
 }
 
 /** VFile's severities: true is an error, false a warning, null a remark. */
-const fatal = { error: true, warn: false, info: null } as const
+export const fatal = { error: true, warn: false, info: null } as const
 
 /**
  * Makes a VFile message of a problem. `expected` is set when the fix replaces exactly what the message points at, and

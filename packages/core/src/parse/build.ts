@@ -3,12 +3,8 @@ import { locate, rangeOf } from './locate.ts'
 import { createContainer, createManifest, createPodTemplate, createVolume } from './nodes.ts'
 import type { YamlSource } from './source.ts'
 import type { KubernetesValue, Manifest, ManifestRole, Path, WorkloadType } from './tree.ts'
-import { omitOverlaid, overlaysOf, type UnknownFields, unknownAtOrAbove, valueAt } from './unknown.ts'
-
-type JsonMap = { [key: string]: KubernetesValue }
-
-const isMap = (value: unknown): value is JsonMap =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+import { omitOverlaid, overlaysOf, type UnknownFields, unknownAtOrAbove } from './unknown.ts'
+import { isMap, type ValueMap, valueAt } from './value.ts'
 
 /** Workloads by kind, with the way to their pod template. */
 const workloads: Record<string, { type: WorkloadType; template: Path }> = {
@@ -71,7 +67,7 @@ function collect(
 
 function buildManifest(
   input: BuildInput,
-  value: JsonMap,
+  value: ValueMap,
   base: Path,
   kind: string,
   apiVersion: string,
@@ -112,7 +108,7 @@ function buildManifest(
  * A Kustomize patch by its shape: no selector, a pod spec, and no containers or one without an image. Nothing that
  * could be applied by itself looks so.
  */
-function roleByShape(value: JsonMap, unknown: UnknownFields): ManifestRole {
+function roleByShape(value: ValueMap, unknown: UnknownFields): ManifestRole {
   const podSpec = ['spec', 'template', 'spec']
   const spec = valueAt(value, podSpec)
   if (!isMap(spec)) return 'manifest'

@@ -9,6 +9,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml'
+import { isBlockScalar } from './block-scalar.ts'
 import { printPath } from './field.ts'
 import type { Lines } from './lines.ts'
 import type { ScalarValue } from './resolve.ts'
@@ -177,8 +178,7 @@ class Decoder {
       )
       return null
     }
-    const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
-    if (typeof value !== 'string' || !hasPlaceholder(value, block)) return value
+    if (typeof value !== 'string' || !hasPlaceholder(value, isBlockScalar(node))) return value
     this.unknown.push([...this.path])
     return staysWhenUnknown(this.path) ? value : omitted
   }

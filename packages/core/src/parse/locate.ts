@@ -10,6 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import { isBlockScalar } from './block-scalar.ts'
 import { isMergeKey, keyNameOf } from './scalar.ts'
 import type { YamlSource } from './source.ts'
 import type { Manifest, Path } from './tree.ts'
@@ -153,7 +154,7 @@ export function rangeOf(yaml: YamlSource, node: Node | null | undefined): [numbe
   const range = node?.range
   if (!range) return undefined
   if (isScalar(node) && range[0] === range[1]) return undefined
-  if (isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED')) {
+  if (isBlockScalar(node)) {
     return [range[0], trimEnd(yaml.text, range[0], range[1])]
   }
   if (isCollection(node) && !node.flow) return [range[0], endOf(yaml, node)]

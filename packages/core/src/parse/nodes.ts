@@ -11,7 +11,8 @@ import type {
   PodTemplate,
   VolumeNode,
 } from './tree.ts'
-import { type UnknownFields, unknownAtOrAbove, unknownBelow, valueAt } from './unknown.ts'
+import { type UnknownFields, unknownAtOrAbove, unknownBelow } from './unknown.ts'
+import { valueAt } from './value.ts'
 
 /** Cyclic, or heavy: not enumerable, so that JSON, `structuredClone` and unist utilities see plain fields. */
 function hide(target: object, fields: Record<string, unknown>) {

@@ -1,5 +1,6 @@
 import type { OverlaidField } from './file-context.ts'
 import type { KubernetesValue, Path } from './tree.ts'
+import { isMap, valueAt } from './value.ts'
 
 type Pattern = readonly (string | number)[]
 
@@ -8,20 +9,6 @@ export interface UnknownFields {
   templated: readonly Path[]
   /** Paths in which `'*'` stands for any key or item. */
   overlaid: readonly Pattern[]
-}
-
-const isMap = (value: unknown): value is { [key: string]: KubernetesValue } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** The value at `path`, or undefined; any shape is allowed. */
-export function valueAt(value: unknown, path: Path): KubernetesValue | undefined {
-  let found = value
-  for (const part of path) {
-    if (Array.isArray(found)) found = typeof part === 'number' ? found[part] : undefined
-    else if (isMap(found)) found = Object.hasOwn(found, part) ? found[part as string] : undefined
-    else return undefined
-  }
-  return found as KubernetesValue | undefined
 }
 
 const matches = (pattern: Pattern, path: Path, length: number) => {

@@ -1,6 +1,6 @@
 import type { Point, Position } from 'unist'
 import type { KubernetesNode, Manifest, Path } from '../parse/tree.ts'
-import { valueAt as valueIn } from '../parse/unknown.ts'
+import { valueAt } from '../parse/value.ts'
 
 /**
  * Where a finding about a field points: an existing scalar at its value; a map or list at its key, or, for an item of
@@ -42,7 +42,7 @@ function nameOf(manifest: Manifest, path: Path): Position | undefined {
 /** The first key of the map at `path`, or, where none can be told, its first character. */
 function firstPlace(manifest: Manifest, path: Path, within: Position): Position {
   let first: Position | undefined
-  for (const key of Object.keys(Object(valueIn(manifest.value, path)))) {
+  for (const key of Object.keys(Object(valueAt(manifest.value, path)))) {
     const place = manifest.keyAt(...path, key)
     if (!place || offset(place.start) < offset(within.start) || offset(place.end) > offset(within.end))
       continue
@@ -50,9 +50,6 @@ function firstPlace(manifest: Manifest, path: Path, within: Position): Position 
   }
   return first ?? { start: within.start, end: after(within.start) }
 }
-
-/** The value of a resource at a path; undefined where it is absent or unknown. */
-export const valueAt = (manifest: Manifest, path: Path): unknown => valueIn(manifest.value, path)
 
 function isScalar(manifest: Manifest, path: Path): boolean {
   return manifest.source(...path) !== undefined

@@ -1,11 +1,12 @@
 import { createFixer } from '../fix/fixer.ts'
 import type { FixFunction } from '../fix/types.ts'
 import type { KubernetesNode, Path } from '../parse/tree.ts'
+import { valueAt } from '../parse/value.ts'
 import type { Fix, Problem, Severity, Suggestion } from '../problem.ts'
 import type { ReportDescriptor } from './descriptor.ts'
 import { collectEdits } from './edits.ts'
 import { interpolate, type MessageData } from './interpolate.ts'
-import { placeOf, valueAt } from './place.ts'
+import { placeOf } from './place.ts'
 import { RuleError } from './rule-error.ts'
 
 /** What is known of a finding before it is made: its rule, or the API server's check. */
@@ -20,8 +21,8 @@ export interface ReportSource {
   /** For messages about the rule itself. */
   filePath?: string
   url?: string
-  /** False leaves a placeholder without data as it is written instead of throwing. Default true. */
-  strict?: boolean
+  /** For tests: throws where a placeholder has no data, instead of leaving it as it is written. */
+  strict?: boolean | undefined
 }
 
 /**
@@ -104,7 +105,7 @@ function runFix(fix: FixFunction, node: KubernetesNode): Fix | null {
 }
 
 function messageOf(source: ReportSource, messageId: string, data: MessageData | undefined): string {
-  const { messages, strict = true } = source
+  const { messages, strict } = source
   const message = Object.hasOwn(messages, messageId) ? messages[messageId] : undefined
   if (message === undefined) {
     const known = Object.keys(messages).join(', ')
@@ -122,7 +123,7 @@ export function containerOf(node: KubernetesNode, path: Path = []): string | und
     (step, index) => containerLists.has(step) && typeof full[index + 1] === 'number',
   )
   if (list < 0) return undefined
-  const name = valueAt(node.manifest, [...full.slice(0, list + 2), 'name'])
+  const name = valueAt(node.manifest.value, [...full.slice(0, list + 2), 'name'])
   return typeof name === 'string' && name !== '' ? name : undefined
 }
 

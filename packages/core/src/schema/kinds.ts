@@ -1,4 +1,5 @@
 import type { KubernetesValue, Manifest } from '../parse/tree.ts'
+import { isMap } from '../parse/value.ts'
 import { editDistance } from '../text/distance.ts'
 import type { StructureFinding } from './finding.ts'
 
@@ -95,9 +96,6 @@ function checkMisspelt(kind: string, spec: boolean, manifest: Manifest): KindVer
 /** `Kind`, `apiversion`: the structure's check says which letters are wrong. */
 const hasInOtherLetters = (value: object, name: string): boolean =>
   Object.keys(value).some((key) => key !== name && key.toLowerCase() === name.toLowerCase())
-
-const isMap = (value: KubernetesValue | undefined): value is { [key: string]: KubernetesValue } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function hasPodTemplate(value: { [key: string]: KubernetesValue }): boolean {
   const { spec } = value

@@ -1,5 +1,5 @@
 import type { KubernetesValue, Manifest, Path } from '../parse/tree.ts'
-import { valueAt } from '../parse/unknown.ts'
+import { valueAt } from '../parse/value.ts'
 import type { Structure, StructureRun } from './finding.ts'
 import { isDirective } from './patch.ts'
 import { scalarFault } from './scalars.ts'

@@ -1,5 +1,5 @@
 import type { KubernetesValue, Path } from '../parse/tree.ts'
-import { valueAt } from '../parse/unknown.ts'
+import { valueAt } from '../parse/value.ts'
 import type { ChangeChoice, StructureRun } from './finding.ts'
 import { guess } from './misplaced.ts'
 

@@ -18,7 +18,10 @@ export function hasShared(...files: string[]): boolean {
 /** What the API server refuses of a text; a List's items count for its document. */
 export function judgeText(text: string | Uint8Array, versions?: string | string[]) {
   const root = parse(text, { wants: mayBeDaemonSet })
-  return { root, ...judge(root, { kubernetesVersions: normaliseVersions(versions) }) }
+  const judgement = judge(root, { kubernetesVersions: normaliseVersions(versions) })
+  const unfilled = judgement.problems.find(({ message }) => /\{\{[a-z]+\}\}/i.test(message))
+  if (unfilled) throw new Error(`a placeholder has no data: ${unfilled.message}`)
+  return { root, ...judgement }
 }
 
 /** One line a problem, for comparing: `unknown-field spec.strategy 5:3 message`. */
