@@ -67,8 +67,10 @@ describe('stylish', () => {
   })
 
   it('shows any number of findings of a file, under one heading and in line', () => {
-    const problems = Array.from({ length: 50_000 }, (_, index) => ({
+    const problems = Array.from({ length: 42_000 }, (_, index) => ({
       ...imageTag,
+      message: 'tag',
+      ruleId: 'r',
       position: position(index + 1, 1, index + 1, 2),
     }))
     const many = { ...bad, problems, source: 'x\n'.repeat(problems.length) }
@@ -78,9 +80,9 @@ describe('stylish', () => {
     expect(lines.filter((line) => line.includes('c.yaml'))).toHaveLength(1)
     expect(lines.filter((line) => line === '')).toHaveLength(2)
     expect(lines.some((line) => line.includes('\0'))).toBe(false)
-    const reports = lines.filter((line) => line.includes('the tag'))
-    expect(reports).toHaveLength(problems.length + 1)
-    expect(new Set(reports.map((line) => line.indexOf('Container'))).size).toBe(1)
+    const reports = lines.filter((line) => line.includes('tag\u001b'))
+    expect(reports).toHaveLength(problems.length)
+    expect(new Set(reports.map((line) => line.indexOf('tag'))).size).toBe(1)
   }, 60_000)
 
   it('says what fixes do to the nodes', () => {
