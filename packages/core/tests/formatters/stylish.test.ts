@@ -80,7 +80,7 @@ describe('stylish', () => {
     expect(lines.filter((line) => line.includes('c.yaml'))).toHaveLength(1)
     expect(lines.filter((line) => line === '')).toHaveLength(2)
     expect(lines.some((line) => line.includes('\0'))).toBe(false)
-    const reports = lines.filter((line) => line.includes('tag\u001b'))
+    const reports = lines.filter((line) => line.includes('tag\u001b[22m\u001b[2m  r\u001b'))
     expect(reports).toHaveLength(problems.length)
     expect(new Set(reports.map((line) => line.indexOf('tag'))).size).toBe(1)
   }, 60_000)
