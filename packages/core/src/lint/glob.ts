@@ -10,6 +10,13 @@ export function globToRegExp(glob: string): RegExp {
   return new RegExp(`^(?:${expandBraces(cleaned(glob)).map(translate).join('|')})$`, 'su')
 }
 
+/** Makes a regular expression of a name's glob: `*` is any text, `?` one character, all else itself. */
+export function wildcardToRegExp(glob: string): RegExp {
+  const translated = { '*': '.*', '?': '.' } as Record<string, string>
+  const source = [...glob].map((character) => translated[character] ?? literal(character))
+  return new RegExp(`^${source.join('')}$`, 'su')
+}
+
 /** `./x` and `/x` both start at the configuration's folder. */
 function cleaned(glob: string): string {
   return glob.replace(/^(?:\.?\/)+/, '')

@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts'
 import { applyDirectives } from './apply-directives.ts'
 import { type Counts, countWorkloads } from './counts.ts'
 import { touchesEntry } from './match-resource.ts'
-import { type CandidateDocument, kindsOfRuns, wantsOfRuns } from './needs.ts'
+import { type CandidateDocument, needsOf } from './needs.ts'
 import { emptyProject, type Project } from './project.ts'
 import { withRejectionSeverities } from './rejection-severities.ts'
 import type { ResolvedConfig } from './resolved.ts'
@@ -58,7 +58,7 @@ export function contextOf({ filePath, project, role }: Omit<LintOptions, 'config
 
 /** Tells which documents of a file must be parsed under a configuration. */
 export function wantsOfConfig(config: ResolvedConfig): (document: CandidateDocument) => boolean {
-  return wantsOfRuns(config.runs)
+  return needsOf(config.runs).wants
 }
 
 /**
@@ -84,7 +84,7 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
     strict: options.strict,
     hidden,
   })
-  const kinds = kindsOfRuns(runs)
+  const { kinds, ids } = needsOf(runs)
   const seen = (manifest: Manifest) =>
     manifest.type !== 'manifest' && kinds.has(manifest.kind) && !hidden.has(manifest)
   const judged = root.children.filter((manifest) => daemonSets.has(manifest) || seen(manifest))
@@ -100,7 +100,7 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
     config,
     hidden,
     superseded: found.superseded,
-    enabled: new Set(runs.map(({ id }) => id)),
+    enabled: ids,
   })
   return {
     root,

@@ -1,5 +1,7 @@
 import type { Manifest } from '../parse/tree.ts'
+import { valueAt } from '../parse/value.ts'
 import type { ResourceMatch } from './config.ts'
+import { wildcardToRegExp } from './glob.ts'
 import type { ResourceEntry } from './resolved.ts'
 
 /**
@@ -24,35 +26,55 @@ export function touchesEntry(entry: Pick<ResourceEntry, 'resources'>, manifest: 
 }
 
 function matchesResource(match: ResourceMatch, manifest: Manifest, container: string | undefined): boolean {
+  const { kind, namespace, name, container: containers, labels } = compiled(match)
   return (
-    matches(match.kind, manifest.kind) &&
-    matches(match.namespace, manifest.namespace) &&
-    matches(match.name, manifest.name) &&
-    matches(match.container, container) &&
-    matchesLabels(match.labels, manifest)
+    matches(kind, manifest.kind) &&
+    matches(namespace, manifest.namespace) &&
+    matches(name, manifest.name) &&
+    matches(containers, container) &&
+    (labels.length === 0 || matchesLabels(labels, manifest))
   )
 }
 
-function matchesLabels(labels: Record<string, string> | undefined, manifest: Manifest): boolean {
-  if (!labels) return true
-  const own = (manifest.value as { metadata?: { labels?: Record<string, unknown> } }).metadata?.labels
-  return Object.entries(labels).every(([key, glob]) => {
-    const value = own && Object.hasOwn(own, key) ? own[key] : undefined
-    return typeof value === 'string' && matches(glob, value)
+/** Any of them fits; undefined: nothing is asked. */
+type Patterns = readonly RegExp[] | undefined
+
+type CompiledMatch = Record<Exclude<keyof ResourceMatch, 'labels'>, Patterns> & {
+  labels: readonly (readonly [key: string, value: RegExp])[]
+}
+
+const compiledMatches = new WeakMap<ResourceMatch, CompiledMatch>()
+
+/** Made once, for a configuration serves many resources. */
+function compiled(match: ResourceMatch): CompiledMatch {
+  let made = compiledMatches.get(match)
+  if (!made) {
+    const { kind, namespace, name, container, labels = {} } = match
+    made = {
+      kind: patterns(kind),
+      namespace: patterns(namespace),
+      name: patterns(name),
+      container: patterns(container),
+      labels: Object.entries(labels).map(([key, glob]) => [key, wildcardToRegExp(glob)] as const),
+    }
+    compiledMatches.set(match, made)
+  }
+  return made
+}
+
+function patterns(globs: string | string[] | undefined): Patterns {
+  return globs === undefined ? undefined : [globs].flat().map(wildcardToRegExp)
+}
+
+function matches(patterns: Patterns, text: string | undefined): boolean {
+  if (patterns === undefined) return true
+  return text !== undefined && patterns.some((pattern) => pattern.test(text))
+}
+
+function matchesLabels(labels: CompiledMatch['labels'], manifest: Manifest): boolean {
+  const own = valueAt(manifest.value, ['metadata', 'labels'])
+  return labels.every(([key, pattern]) => {
+    const value = valueAt(own, [key])
+    return typeof value === 'string' && pattern.test(value)
   })
-}
-
-function matches(globs: string | string[] | undefined, text: string | undefined): boolean {
-  if (globs === undefined) return true
-  if (text === undefined) return false
-  return [globs].flat().some((glob) => wildcard(glob).test(text))
-}
-
-/** `*` stands for any text, `?` for one character; all else for itself. */
-function wildcard(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 's')
 }

@@ -18,28 +18,34 @@ export function kindsOf(rule: AnyRule): readonly string[] {
   return rule.meta.needs?.kinds ?? daemonSetOnly
 }
 
-const kindsOfRules = new WeakMap<readonly RuleRun[], ReadonlySet<string>>()
-
-/** The kinds whose manifests some rule of a configuration visits. */
-export function kindsOfRuns(runs: readonly RuleRun[]): ReadonlySet<string> {
-  let kinds = kindsOfRules.get(runs)
-  if (!kinds) {
-    kinds = new Set(runs.flatMap(({ rule }) => kindsOf(rule)))
-    kindsOfRules.set(runs, kinds)
-  }
-  return kinds
+/** What the rules of a configuration need, made once, for it serves many files. */
+export interface Needs {
+  /** The kinds whose manifests each run visits. */
+  kindsOfRun: ReadonlyMap<RuleRun, ReadonlySet<string>>
+  /** The kinds whose manifests some rule visits. */
+  kinds: ReadonlySet<string>
+  /** Ids of the rules that run. */
+  ids: ReadonlySet<string>
+  /** {@link wantsOf} those rules. */
+  wants: Wants
 }
 
-const wantsOfRules = new WeakMap<readonly RuleRun[], Wants>()
+const needsOfRules = new WeakMap<readonly RuleRun[], Needs>()
 
-/** {@link wantsOf} of a configuration, made once, for it serves many files. */
-export function wantsOfRuns(runs: readonly RuleRun[]): Wants {
-  let wants = wantsOfRules.get(runs)
-  if (!wants) {
-    wants = wantsOf(runs.map(({ rule }) => rule))
-    wantsOfRules.set(runs, wants)
+/** @param runs those of a configuration, the same list each time */
+export function needsOf(runs: readonly RuleRun[]): Needs {
+  let needs = needsOfRules.get(runs)
+  if (!needs) {
+    const kindsOfRun = new Map(runs.map((run) => [run, new Set(kindsOf(run.rule))]))
+    needs = {
+      kindsOfRun,
+      kinds: new Set([...kindsOfRun.values()].flatMap((kinds) => [...kinds])),
+      ids: new Set(runs.map(({ id }) => id)),
+      wants: wantsOf(runs.map(({ rule }) => rule)),
+    }
+    needsOfRules.set(runs, needs)
   }
-  return wants
+  return needs
 }
 
 /**

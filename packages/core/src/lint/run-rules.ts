@@ -4,7 +4,7 @@ import type { ReportDescriptor } from '../report/descriptor.ts'
 import { containerOf, toProblem } from '../report/report.ts'
 import { RuleError } from '../report/rule-error.ts'
 import { checkVisitors } from './check-visitors.ts'
-import { kindsOf } from './needs.ts'
+import { needsOf } from './needs.ts'
 import type { Project } from './project.ts'
 import type { ResolvedConfig, RuleRun } from './resolved.ts'
 import type { AnyRule } from './rule.ts'
@@ -39,7 +39,9 @@ export function runRules(root: Root, runs: readonly RuleRun[], options: RunOptio
   const findings: Finding[] = []
   const usedEntries = new Set<string>()
   if (seen.children.length > 0) {
-    const walkers = runs.map((run) => createWalker(run, seen, options, (finding) => findings.push(finding)))
+    const { kindsOfRun } = needsOf(runs)
+    const found = (finding: Finding) => findings.push(finding)
+    const walkers = runs.map((run) => createWalker(run, kindsOfRun.get(run)!, seen, options, found))
     walk(seen, walkers)
   }
   const { kept, superseded } = splitSuperseded(findings)
@@ -55,6 +57,7 @@ export function runRules(root: Root, runs: readonly RuleRun[], options: RunOptio
 
 function createWalker(
   run: RuleRun,
+  kinds: ReadonlySet<string>,
   root: Root,
   options: RunOptions,
   found: (finding: Finding) => void,
@@ -94,7 +97,7 @@ function createWalker(
     })
     const visitors: unknown = rule.create(context)
     checkVisitors(visitors)
-    return { visitors, kinds: new Set(kindsOf(rule)), failed }
+    return { visitors, kinds, failed }
   } catch (error) {
     return failed(error, root) as never
   }
