@@ -6,6 +6,7 @@ import { contextOf, type LintOptions, type LintResult, lint, lintRoot, wantsOfCo
 import { needsPreparation, prepareConfig } from './lint/prepare-config.ts'
 import type { Project } from './lint/project.ts'
 import { type ConfigResolver, createConfigResolver } from './lint/resolve-config.ts'
+import type { ResolvedConfig } from './lint/resolved.ts'
 import { toVFileMessage } from './lint/vfile.ts'
 import { parse } from './parse/index.ts'
 import type { ManifestRole, Root } from './parse/tree.ts'
@@ -60,12 +61,19 @@ export const kubernetesLint: UnifiedPlugin<[config?: Config | readonly Config[]]
   const { builtin } = data
   const resolver = createConfigResolver(configs, { builtin })
   this.data('daemonlint', { ...data, resolver })
+  // Options are checked once, whatever the number of files.
+  const checks = new WeakMap<ResolvedConfig, Promise<void>>()
+  const prepared = (config: ResolvedConfig): Promise<void> => {
+    const check = checks.get(config) ?? prepareConfig(config)
+    checks.set(config, check)
+    return check
+  }
 
   return (root, file) => {
     const options = optionsOf(file, this.data('daemonlint'))!
     if (options.config.ignored) return undefined
     const judge = () => addMessages(file, lintRoot(root, options))
-    return needsPreparation(options.config) ? prepareConfig(options.config).then(judge) : judge()
+    return needsPreparation(options.config) ? prepared(options.config).then(judge) : judge()
   }
 }
 
@@ -79,7 +87,9 @@ export const kubernetesFix: UnifiedPlugin<[], Root, string | Uint8Array> = funct
     const options = optionsOf(file, this.data('daemonlint'))
     const encoded = root.documents.some(({ errors }) => errors.some(({ code }) => code === 'encoding'))
     if (!options || options.config.ignored || encoded) return file.value
-    const { output, fixed, result } = fixText(root.text, (text) => lint(text, options))
+    const known = file.data.daemonlint
+    const first = known?.root === root ? known : undefined
+    const { output, fixed, result } = fixText(root.text, (text) => lint(text, options), { first })
     if (!fixed) return file.value
     file.messages = file.messages.filter(({ source }) => source !== 'daemonlint')
     addMessages(file, result)

@@ -6,6 +6,7 @@ import { visit } from 'unist-util-visit'
 import { VFile } from 'vfile'
 import { reporter } from 'vfile-reporter'
 import { describe, expect, it } from 'vitest'
+import type { AnyRule } from '../src/lint/rule.ts'
 import { kubernetesFix, kubernetesLint, kubernetesParse } from '../src/unified.ts'
 import { daemonSet, toys } from './lint/toy.ts'
 
@@ -141,6 +142,47 @@ describe('the unified processor', () => {
         .use(kubernetesFix)
     expect(String(await processor('best:1').process(daemonSet()))).toBe(daemonSet('image: best:1'))
     await expect(processor('worst').process(daemonSet())).rejects.toMatchObject({ name: 'ConfigError' })
+  })
+
+  it('checks options once for all files that a configuration serves', async () => {
+    let compiled = 0
+    const option = {
+      get type() {
+        compiled++
+        return 'object'
+      },
+    }
+    const image = { ...toys.rules!.image!, meta: { ...toys.rules!.image!.meta, schema: [option] } }
+    const plugins = { daemonlint: { rules: { image } } }
+    const processor = unified()
+      .use(kubernetesParse)
+      .use(kubernetesLint, { plugins, rules: { image: ['warn', { wanted: 'best:1' }] } })
+      .use(kubernetesFix)
+    await processor.process(daemonSet())
+    const afterOne = compiled
+    await processor.process(daemonSet())
+    expect([afterOne > 0, compiled]).toEqual([true, afterOne])
+  })
+
+  it('fixes from what linting found, without linting the text again', () => {
+    const seen: string[] = []
+    const image: AnyRule = {
+      ...toys.rules!.image!,
+      create(context) {
+        seen.push(context.root.text)
+        return toys.rules!.image!.create(context)
+      },
+    }
+    const processor = unified()
+      .use(kubernetesParse)
+      .use(kubernetesLint, { plugins: { daemonlint: { rules: { image } } }, rules: { image: 'warn' } })
+      .use(kubernetesFix)
+    const output = String(processor.processSync(daemonSet()))
+    expect(output).toBe(daemonSet('image: good:1'))
+    expect(seen).toEqual([daemonSet(), output])
+    seen.length = 0
+    processor.processSync(output)
+    expect(seen).toEqual([output])
   })
 
   it('refuses a wrong configuration when it is frozen', () => {

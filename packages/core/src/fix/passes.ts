@@ -3,11 +3,14 @@ import type { Fix, Problem } from '../problem.ts'
 import { applyEdits } from './edits.ts'
 import { type RolledWorkload, watchRolls } from './rolled.ts'
 
-export interface FixOptions {
+/** @typeParam Result what the lint that is given returns */
+export interface FixOptions<Result extends FixableResult = FixableResult> {
   /** Which findings' fixes count; default: all. */
   filter?: (problem: Problem) => boolean
   /** Default 10, as in ESLint. */
   maxPasses?: number
+  /** What the text itself comes to, where it has been linted already. */
+  first?: Result | undefined
 }
 
 /** What fixing needs of a lint's result. */
@@ -40,19 +43,20 @@ export interface FixResult<Result extends FixableResult = FixableResult> {
 export function fixText<Result extends FixableResult>(
   text: string,
   lintOnce: (text: string) => Result,
-  { filter = () => true, maxPasses = 10 }: FixOptions = {},
+  { filter = () => true, maxPasses = 10, first }: FixOptions<Result> = {},
 ): FixResult<Result> {
   const seen = new Set([text])
   const dropped = new Set<string>()
   const rolls = watchRolls()
   let current = text
-  let result = lintOnce(text)
+  let result = first ?? lintOnce(text)
   let passes = 0
   let cycle = false
   while (passes < maxPasses) {
     const problems = result.problems.filter(
       (each) => each.fix && filter(each) && !dropped.has(signature(each)),
     )
+    if (problems.length === 0) break
     const before = dropped.size
     const step = takePass(current, result, problems, lintOnce, dropped)
     // Without the fixes that do harm, others may have their turn.

@@ -54,6 +54,19 @@ const wants =
 const head = 'kind: DaemonSet\nmetadata:\n  name: agent\n  namespace: ops\n'
 
 describe('fixText', () => {
+  it('begins with what the text comes to, where that is known', () => {
+    const lint = linter(wants('kind', 'Pod'))
+    const texts: string[] = []
+    const counting = (text: string) => {
+      texts.push(text)
+      return lint(text)
+    }
+    const { output } = fixText(head, counting, { first: lint(head) })
+    expect(texts).toEqual([output])
+    expect(output).toBe(fixText(head, lint).output)
+    expect(output).not.toBe(head)
+  })
+
   it('leaves a text alone that has nothing to fix', () => {
     const { output, fixed, passes } = fixText(head, linter())
     expect({ output, fixed, passes }).toEqual({ output: head, fixed: false, passes: 0 })
