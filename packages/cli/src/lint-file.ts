@@ -6,6 +6,7 @@ import {
   type Problem,
   type Project,
   type ResolvedConfig,
+  usedDeprecatedRules,
 } from '@daemonlint/core'
 import type { Options } from './options.ts'
 
@@ -52,7 +53,7 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
     const prefix = [text, mark + text].find((whole) => Buffer.from(whole).equals(bytes))
     // What is not UTF-8 cannot be written back as it was.
     if (prefix !== undefined) {
-      const fixed = fixText(text, lintOnce, { filter: wanted })
+      const fixed = fixText(text, lintOnce, { filter: wanted, first: found })
       found = fixed.result
       cycle = fixed.cycle === true
       if (fixed.fixed) {
@@ -72,6 +73,7 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
       displayPath,
       problems,
       suppressed,
+      usedDeprecatedRules: usedDeprecatedRules(config),
       ...(problems.length > 0 && { source: found.root.text }),
       ...(output !== undefined && { output }),
     },

@@ -1,13 +1,11 @@
 export { rejections } from './apiserver/index.ts'
 export * from './define.ts'
-export { applyEdits, type FixOptions, type FixResult, fixText } from './fix/index.ts'
+export { type FixableResult, type FixOptions, type FixResult, fixText } from './fix/index.ts'
 export type * from './fix/types.ts'
 export {
-  codeFrame,
   type FileResult,
   type FormatOptions,
   type Formatter,
-  type FrameOptions,
   formatters,
   type JsonMessage,
   type JsonResult,
@@ -16,11 +14,12 @@ export {
 } from './formatters/index.ts'
 export type * from './lint/config.ts'
 export { ConfigError, type ErrorPlace } from './lint/config-error.ts'
-export { flatConfigs } from './lint/flat-configs.ts'
 export type { Counts } from './lint/counts.ts'
-export { type LintOptions, type LintResult, lint, lintRoot } from './lint/lint.ts'
-export { needsPreparation, prepareConfig } from './lint/prepare-config.ts'
-export * from './lint/project.ts'
+export { type DeprecatedRuleUse, usedDeprecatedRules } from './lint/deprecated-rules.ts'
+export { flatConfigs } from './lint/flat-configs.ts'
+export { type LintOptions, type LintResult, lint } from './lint/lint.ts'
+export { prepareConfig } from './lint/prepare-config.ts'
+export type { Project } from './lint/project.ts'
 export { powerlessRules } from './lint/rejection-severities.ts'
 export {
   type ConfigResolver,
@@ -30,7 +29,6 @@ export {
 } from './lint/resolve-config.ts'
 export type { ResolvedConfig, ResolvedRule, ResourceEntry } from './lint/resolved.ts'
 export type * from './lint/rule.ts'
-export { unusedDirective } from './lint/unused-directives.ts'
 export { type DaemonlintMessage, toVFileMessage } from './lint/vfile.ts'
 export type * from './parse/file-context.ts'
 export * from './parse/index.ts'

@@ -1,4 +1,5 @@
 import type { RolledWorkload } from '../fix/rolled.ts'
+import type { DeprecatedRuleUse } from '../lint/deprecated-rules.ts'
 import type { Problem } from '../problem.ts'
 
 /** What a run found in one file. */
@@ -16,7 +17,7 @@ export interface FileResult {
   /** The text with fixes applied, where some were. */
   output?: string
   /** Rules that were on and are deprecated, as ESLint lists them. */
-  usedDeprecatedRules?: { ruleId: string; replacedBy: string[] }[]
+  usedDeprecatedRules?: DeprecatedRuleUse[]
 }
 
 /** What a run did, over all files. */

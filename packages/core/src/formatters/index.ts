@@ -1,4 +1,3 @@
 export type { FileResult, FormatOptions, Formatter, RunSummary } from './format.ts'
-export { codeFrame, type FrameOptions } from './frame.ts'
 export type { JsonMessage, JsonResult } from './json.ts'
 export { formatters, loadFormatter } from './registry.ts'
