@@ -28,11 +28,22 @@ export function volumesOf(template: PodTemplate): VolumeNode[] {
   return template.children.filter((child) => child.type === 'volume')
 }
 
+const found = new WeakMap<PodTemplate, readonly HostMount[]>()
+
 /**
  * What of the node the containers of a template see, as far as it is known: mounts with an unknown volume, path or
- * `subPathExpr` are left out.
+ * `subPathExpr` are left out. Looked up once for all rules.
  */
-export function hostMountsOf(template: PodTemplate): HostMount[] {
+export function hostMountsOf(template: PodTemplate): readonly HostMount[] {
+  let mounts = found.get(template)
+  if (!mounts) {
+    mounts = findHostMounts(template)
+    found.set(template, mounts)
+  }
+  return mounts
+}
+
+function findHostMounts(template: PodTemplate): HostMount[] {
   const volumes = new Map(volumesOf(template).map((volume) => [volume.value.name, volume]))
   return containersOf(template).flatMap((container) =>
     (container.value.volumeMounts ?? []).flatMap((mount, index) => {
