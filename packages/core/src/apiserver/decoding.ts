@@ -1,5 +1,6 @@
 import type { DecodeError, SourceDocument } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
+import { afterBlank } from '../text/blank.ts'
 import { rejections } from './rejections.ts'
 
 /** What was found while a document's text was decoded, as problems. */
@@ -29,11 +30,9 @@ export const isRejected = (document: SourceDocument): boolean =>
  * @param text the document's own text
  */
 export function listProblem(document: SourceDocument, text: string): Problem | undefined {
-  if (
-    (document.status !== 'parsed' && document.status !== 'skipped') ||
-    !/^(?:---.*\n)?(?:\s|#.*\n)*(?:-\s|\[)/.test(text)
-  )
+  if ((document.status !== 'parsed' && document.status !== 'skipped') || !isList(text)) {
     return undefined
+  }
   if (
     !/\bkind["']?\s*:\s*["']?DaemonSet\b/.test(text) ||
     !/\bapiVersion["']?\s*:\s*["']?apps\/v1\b/.test(text)
@@ -50,4 +49,10 @@ export function listProblem(document: SourceDocument, text: string): Problem | u
     position: { start, end },
     rejected: true,
   }
+}
+
+/** True when a list is the first thing in a document. */
+function isList(text: string): boolean {
+  const start = afterBlank(text, /^---.*\n/.exec(text)?.[0].length)
+  return /^(?:-\s|\[)/.test(text.slice(start, start + 2))
 }

@@ -45,7 +45,7 @@ export function judge(root: Root, options: JudgeOptions): Judgement {
     if (document.errors.length === 0) continue
     const concerns =
       ours.has(document.index) || (document.status === 'broken' && mayHoldDaemonSet(root, document))
-    if (concerns) judgement.problems.push(...decodingProblems(document))
+    if (concerns) for (const problem of decodingProblems(document)) judgement.problems.push(problem)
   }
   return judgement
 }

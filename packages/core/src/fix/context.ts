@@ -9,18 +9,31 @@ export interface EditContext {
   text: string
   /** How the resource is laid out; read when first asked for. */
   layout(): Layout
+  /** What follows a `*` anywhere in the file: the names of all aliases, and more; read when first asked for. */
+  aliases(): ReadonlySet<string>
 }
 
-/** The context for a resource whose root node is given. */
-export function createContext(text: string, root: Node | undefined): EditContext {
+const contexts = new WeakMap<Node, EditContext>()
+
+/** The context for a resource whose root node is given: one for all of its findings. */
+export function contextFor(text: string, root: Node): EditContext {
+  const known = contexts.get(root)
+  if (known?.text === text) return known
   let layout: Layout | undefined
-  return {
+  let aliases: ReadonlySet<string> | undefined
+  const context: EditContext = {
     text,
     layout: () => {
       layout ??= readLayout(text, root)
       return layout
     },
+    aliases: () => {
+      aliases ??= new Set(Array.from(text.matchAll(/\*([^\s,[\]{}]+)/g), ([, name]) => name!))
+      return aliases
+    },
   }
+  contexts.set(root, context)
+  return context
 }
 
 /**

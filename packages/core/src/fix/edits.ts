@@ -10,9 +10,6 @@ export interface AppliedFixes {
 
 const byStart = (a: Edit, b: Edit): number => a.range[0] - b.range[0] || a.range[1] - b.range[1]
 
-/** Overlapping, or side by side: then the one may speak of what the other changes. */
-const touch = (a: Edit, b: Edit): boolean => a.range[0] <= b.range[1] && b.range[0] <= a.range[1]
-
 /**
  * Applies fixes to a text, all edits of one or none of them. As in ESLint, a fix that overlaps or adjoins an earlier
  * one is left for the next pass.
@@ -26,14 +23,43 @@ export function applyEdits(text: string, fixes: readonly Fix[]): AppliedFixes {
     .sort((a, b) => byStart(a.edits[0]!, b.edits[0]!))
   const applied: Fix[] = []
   const skipped: Fix[] = []
-  const done: Edit[] = []
+  const done = new DoneEdits()
   for (const { fix, edits } of ordered) {
-    const fits =
-      isSound(edits, text.length) && !edits.some((edit) => done.some((other) => touch(edit, other)))
-    if (fits) done.push(...edits)
+    const fits = isSound(edits, text.length) && !edits.some((edit) => done.touches(edit))
+    if (fits) for (const edit of edits) done.add(edit)
     ;(fits ? applied : skipped).push(fix)
   }
-  return { output: splice(text, done.sort(byStart)), applied, skipped }
+  return { output: splice(text, done.edits), applied, skipped }
+}
+
+/** Edits that do not overlap, in the order of the text; thousands of fixes ask whether theirs still fits. */
+class DoneEdits {
+  readonly edits: Edit[] = []
+
+  /** Index of the first edit that ends at or after an offset. */
+  private firstFrom(offset: number): number {
+    let low = 0
+    let high = this.edits.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.edits[middle]!.range[1] < offset) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  /** Overlapping, or side by side: then the one may speak of what the other changes. */
+  touches({ range: [start, end] }: Edit): boolean {
+    const next = this.edits[this.firstFrom(start)]
+    return next !== undefined && next.range[0] <= end
+  }
+
+  add(edit: Edit): void {
+    let at = this.firstFrom(edit.range[0])
+    // Edits of one fix may adjoin.
+    while (at < this.edits.length && byStart(this.edits[at]!, edit) <= 0) at++
+    this.edits.splice(at, 0, edit)
+  }
 }
 
 /** True when the edits lie in the text and do not overlap each other; they may adjoin. */

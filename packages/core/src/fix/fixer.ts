@@ -1,14 +1,14 @@
 import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node } from 'yaml'
 import { type Located, locate, nodeAt, yamlOf } from '../parse/locate.ts'
-import type { KubernetesNode, Manifest, Path } from '../parse/tree.ts'
+import type { KubernetesNode, Path } from '../parse/tree.ts'
 import type { Edit } from '../problem.ts'
 import { type Addition, type AdditionPath, combine, endOf } from './additions.ts'
-import { createContext, type EditContext, flowStyleOf, isInFlow } from './context.ts'
-import { type Additions, insertInto, keyText } from './insert.ts'
+import { contextFor, type EditContext, flowStyleOf, isInFlow } from './context.ts'
+import { type Additions, insertInto } from './insert.ts'
 import { removeEntry } from './remove.ts'
 import { replaceValue } from './replace.ts'
 import { writeString } from './scalar.ts'
-import { type Collection, type Entry, entriesOf, isMarked } from './syntax.ts'
+import { type Collection, type Entry, entriesOf, isMarked, keyText, lookUp } from './syntax.ts'
 import type { Fixer, NewValue } from './types.ts'
 
 /** The nodes from a resource's root towards a field, as far as they exist. */
@@ -27,7 +27,6 @@ interface Chain {
  * @param node the reported node, which paths are relative to
  */
 export function createFixer(node: KubernetesNode): Fixer {
-  const contexts = new Map<Manifest, EditContext>()
   const pending = new Map<Node, { additions: Addition[]; edits: Edit[] }>()
   const removed = new Map<Node, number>()
   const made: Edit[][] = []
@@ -58,15 +57,14 @@ export function createFixer(node: KubernetesNode): Fixer {
     if (base.isUnknown(...path)) return null
     const root = nodeAt(manifest, [])?.node
     if (!root) return null
-    const context = contexts.get(manifest) ?? createContext(yaml.text, root)
-    contexts.set(manifest, context)
+    const context = contextFor(yaml.text, root)
     const full = [...base.path, ...path]
     const nodes: Node[] = []
     let located: Located | undefined = { node: root, throughAlias: false, throughMerge: false }
     for (let length = 0; ; length++) {
       const { node, throughAlias, throughMerge } = located
       if (!node) return { context, nodes, missing: full.slice(length - 1) }
-      if (throughAlias || throughMerge || isAlias(node) || isAliased(context.text, node)) return null
+      if (throughAlias || throughMerge || isAlias(node) || isAliased(context, node)) return null
       nodes.push(node)
       if (length === full.length) return { context, nodes, missing: [] }
       // Step by step from node to node, rather than from the root each time.
@@ -136,8 +134,8 @@ const overlap = (some: Edit[], others: Edit[]): boolean =>
   some.some(({ range: [start, end] }) => others.some(({ range }) => start < range[1] && range[0] < end))
 
 /** True when an alias elsewhere repeats the node, so that an edit in it would change both places. */
-function isAliased(text: string, node: Node): boolean {
-  return !isAlias(node) && node.anchor !== undefined && text.includes(`*${node.anchor}`)
+function isAliased({ aliases }: EditContext, node: Node): boolean {
+  return !isAlias(node) && node.anchor !== undefined && aliases().has(node.anchor)
 }
 
 const isNull = (node: Node): boolean =>
@@ -147,12 +145,11 @@ const isNull = (node: Node): boolean =>
 function entryAt({ context, nodes }: Pick<Chain, 'context' | 'nodes'>): Entry | null {
   const [parent, target] = [nodes.at(-2), nodes.at(-1)]
   if (!isCollection(parent)) return null
-  const entries = entriesOf(context.text, parent as Collection)
-  const entry = entries?.find(({ value }) => value === target)
-  if (!entries || !entry) return null
+  const { places, keys } = lookUp(context.text, parent as Collection)
+  const entry = entriesOf(context.text, parent as Collection)?.[places.get(target) ?? -1]
+  if (!entry) return null
   // Of two equal keys, no one can tell which is meant.
-  if (entries.filter((each) => each.key && keyText(each) === keyText(entry)).length > 1) return null
-  return entry
+  return entry.key && keys.get(keyText(entry))! > 1 ? null : entry
 }
 
 /** Writes new values beneath the last node of a chain. */
@@ -195,21 +192,19 @@ function remove(chain: Chain, grows: boolean): Edit[] | null {
   const entry = entryAt(chain)
   const parent = nodes.at(-2)
   if (missing.length > 0 || !entry || !isCollection(parent)) return null
-  const index = parent.items.findIndex((item) => item === entry.value || pairValue(item) === entry.value)
+  const index = lookUp(context.text, parent as Collection).places.get(entry.value)!
   const owner = nodes.length > 2 ? entryAt({ context, nodes: nodes.slice(0, -1) }) : undefined
   if (owner === null) return null
   return removeEntry(context, parent as Collection, index, owner, grows)
 }
-
-const pairValue = (item: unknown): unknown => (item as { value?: unknown } | null)?.value
 
 function rename(chain: Chain, key: string): Edit[] | null {
   const { context, nodes, missing } = chain
   const entry = entryAt(chain)
   const parent = nodes.at(-2)
   if (missing.length > 0 || !entry?.key?.range || !isMap(parent)) return null
-  const keys = entriesOf(context.text, parent as Collection)?.map(keyText)
-  if (!keys || keys.includes(key) || keys.includes('<<') || isMarked(entry.key)) return null
+  const { keys } = lookUp(context.text, parent as Collection)
+  if (keys.has(key) || keys.has('<<') || isMarked(entry.key)) return null
   const around = nodes.slice(0, -1)
   const flow = isInFlow(nodes)
   const { type } = entry.key

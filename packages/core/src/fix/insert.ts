@@ -4,7 +4,15 @@ import { type EditContext, flowStyleOf } from './context.ts'
 import { beforeOnLine, deepensAfter, isLineDone, lineBreakNear, lineEnd } from './lines.ts'
 import { blockEntry, blockItem, flowEntry, flowText } from './render.ts'
 import type { Quote } from './scalar.ts'
-import { blockColumn, type Collection, commentsIn, type Entry, entriesOf, lastScalar } from './syntax.ts'
+import {
+  blockColumn,
+  type Collection,
+  commentsIn,
+  type Entry,
+  entriesOf,
+  lastScalar,
+  lookUp,
+} from './syntax.ts'
 import type { NewValue } from './types.ts'
 
 /** What is added to a collection: entries of a map, or items of a list. */
@@ -25,7 +33,7 @@ export function insertInto(
   if (entries === null || !collection.range) return null
   if ('entries' in additions) {
     if (!isMap(collection)) return null
-    const keys = new Set(entries.map((entry) => keyText(entry)))
+    const { keys } = lookUp(context.text, collection)
     if (additions.entries.some(([key]) => keys.has(key))) return null
   } else if (isMap(collection)) return null
   return collection.flow
@@ -33,13 +41,8 @@ export function insertInto(
     : insertBlock(context, collection, entries, additions)
 }
 
-/** The key of an entry as text. */
-export function keyText({ key }: Entry): string | undefined {
-  return key === undefined ? undefined : (key.source ?? String(key.value))
-}
-
 /** The quotes that all items of a list have in common. */
-function quoteOf(entries: Entry[]): Quote | undefined {
+function quoteOf(entries: readonly Entry[]): Quote | undefined {
   const types = new Set(entries.map(({ value }) => (isScalar(value) ? value.type : undefined)))
   if (types.size !== 1) return undefined
   return types.has('QUOTE_DOUBLE') ? '"' : types.has('QUOTE_SINGLE') ? "'" : undefined
@@ -48,7 +51,7 @@ function quoteOf(entries: Entry[]): Quote | undefined {
 function insertBlock(
   context: EditContext,
   collection: Collection,
-  entries: Entry[],
+  entries: readonly Entry[],
   additions: Additions,
 ): Edit[] | null {
   const { text } = context
@@ -74,7 +77,7 @@ function insertFlow(
   context: EditContext,
   around: readonly Node[],
   collection: Collection,
-  entries: Entry[],
+  entries: readonly Entry[],
   additions: Additions,
 ): Edit[] | null {
   const { text } = context

@@ -46,12 +46,16 @@ export function beforeOnLine(text: string, offset: number): string {
 
 /** True when only white space, and perhaps a comment, follows on the line. */
 export function isLineDone(text: string, offset: number): boolean {
-  return /^[ \t]*$|^[ \t]+#/.test(restOfLine(text, offset))
+  const done = /[ \t]*(?:$|[\r\n])|[ \t]+#/y
+  done.lastIndex = offset
+  return done.test(text)
 }
 
 /** True when the next line with text is indented by more than `column`: a block scalar before it would swallow it. */
 export function deepensAfter(text: string, offset: number, column: number): boolean {
-  return (
-    (/^[^\r\n]*(?:\r?\n|\r)(?:[ \t]*(?:\r?\n|\r))*( *)/.exec(text.slice(offset))?.[1]?.length ?? 0) > column
-  )
+  const start = lineEnd(text, offset)
+  let at = start
+  while (at < text.length && ' \t\r\n'.includes(text[at]!)) at++
+  const indent = lineStart(text, at)
+  return indent > start && /^ */.exec(text.slice(indent, at))![0].length > column
 }

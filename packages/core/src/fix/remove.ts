@@ -101,7 +101,7 @@ function removeOnly(
 function removeFromFlow(
   text: string,
   collection: Collection,
-  entries: Entry[],
+  entries: readonly Entry[],
   index: number,
   grows: boolean,
 ): Edit[] | null {

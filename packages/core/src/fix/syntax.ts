@@ -10,6 +10,7 @@ import {
   visit,
 } from 'yaml'
 import { isBlockScalar } from '../parse/block-scalar.ts'
+import { afterBlank } from '../text/blank.ts'
 import { columnOf } from './layout.ts'
 import { beforeBreak, isLineDone, lineEnd, lineStart } from './lines.ts'
 
@@ -80,8 +81,54 @@ export function lastScalar(node: Node | null): Scalar | undefined {
   return lastScalar((isPair(last) ? last.value : last) as Node | null)
 }
 
+interface Known {
+  text: string
+  entries: readonly Entry[] | null
+  lookup?: Lookup
+}
+
+/** Where the entries of a collection are. */
+export interface Lookup {
+  /** Index of an entry, by its value. */
+  places: ReadonlyMap<unknown, number>
+  /** How many entries have a key. */
+  keys: ReadonlyMap<string | undefined, number>
+}
+
+/** What was read of collections: most are asked for once for each finding in them. */
+const known = new WeakMap<Collection, Known>()
+
+function knownOf(text: string, collection: Collection): Known {
+  const before = known.get(collection)
+  if (before?.text === text) return before
+  const now: Known = { text, entries: readEntries(text, collection) }
+  known.set(collection, now)
+  return now
+}
+
 /** The entries of a collection in their order, or null if one of them is of a kind that edits are not sure of. */
-export function entriesOf(text: string, collection: Collection): Entry[] | null {
+export function entriesOf(text: string, collection: Collection): readonly Entry[] | null {
+  return knownOf(text, collection).entries
+}
+
+/** Finds entries of a collection by value and by key; nothing where {@link entriesOf} gives null. */
+export function lookUp(text: string, collection: Collection): Lookup {
+  const now = knownOf(text, collection)
+  if (!now.lookup) {
+    const keys = new Map<string | undefined, number>()
+    const entries = now.entries ?? []
+    for (const entry of entries) keys.set(keyText(entry), (keys.get(keyText(entry)) ?? 0) + 1)
+    now.lookup = { places: new Map(entries.map(({ value }, index) => [value, index])), keys }
+  }
+  return now.lookup
+}
+
+/** The key of an entry as text; undefined for an item of a list. */
+export function keyText({ key }: Entry): string | undefined {
+  return key === undefined ? undefined : (key.source ?? String(key.value))
+}
+
+function readEntries(text: string, collection: Collection): Entry[] | null {
   const entries: Entry[] = []
   let previous = collection.range?.[0] ?? 0
   for (const item of collection.items) {
@@ -120,10 +167,7 @@ function itemEntry(text: string, item: unknown, from: number | undefined): Entry
   const end = endOf(text, value)
   if (!value?.range || end === null) return null
   if (from === undefined) return { start: value.range[0], after: value.range[0], end, value }
-  const dash = /(?:\s|#.*|(?<=\s)#.*)*/y
-  dash.lastIndex = from
-  dash.test(text)
-  const start = dash.lastIndex
+  const start = afterBlank(text, from)
   if (text[start] !== '-') return null
   return { start, after: start + 1, end: Math.max(end, start + 1), value }
 }
@@ -162,7 +206,7 @@ export function commentsIn(text: string, [from, to]: Span, ...nodes: (Node | nul
  * The column of a block collection's entries, or null unless its first entry begins its line (dashes aside) and its
  * last one ends it.
  */
-export function blockColumn(text: string, entries: Entry[]): number | null {
+export function blockColumn(text: string, entries: readonly Entry[]): number | null {
   const [first, last] = [entries[0], entries.at(-1)]
   if (!first || !last || !isLineDone(text, last.end)) return null
   return columnOf(text, first.start) ?? null

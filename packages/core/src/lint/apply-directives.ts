@@ -1,4 +1,4 @@
-import type { Manifest, Root } from '../parse/tree.ts'
+import type { Comment, Manifest, Root } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
 import { type Annotation, type AnnotationEntry, readAnnotation } from './annotation.ts'
 import { type Fitting, indexDirectives } from './directive-index.ts'
@@ -64,21 +64,19 @@ export function applyDirectives(
     ;(problem.suppressions ? result.suppressed : result.problems).push(problem)
   }
   for (const problem of options.superseded ?? []) suppress(problem, fitting(problem))
-  if (!noInlineConfig) result.problems.push(...reportDirectives(found, options))
+  if (!noInlineConfig) for (const problem of reportDirectives(found, options)) result.problems.push(problem)
   return result
 }
 
 function findDirectives(root: Root, { knownRules }: ResolvedConfig): FoundDirectives {
   const found: FoundDirectives = { units: [], annotations: [], annotationUnits: [], misspelt: [] }
-  const ownLines = new Set(
-    root.comments.filter(({ ownLine }) => ownLine).map(({ position }) => position.start.line),
-  )
+  const nextLines = linesAfterComments(root.comments)
   for (const comment of root.comments) {
     if (!comment.value.includes('daemonlint-')) continue
     const directive = readDirective(comment)
     if (!directive) continue
     if (!('type' in directive)) found.misspelt.push(directive)
-    else found.units.push(...unitsOf(directive, ownLines))
+    else for (const unit of unitsOf(directive, nextLines)) found.units.push(unit)
   }
   const known = new Set(knownRules)
   const isRule = (id: string) => known.has(id)
@@ -86,13 +84,23 @@ function findDirectives(root: Root, { knownRules }: ResolvedConfig): FoundDirect
     const annotation = readAnnotation(manifest, isRule)
     if (!annotation) continue
     found.annotations.push(annotation)
-    found.annotationUnits.push(...annotation.entries.map((entry) => ({ annotation, entry, used: false })))
+    for (const entry of annotation.entries) found.annotationUnits.push({ annotation, entry, used: false })
   }
   return found
 }
 
-function unitsOf(directive: Directive, ownLines: ReadonlySet<number>): DirectiveUnit[] {
-  const line = lineOf(directive, ownLines)
+/** For each line that is a comment as a whole, the next that is not. */
+function linesAfterComments(comments: readonly Comment[]): ReadonlyMap<number, number> {
+  const after = new Map<number, number>()
+  for (const { ownLine, position } of comments.toReversed()) {
+    const { line } = position.start
+    if (ownLine) after.set(line, after.get(line + 1) ?? line + 1)
+  }
+  return after
+}
+
+function unitsOf(directive: Directive, nextLines: ReadonlyMap<number, number>): DirectiveUnit[] {
+  const line = lineOf(directive, nextLines)
   const unit = (index?: number): DirectiveUnit => ({
     directive,
     index,
@@ -104,13 +112,10 @@ function unitsOf(directive: Directive, ownLines: ReadonlySet<number>): Directive
 }
 
 /** YAML has comments of one line only, so the next line is the next that is not a comment as a whole. */
-function lineOf({ type, comment }: Directive, ownLines: ReadonlySet<number>): number | undefined {
-  let { line } = comment.position.start
+function lineOf({ type, comment }: Directive, nextLines: ReadonlyMap<number, number>): number | undefined {
+  const { line } = comment.position.start
   if (type === 'disable-line') return line
-  if (type !== 'disable-next-line') return undefined
-  do line++
-  while (ownLines.has(line))
-  return line
+  return type === 'disable-next-line' ? (nextLines.get(line + 1) ?? line + 1) : undefined
 }
 
 /** Gives a problem the reasons of all directives that fit, and marks the one that counts as used. */

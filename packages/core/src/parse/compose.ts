@@ -1,4 +1,4 @@
-import { Composer, type Document, Parser } from 'yaml'
+import { Composer, type CST, type Document, Parser } from 'yaml'
 import { GoLexer } from './lexer.ts'
 import { composeOptions } from './schema.ts'
 import { TabWatch } from './tabs.ts'
@@ -7,6 +7,13 @@ import { TabWatch } from './tabs.ts'
 const maxDepth = 300
 /** Characters in one document; the API server takes 3 MiB. */
 const maxLength = 64 * 1024 * 1024
+/**
+ * Words, marks, comments and line breaks in one document. etcd stores 1.5 MiB of JSON, which is a million of them where
+ * nothing is longer than a letter.
+ */
+const maxTokens = 2_000_000
+/** What is wrong with one document; nobody is told more than the first. */
+const maxProblems = 1000
 
 export interface SyntaxProblem {
   start: number
@@ -41,18 +48,74 @@ export function compose(text: string, offset: number): Composed {
   }
   // Of equal length, so that offsets stay.
   const source = text.includes('\r') ? text.replace(/\r(?!\n)/g, '\n') : text
-  const lexer = new GoLexer()
   const parser = new Parser()
   parser.offset = offset
   const composer = new Composer(composeOptions)
-  const documents: Document[] = []
+  const note = (pos: readonly [number, number], code: string, message: string) => {
+    if (code === 'RESOURCE_EXHAUSTION') result.tooComplex = { offset: pos[0], reason: 'it nests too deep' }
+    result.problems.push({ start: pos[0], end: pos[1], code, message })
+    if (result.problems.length >= maxProblems) throw new Enough()
+  }
+  // Its own way makes an `Error` of each, which takes longer than to read a page.
+  const inside = composer as unknown as { onError: OnError }
+  inside.onError = (where, code, message, warning) => {
+    // `"quoted"#comment`, which go-yaml takes for a comment too.
+    if (warning || message.startsWith('Comments must be separated')) return
+    note(placeOf(where), code, message)
+  }
+  try {
+    composeTokens(source, parser, composer, result, note)
+  } catch (error) {
+    if (!(error instanceof Enough)) throw error
+  }
+  result.problems.sort((a, b) => a.start - b.start)
+  return result
+}
+
+/** Thrown when so much is wrong with a document that nothing in it needs to be read any more. */
+class Enough extends Error {}
+
+type ErrorPlace = number | [number, number] | { offset: number; source?: string }
+type OnError = (where: ErrorPlace, code: string, message: string, warning?: boolean) => void
+
+/** As `yaml` places its errors. */
+function placeOf(where: ErrorPlace): readonly [number, number] {
+  if (typeof where === 'number') return [where, where + 1]
+  if (Array.isArray(where)) return [where[0], where[1] ?? where[0] + 1]
+  return [where.offset, where.offset + (typeof where.source === 'string' ? where.source.length : 1)]
+}
+
+function composeTokens(
+  source: string,
+  parser: Parser,
+  composer: Composer,
+  result: Composed,
+  note: (pos: readonly [number, number], code: string, message: string) => void,
+): void {
+  const offset = parser.offset
   const inScalar = parser as unknown as { atScalar: boolean }
   const tabs = source.includes('\t') ? new TabWatch(parser) : undefined
-  for (const lexeme of lexer.lex(source)) {
+  let documents = 0
+  const add = (token: CST.Token) => {
+    if (token.type === 'document' && ++documents === 2) result.secondDocument = token.offset
+    if (documents > 1) return
+    if (token.type === 'error') {
+      const message = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message
+      note(placeOf(token), 'UNEXPECTED_TOKEN', message)
+      return
+    }
+    for (const document of composer.next(token)) take(document)
+  }
+  const take = (document: Document) => {
+    result.document = document
+    for (const { code, pos, message } of document.errors) note(pos, code, message)
+  }
+  let tokens = 0
+  for (const lexeme of new GoLexer().lex(source)) {
     const at = parser.offset
     let stop = false
     const tab = tabs ? tabs.see(lexeme, inScalar.atScalar) : -1
-    if (tab >= 0) result.problems.push(tabProblem(at + tab))
+    if (tab >= 0) note([at + tab, at + tab + 1], 'TAB', tabMessage)
     if (!inScalar.atScalar) {
       if (lexeme[0] === '#') result.comments.push({ start: at, end: at + lexeme.length })
       else if (lexeme === '...') {
@@ -60,34 +123,21 @@ export function compose(text: string, offset: number): Composed {
         stop = true
       }
     }
-    for (const token of parser.next(lexeme)) for (const one of composer.next(token)) documents.push(one)
+    for (const token of parser.next(lexeme)) add(token)
     if (parser.stack.length > maxDepth) {
       result.tooComplex = { offset: at, reason: `it nests more than ${maxDepth} levels deep` }
-      return result
+      return
+    }
+    if (++tokens > maxTokens) {
+      const reason = `it holds more than ${maxTokens / 1_000_000} million words, marks and line breaks`
+      result.tooComplex = { offset, reason }
+      return
     }
     if (stop) break
   }
-  for (const token of parser.end()) documents.push(...composer.next(token))
-  documents.push(...composer.end(true, offset + source.length))
-  const document = documents[0]
-  if (!document) return result
-  result.document = document
-  if (documents.length > 1) result.secondDocument = documents[1]!.range?.[0]
-  for (const error of document.errors) {
-    // `"quoted"#comment`, which go-yaml takes for a comment too.
-    if (error.message.startsWith('Comments must be separated')) continue
-    if (error.code === 'RESOURCE_EXHAUSTION') {
-      result.tooComplex = { offset: error.pos[0], reason: 'it nests too deep' }
-    }
-    result.problems.push({ start: error.pos[0], end: error.pos[1], code: error.code, message: error.message })
-  }
-  result.problems.sort((a, b) => a.start - b.start)
-  return result
+  for (const token of parser.end()) add(token)
+  for (const document of composer.end(true, offset + source.length)) take(document)
 }
 
-const tabProblem = (start: number): SyntaxProblem => ({
-  start,
-  end: start + 1,
-  code: 'TAB',
-  message: "Tab as indentation, which Kubernetes' YAML parser refuses even on an empty line; use spaces",
-})
+const tabMessage =
+  "Tab as indentation, which Kubernetes' YAML parser refuses even on an empty line; use spaces"

@@ -31,6 +31,9 @@ export interface Decoded {
   decodable: boolean
 }
 
+/** Characters that aliases may repeat; the API server takes 3 MiB. */
+const maxRepeated = 64 * 1024 * 1024
+
 const omitted = Symbol('unknown')
 type Result = KubernetesValue | typeof omitted
 
@@ -75,6 +78,8 @@ class Decoder {
   private decodeCount = 0
   private aliasCount = 0
   private aliasDepth = 0
+  private repeated = 0
+  private scalars = new Map<Scalar, { value: ScalarValue; unknown: boolean }>()
   private open = new Set<Node>()
   private reported = new Set<Node>()
   private context: Parameters<typeof decode>[1]
@@ -107,13 +112,16 @@ class Decoder {
     if (this.aliasCount <= 100 || this.decodeCount <= 1000) return
     const share = Math.min(Math.max((this.decodeCount - 400_000) / 3_600_000, 0), 1)
     if (this.aliasCount / this.decodeCount > 0.99 - 0.89 * share) {
-      this.error(
-        'too-complex',
+      this.decline(
         node,
-        'Declined: aliases make this document many times larger than its text, which Kubernetes\' YAML parser refuses as "excessive aliasing"',
+        'aliases make this document many times larger than its text, which Kubernetes\' YAML parser refuses as "excessive aliasing"',
       )
-      throw new Refused()
     }
+  }
+
+  private decline(node: Node | null, reason: string): never {
+    this.error('too-complex', node, `Declined: ${reason}`)
+    throw new Refused()
   }
 
   node(node: Node | null | undefined): Result {
@@ -168,7 +176,23 @@ class Decoder {
   }
 
   private scalar(node: Scalar): Result {
+    if (this.aliasDepth > 0) {
+      this.repeated += node.source?.length ?? 0
+      if (this.repeated > maxRepeated)
+        this.decline(node, 'aliases repeat more text than any API server takes')
+    }
+    const { value, unknown } = this.read(node)
+    if (!unknown) return value
+    this.unknown.push([...this.path])
+    return staysWhenUnknown(this.path) ? value : omitted
+  }
+
+  /** A scalar's value, and whether it holds a placeholder. What stands under an anchor is read once. */
+  private read(node: Scalar): { value: ScalarValue; unknown: boolean } {
+    const known = this.scalars.get(node)
+    if (known) return known
     const value = this.resolve(node)
+    const found = { value, unknown: typeof value === 'string' && hasPlaceholder(value, isBlockScalar(node)) }
     if (typeof value === 'number' && !Number.isFinite(value)) {
       this.failed = true
       this.error(
@@ -176,11 +200,10 @@ class Decoder {
         node,
         `\`${node.source}\` is a number that JSON cannot hold; quote it if it is meant as text`,
       )
-      return null
+      found.value = null
     }
-    if (typeof value !== 'string' || !hasPlaceholder(value, isBlockScalar(node))) return value
-    this.unknown.push([...this.path])
-    return staysWhenUnknown(this.path) ? value : omitted
+    if (this.aliasDepth > 0 || node.anchor !== undefined) this.scalars.set(node, found)
+    return found
   }
 
   private resolve(node: Scalar): ScalarValue {
@@ -275,7 +298,7 @@ class Decoder {
       throw new Refused()
     }
     if (!isSeq(value)) return one(value)
-    for (const item of [...value.items].reverse()) one(item as Node)
+    for (const item of value.items.toReversed()) one(item as Node)
   }
 
   /** A key's JSON text, and what go-yaml compares it by; undefined when JSON cannot hold it. */

@@ -86,43 +86,46 @@ function entryOf(
   through: { throughAlias: boolean; throughMerge: boolean },
   depth: number,
 ): Located | undefined {
-  const plain = plainEntries(map)
-  if (plain) {
-    const pair = plain.get(key)
-    return pair && { pair, node: (pair.value as Node | null) ?? undefined, parent: map, ...through }
-  }
-  let found: Located | undefined
-  for (const pair of map.items) {
-    if (!isPair(pair)) continue
-    if (isMergeKey(pair.key)) {
-      found = depth < 100 ? (mergedEntry(yaml, pair, key, through, depth) ?? found) : found
-    } else {
-      const target = isAlias(pair.key) ? yaml.resolve(pair.key) : pair.key
-      if (keyNameOf(target) === key) {
-        found = { pair, node: (pair.value as Node | null) ?? undefined, parent: map, ...through }
-      }
-    }
+  const { own, merges, places } = entriesOf(yaml, map)
+  const pair = own.get(key)
+  const found = pair && { pair, node: (pair.value as Node | null) ?? undefined, parent: map, ...through }
+  for (const merge of merges) {
+    if (pair && places!.get(merge)! < places!.get(pair)!) return found
+    const merged = depth < 100 ? mergedEntry(yaml, merge, key, through, depth) : undefined
+    if (merged) return merged
   }
   return found
 }
 
-const plainMaps = new WeakMap<YAMLMap, ReadonlyMap<string, Pair> | null>()
+interface Entries {
+  /** By key; of equal keys the last. */
+  own: ReadonlyMap<string, Pair>
+  /** The `<<`, the last one first. */
+  merges: readonly Pair[]
+  /** Index of each entry, of a map that has merges. */
+  places?: ReadonlyMap<Pair, number>
+}
 
-/** The entries of a map by key; null where merges or aliases stand among the keys. Of equal keys the last. */
-function plainEntries(map: YAMLMap): ReadonlyMap<string, Pair> | null {
-  const known = plainMaps.get(map)
-  if (known !== undefined) return known
-  let entries: Map<string, Pair> | null = new Map()
+const known = new WeakMap<YAMLMap, Entries>()
+
+/** The entries of a map, read once: whoever looks for each of thousands would else look through all of them each time. */
+function entriesOf(yaml: YamlSource, map: YAMLMap): Entries {
+  const before = known.get(map)
+  if (before) return before
+  const own = new Map<string, Pair>()
+  const merges: Pair[] = []
   for (const pair of map.items) {
     if (!isPair(pair)) continue
-    if (isAlias(pair.key) || isMergeKey(pair.key)) {
-      entries = null
-      break
+    if (isMergeKey(pair.key)) {
+      merges.push(pair)
+      continue
     }
-    const name = keyNameOf(pair.key)
-    if (name !== undefined) entries.set(name, pair)
+    const name = keyNameOf(isAlias(pair.key) ? yaml.resolve(pair.key) : pair.key)
+    if (name !== undefined) own.set(name, pair)
   }
-  plainMaps.set(map, entries)
+  const entries: Entries = { own, merges: merges.reverse() }
+  if (merges.length > 0) entries.places = new Map(map.items.map((pair, index) => [pair, index]))
+  known.set(map, entries)
   return entries
 }
 

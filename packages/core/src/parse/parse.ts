@@ -125,7 +125,7 @@ function parseOne(session: Session, scanned: ScannedDocument): SourceDocument {
       unknown,
       context,
     })
-    session.manifests.push(...manifests)
+    for (const manifest of manifests) session.manifests.push(manifest)
   }
   return document
 }

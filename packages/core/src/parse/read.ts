@@ -1,3 +1,4 @@
+import { afterBlank } from '../text/blank.ts'
 import { type Composed, compose, type SyntaxProblem } from './compose.ts'
 import { type Decoded, decode } from './decode.ts'
 import type { Lines } from './lines.ts'
@@ -33,6 +34,7 @@ export interface ReadDocument {
 export function readDocument(file: SourceFile, start: number, end: number): ReadDocument {
   const { text, lines, invalid } = file
   const body = text.slice(start, end)
+  const bad = firstFrom(invalid, start)
   const composed = compose(body, start)
   const { comments } = composed
   const broken = (code: DecodeError['code'], message: string, from: number, to = from + 1): ReadDocument => ({
@@ -40,8 +42,7 @@ export function readDocument(file: SourceFile, start: number, end: number): Read
     errors: [{ code, message, position: lines.positionOf(from, to) }],
     comments,
   })
-  const bad = invalid.find((offset) => offset >= start && offset < end)
-  if (bad !== undefined) {
+  if (bad !== undefined && bad < end) {
     return broken('encoding', 'Not UTF-8; Kubernetes reads nothing else, so save the file as UTF-8', bad)
   }
   if (composed.tooComplex) {
@@ -65,6 +66,18 @@ export function readDocument(file: SourceFile, start: number, end: number): Read
     comments: [...comments, ...ignored.comments],
     ...(decoded.decodable && { decoded, source }),
   }
+}
+
+/** The first of ascending offsets that is not before another. */
+function firstFrom(offsets: readonly number[], start: number): number | undefined {
+  let low = 0
+  let high = offsets.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (offsets[middle]! < start) low = middle + 1
+    else high = middle
+  }
+  return offsets[low]
 }
 
 function asTemplate({ errors, comments }: ReadDocument): ReadDocument {
@@ -127,7 +140,7 @@ function ignoredText({ text, lines }: SourceFile, composed: Composed, end: numbe
       found.comments.push({ start: from + match.index, end: from + match.index + match[0].length })
     }
   }
-  const content = /^(?:\s|#[^\r\n]*|\.\.\.(?=\s|$))*/.exec(rest)![0].length
+  const content = contentStart(rest)
   if (content < rest.length) {
     found.errors.push({
       code: 'ignored-text',
@@ -137,4 +150,11 @@ function ignoredText({ text, lines }: SourceFile, composed: Composed, end: numbe
     })
   }
   return found
+}
+
+/** Offset of the first thing in a text that is no white space, comment or `...`; its length if there is none. */
+function contentStart(text: string): number {
+  let at = afterBlank(text)
+  while (/^\.\.\.(?:\s|$)/.test(text.slice(at, at + 4))) at = afterBlank(text, at + 3)
+  return at
 }

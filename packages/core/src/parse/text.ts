@@ -1,4 +1,5 @@
-import { TextDecoder, TextEncoder } from './platform.ts'
+import { TextDecoder } from './platform.ts'
+import { invalidLines } from './utf8.ts'
 
 /** The text of a file, or why it is none. */
 export interface DecodedText {
@@ -40,7 +41,7 @@ function decodeAs(encoding: string, source: Uint8Array): string {
 }
 
 /**
- * Offsets in the decoded text of the first byte of each sequence that is not UTF-8; empty for text that is, which any
+ * Offsets in the decoded text of the first sequence of each line that is not UTF-8; empty for text that is, which any
  * text without U+FFFD is.
  * @param source the file's bytes, as given to {@link decodeText}
  */
@@ -50,41 +51,6 @@ export function invalidOffsets(source: string | Uint8Array): number[] {
     new TextDecoder('utf-8', { fatal: true }).decode(source)
     return []
   } catch {
-    // Decode line by line: a line feed is never part of a longer sequence, so each line decodes alone.
+    return invalidLines(source)
   }
-  const offsets: number[] = []
-  const lenient = new TextDecoder('utf-8', { ignoreBOM: true })
-  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  let offset = startsWith(source, 0xef, 0xbb, 0xbf) ? -1 : 0
-  for (let start = 0; start < source.length; ) {
-    const feed = source.indexOf(0x0a, start)
-    const end = feed < 0 ? source.length : feed + 1
-    const line = source.subarray(start, end)
-    const text = lenient.decode(line)
-    try {
-      strict.decode(line)
-    } catch {
-      offsets.push(offset + firstInvalid(text, line))
-    }
-    offset += text.length
-    start = end
-  }
-  return offsets
-}
-
-/** The first U+FFFD that the line's bytes do not spell out. */
-function firstInvalid(text: string, line: Uint8Array): number {
-  let spelled = 0
-  for (let at = 0; at + 2 < line.length; at++) {
-    if (line[at] === 0xef && line[at + 1] === 0xbf && line[at + 2] === 0xbd) spelled++
-  }
-  const first = text.indexOf('\ufffd')
-  if (spelled === 0) return first
-  // Rare: the line also spells out U+FFFD. Take the first one whose prefix does not encode to the same bytes.
-  const encoder = new TextEncoder()
-  for (let at = first; at >= 0; at = text.indexOf('\ufffd', at + 1)) {
-    const prefix = encoder.encode(text.slice(0, at + 1))
-    if (prefix.some((byte, index) => byte !== line[index])) return at
-  }
-  return first
 }
