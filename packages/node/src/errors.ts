@@ -28,6 +28,11 @@ export function errorCode(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }
 
+/** What to add to "does not exist", for Node puts this letter where the bytes of a name are no text. */
+export function nameHint(path: string): string {
+  return path.includes('\ufffd') ? ', or its name is not UTF-8; rename it' : ''
+}
+
 /** Ends it with a full stop. */
 export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`

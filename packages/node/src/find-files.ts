@@ -1,7 +1,7 @@
 import { type Stats, statSync } from 'node:fs'
 import { basename, extname, isAbsolute, resolve, sep } from 'node:path'
 import { configFileNames } from './config-file.ts'
-import { errorCode, FileError, systemReason } from './errors.ts'
+import { errorCode, FileError, nameHint, systemReason } from './errors.ts'
 import { createGitIgnore, type GitIgnore } from './git-ignore.ts'
 import { createListings, type Listings } from './listings.ts'
 import { relativePath, toSlashes } from './paths.ts'
@@ -100,7 +100,11 @@ async function findPattern(pattern: string, search: Search): Promise<void> {
     return
   }
   if (/[*?[\]{}()!]/.test(pattern)) return findGlob(pattern, search)
-  search.unmatched.push({ pattern, reason: 'missing', message: `${pattern} does not exist.` })
+  search.unmatched.push({
+    pattern,
+    reason: 'missing',
+    message: `${pattern} does not exist${nameHint(pattern)}.`,
+  })
 }
 
 async function findDirectory(pattern: string, path: string, search: Search): Promise<void> {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs'
-import { errorCode, FileError, systemReason } from './errors.ts'
+import { errorCode, FileError, nameHint, systemReason } from './errors.ts'
 
 /** The most that is read of one file, in bytes: 256 MiB. What goes on for ever ends here. */
 export const maxBytes = 2 ** 28
@@ -17,7 +17,8 @@ export function readFile(path: string): Uint8Array {
     throw new FileError(`${path} cannot be read: ${unreadable(stats)}.`, path, 'EINVAL')
   } catch (error) {
     if (error instanceof FileError) throw error
-    throw new FileError(`${path} cannot be read: ${missing(path, error)}.`, path, errorCode(error))
+    const hint = errorCode(error) === 'ENOENT' ? nameHint(path) : ''
+    throw new FileError(`${path} cannot be read: ${systemReason(error)}${hint}.`, path, errorCode(error))
   }
 }
 
@@ -70,12 +71,4 @@ function unreadable(stats: Stats): string {
   if (stats.isDirectory()) return 'it is a directory'
   const what = stats.isFIFO() ? 'named pipe' : stats.isSocket() ? 'socket' : 'device'
   return `it is a ${what}, which may never end; give what it holds through standard input, with --stdin`
-}
-
-function missing(path: string, error: unknown): string {
-  const reason = systemReason(error)
-  // Node puts this letter where the bytes of a name are no text, and so cannot open it again.
-  return errorCode(error) === 'ENOENT' && path.includes('\ufffd')
-    ? `${reason}, or its name is not UTF-8; rename it`
-    : reason
 }
