@@ -1,7 +1,15 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createConfigResolver, type ResolvedConfig } from '@daemonlint/core'
-import { type ConfigLookup, displayPath, findFiles, type Ignores, type Listings } from '@daemonlint/node'
+import {
+  type ConfigLookup,
+  displayPath,
+  FileError,
+  findFiles,
+  type Ignores,
+  type Listings,
+  readAll,
+  systemReason,
+} from '@daemonlint/node'
 import type { Options } from './options.ts'
 
 /** What the arguments name. */
@@ -74,7 +82,7 @@ export async function readStandardInput(
   cwd: string,
   lookup: ConfigLookup,
 ): Promise<Source> {
-  const bytes = await readAll()
+  const bytes = readInput()
   if (stdinFilename === undefined) {
     const { resolver } = await lookup.forDirectory(cwd)
     return { filePath: '<stdin>', shown: '<stdin>', bytes, config: resolver.forFile(undefined) }
@@ -83,16 +91,12 @@ export async function readStandardInput(
   return { filePath, shown: displayPath(filePath, cwd), bytes, config: await lookup.forFile(filePath) }
 }
 
-async function readAll(): Promise<Uint8Array> {
+function readInput(): Uint8Array {
   try {
-    return readFileSync(0)
+    return readAll(0, 'Standard input')
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EOF') return new Uint8Array()
-    if (code !== 'EAGAIN') throw error
-    // A terminal, or a pipe that does not block.
-    const chunks: Uint8Array[] = []
-    for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array)
-    return Buffer.concat(chunks)
+    if (error instanceof FileError) throw error
+    const { code = '' } = error as NodeJS.ErrnoException
+    throw new FileError(`Standard input cannot be read: ${systemReason(error)}.`, '<stdin>', code)
   }
 }

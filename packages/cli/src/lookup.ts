@@ -3,6 +3,7 @@ import builtin from '@daemonlint/rules'
 import type { Options } from './options.ts'
 import { overridesOf } from './overrides.ts'
 import { ownCopies } from './own-copies.ts'
+import { whileLoading } from './process-guard.ts'
 
 /** The configurations that the arguments choose. */
 export function createLookup(options: Options, cwd: string, listings?: Listings): ConfigLookup {
@@ -13,6 +14,7 @@ export function createLookup(options: Options, cwd: string, listings?: Listings)
     builtin,
     overrides: overridesOf(options),
     ownCopies,
+    whileLoading,
     ...(listings && { listings }),
   })
 }

@@ -25,7 +25,7 @@ function readRule(text: string): Record<string, RuleEntry> {
   const spaced = trimmed.replace(/^([\w@/-]+):(?=\S)/, '$1: ')
   let rules: unknown
   try {
-    rules = parse(trimmed.startsWith('{') ? trimmed : `{ ${spaced} }`)
+    rules = parse(trimmed.startsWith('{') ? trimmed : `{ ${spaced} }`, { logLevel: 'error' })
   } catch {
     throw misread(text)
   }

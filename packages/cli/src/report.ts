@@ -1,12 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { FileResult, Formatter, Problem, RunSummary, Severity } from '@daemonlint/core'
-import { systemReason } from '@daemonlint/node'
-import { wantsColor, writeFully } from './io.ts'
+import { oneLine, say, wantsColor, writeFully } from './io.ts'
 import type { LintedFile } from './lint-file.ts'
 import type { Options } from './options.ts'
+import { writeReport } from './output-file.ts'
 import type { RunResult } from './run.ts'
-import { UsageError } from './usage-error.ts'
 
 /**
  * Prints what a run found: the report to standard output (or a file), reasons to standard error.
@@ -31,7 +29,7 @@ export function report(result: RunResult, format: Formatter, options: Options, c
     if (options.outputFile) writeReport(resolve(cwd, options.outputFile), text)
     else writeFully(1, text)
   }
-  for (const reason of reasons) writeFully(2, `daemonlint: ${reason}\n`)
+  for (const reason of reasons) say(`daemonlint: ${oneLine(reason)}`)
   return exitCode(result, nothing.length > 0, options)
 }
 
@@ -112,13 +110,4 @@ function count({ files }: RunResult, severity: Severity): number {
     (total, { lint }) => total + lint.problems.filter((one) => one.severity === severity).length,
     0,
   )
-}
-
-function writeReport(path: string, text: string): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
-  } catch (error) {
-    throw new UsageError(`--output-file ${path} cannot be written: ${systemReason(error)}.`)
-  }
 }

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import {
   normaliseVersions,
   type Project,
@@ -6,16 +6,17 @@ import {
   type ResolvedConfig,
   type ResourceEntry,
 } from '@daemonlint/core'
-import { buildProject, createListings, displayPath, readFile } from '@daemonlint/node'
-import { createFailedRules } from './failed-rules.ts'
+import { buildProject, createListings, displayPath, type FileError, readFile } from '@daemonlint/node'
+import { createFailedFiles } from './failed-files.ts'
 import { findInputs, readStandardInput, type Source } from './inputs.ts'
 import { type LintedFile, lintFile } from './lint-file.ts'
 import { createLookup } from './lookup.ts'
 import type { Options } from './options.ts'
+import { checkOutput } from './output-file.ts'
 import { prepare } from './prepare.ts'
 import { unusedEntries } from './unused-entries.ts'
 import { UsageError } from './usage-error.ts'
-import { replaceFile } from './write-file.ts'
+import { changedMeanwhile, replaceFile } from './write-file.ts'
 
 /** What a run found out. */
 export interface RunResult {
@@ -50,30 +51,49 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
     powerless: [],
     unusedEntries: [],
   }
-  const failedRules = createFailedRules(cwd)
+  const failedFiles = createFailedFiles(cwd)
   const prepared = new Set<ResolvedConfig>()
   const used = new Set<ResourceEntry>()
 
   async function lintOne({ filePath, shown, bytes, config }: Source, project: Project | undefined) {
     if (!prepared.has(config)) await prepare(config, lookup, dirname(filePath))
     prepared.add(config)
-    const input = { filePath, displayPath: shown, bytes, config, project, kubernetesVersions }
-    const linted = lintFile({ ...input, asksForChoice: !result.offersChoice }, options)
-    result.offersChoice ||= linted.offersChoice
-    result.files.push(linted)
-    for (const entry of config.entries) if (linted.lint.usedEntries.has(entry.id)) used.add(entry)
-    return linted
+    const input = { filePath, displayPath: shown, config, project, kubernetesVersions }
+    const lintBytes = (bytes: Uint8Array, fix: boolean) =>
+      lintFile({ ...input, bytes, asksForChoice: !result.offersChoice }, { ...options, fix })
+    try {
+      let linted = lintBytes(bytes, options.fix)
+      const { output } = linted
+      const unmended = options.fix && output !== undefined ? write(filePath, output, bytes) : undefined
+      if (unmended) linted = lintBytes(unmended, false)
+      result.offersChoice ||= linted.offersChoice
+      result.files.push(linted)
+      for (const entry of config.entries) if (linted.lint.usedEntries.has(entry.id)) used.add(entry)
+    } catch (error) {
+      if (!failedFiles.take(error, filePath)) throw error
+    }
   }
 
   async function lintPath(path: string, project: Project) {
     const config = await lookup.forFile(path)
     const shown = displayPath(path, cwd)
     try {
-      const { output } = await lintOne({ filePath: path, shown, bytes: readFile(path), config }, project)
-      if (options.fix && output !== undefined) replaceFile(path, output)
+      await lintOne({ filePath: path, shown, bytes: readFile(path), config }, project)
     } catch (error) {
-      if (isFileError(error)) result.failures.push(error.message)
-      else if (!failedRules.take(error)) throw error
+      if (!isFileError(error)) throw error
+      result.failures.push(error.message)
+    }
+  }
+
+  /** Writes a file, or says why not. Returns what it holds if that is not the output. */
+  function write(path: string, output: string, before: Uint8Array): Uint8Array | undefined {
+    try {
+      replaceFile(path, output, before)
+      return undefined
+    } catch (error) {
+      if (!isFileError(error)) throw error
+      result.failures.push(error.message)
+      return error.code === changedMeanwhile ? readFile(path) : before
     }
   }
 
@@ -86,6 +106,7 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
     return finish()
   }
   const found = await findInputs(options, cwd, lookup, listings)
+  if (options.outputFile) checkOutput(resolve(cwd, options.outputFile), found.files)
   result.failures.push(...found.failures)
   result.passedOver.push(...found.passedOver)
   const project = buildProject(found.files, { cwd, listings })
@@ -94,7 +115,7 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
 
   async function finish(): Promise<RunResult> {
     const powerless = new Set([...prepared].flatMap(powerlessRules))
-    result.failures.push(...failedRules.sentences())
+    result.failures.push(...failedFiles.sentences())
     result.powerless = [...powerless].map(
       (id) =>
         `Setting '${id}' has no effect: the API server refuses the manifest all the same. linterOptions.allowRejected: true lets it count.`,
@@ -117,6 +138,6 @@ function versionsOf({ kubernetesVersion }: Options): string[] | undefined {
   }
 }
 
-function isFileError(error: unknown): error is Error {
+function isFileError(error: unknown): error is FileError {
   return error instanceof Error && error.name === 'FileError'
 }

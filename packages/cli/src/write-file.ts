@@ -3,41 +3,78 @@ import {
   chmodSync,
   chownSync,
   constants,
+  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { FileError, systemReason } from '@daemonlint/node'
+
+/** The code of the error for a file that somebody else has changed. */
+export const changedMeanwhile = 'ECHANGED'
 
 /**
  * Replaces a file's content as a whole: at no moment is half of it there. A symbolic link stays one and its target
  * changes; the mode, and where the system allows it the owner, are kept.
  * @param path absolute; the file exists
+ * @param before what the file holds as far as the caller knows; what somebody saved since is not overwritten
  * @throws {FileError} the file being as it was
  */
-export function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, text: string, before: Uint8Array): void {
   try {
-    replace(path, text)
+    const target = realpathSync(path)
+    // Renaming over a file that is read-only would succeed.
+    accessSync(target, constants.W_OK)
+    swap(target, text, statSync(target), () => {
+      if (readFileSync(target).equals(before)) return
+      const message = `${path} was changed while it was linted, so it is left as it is. Run daemonlint again.`
+      throw new FileError(message, path, changedMeanwhile)
+    })
   } catch (error) {
+    if (error instanceof FileError) throw error
     const { code = '' } = error as NodeJS.ErrnoException
     throw new FileError(`${path} cannot be written: ${systemReason(error)}.`, path, code)
   }
 }
 
-function replace(path: string, text: string): void {
-  const target = realpathSync(path)
-  // Renaming over a file that is read-only would succeed.
-  accessSync(target, constants.W_OK)
-  const { mode, uid, gid } = statSync(target)
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`)
+/**
+ * Writes a file as a whole where that is possible: devices and pipes take a text only bit by bit, and a
+ * directory may allow no new files.
+ * @param path absolute
+ * @throws what `node:fs` throws
+ */
+export function writeWhole(path: string, text: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false })
   try {
-    writeFileSync(temporary, text, { flag: 'wx', mode: mode & 0o777 })
-    // The umask may have taken some of it away.
-    chmodSync(temporary, mode & 0o7777)
-    keepOwner(temporary, uid, gid)
+    if (stats && !stats.isFile()) writeFileSync(path, text)
+    else swap(stats ? realpathSync(path) : path, text, stats)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (!stats || !['EACCES', 'EPERM', 'EBUSY'].includes(code)) throw error
+    writeFileSync(path, text)
+  }
+}
+
+/**
+ * @param target no symbolic link
+ * @param stats of the target, undefined where it does not exist
+ * @param check throws where the target is not to be replaced after all
+ */
+function swap(target: string, text: string, stats: Stats | undefined, check?: () => void): void {
+  // Not made of the file's own name, which may be as long as names can be.
+  const temporary = join(dirname(target), `.daemonlint-${Math.random().toString(36).slice(2, 10)}.tmp`)
+  try {
+    writeFileSync(temporary, text, { flag: 'wx', mode: stats ? stats.mode & 0o777 : 0o666 })
+    if (stats) {
+      // The umask may have taken some of it away.
+      chmodSync(temporary, stats.mode & 0o7777)
+      keepOwner(temporary, stats)
+    }
+    check?.()
     renameSync(temporary, target)
   } catch (error) {
     rmSync(temporary, { force: true })
@@ -45,7 +82,7 @@ function replace(path: string, text: string): void {
   }
 }
 
-function keepOwner(file: string, uid: number, gid: number): void {
+function keepOwner(file: string, { uid, gid }: Stats): void {
   const made = statSync(file)
   if (made.uid === uid && made.gid === gid) return
   try {

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { systemReason } from '@daemonlint/node'
 import { UsageError } from '../usage-error.ts'
 
 const name = 'daemonlint.config.yaml'
@@ -25,11 +26,15 @@ const text = `# daemonlint rules lists the rules; daemonlint explain RULE says w
 
 /**
  * Writes a small configuration into a folder, and says so.
- * @throws UsageError where one exists
+ * @throws UsageError where one exists, or the folder takes none
  */
 export function init(folder: string): string {
   const found = [name, ...others].find((other) => existsSync(join(folder, other)))
   if (found) throw new UsageError(`${found} exists already, and is left as it is.`)
-  writeFileSync(join(folder, name), text, { flag: 'wx' })
+  try {
+    writeFileSync(join(folder, name), text, { flag: 'wx' })
+  } catch (error) {
+    throw new UsageError(`${name} cannot be written here: ${systemReason(error)}.`)
+  }
   return `Wrote ${name}.\n`
 }

@@ -32,7 +32,7 @@ const part = '\0'
 
 /** The file with its findings, in parts where there are very many. */
 function toFiles(result: FileResult, options: FormatOptions, paint: Paint): VFile[] {
-  const path = printable(result.displayPath)
+  const path = printable(result.displayPath).replaceAll('\n', '\\n')
   const file = new VFile({ path })
   if (result.output !== undefined && !options.summary.dryRun) file.stored = true
   const { problems } = result
