@@ -26,17 +26,15 @@ export interface Options {
 /** Runs it; whatever it says holds no stack trace. */
 export function daemonlint(args: string[], { cwd = root, input = '', env = {}, shell }: Options = {}): Run {
   const { NO_COLOR, FORCE_COLOR, DAEMONLINT_DEBUG, ...rest } = process.env
-  const { status, stdout, stderr } = spawnSync(
-    ...(shell ? (['bash', ['-c', shell, 'bash', command, ...args]] as const) : ([command, args] as const)),
-    {
-      cwd,
-      input,
-      encoding: 'utf8',
-      maxBuffer: 2 ** 30,
-      timeout: 50_000,
-      env: { ...rest, ...env },
-    },
-  )
+  const [file, all] = shell ? ['bash', ['-c', shell, 'bash', command, ...args]] : [command, args]
+  const { status, stdout, stderr } = spawnSync(file, all, {
+    cwd,
+    input,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+    timeout: 50_000,
+    env: { ...rest, ...env },
+  })
   expect(`${stdout}${stderr}`).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m)
   expect(stderr).not.toMatch(/Warning:|crashed/)
   return { status, stdout, stderr }

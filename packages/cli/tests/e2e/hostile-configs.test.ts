@@ -111,7 +111,9 @@ describe('a rule that breaks', () => {
     })
     for (const format of ['json', 'stylish']) {
       const run = daemonlint(['--format', format, '.'], { cwd })
-      expect(run.stderr).toMatch(/^daemonlint: Rule 'mine\/bad' failed at a\.yaml:\d, and in 1 file more: boom\./)
+      expect(run.stderr).toMatch(
+        /^daemonlint: Rule 'mine\/bad' failed at a\.yaml:\d, and in 1 file more: boom\./,
+      )
       expect(run.status).toBe(2)
     }
   })
