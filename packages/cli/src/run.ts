@@ -58,14 +58,13 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   async function lintOne({ filePath, shown, bytes, config }: Source, project: Project | undefined) {
     if (!prepared.has(config)) await prepare(config, lookup, dirname(filePath))
     prepared.add(config)
-    const input = { filePath, displayPath: shown, config, project, kubernetesVersions }
-    const lintBytes = (bytes: Uint8Array, fix: boolean) =>
-      lintFile({ ...input, bytes, asksForChoice: !result.offersChoice }, { ...options, fix })
+    const asksForChoice = !result.offersChoice
+    const input = { filePath, displayPath: shown, bytes, config, project, kubernetesVersions, asksForChoice }
     try {
-      let linted = lintBytes(bytes, options.fix)
+      let linted = lintFile(input, options)
       const { output } = linted
       const unmended = options.fix && output !== undefined ? write(filePath, output, bytes) : undefined
-      if (unmended) linted = lintBytes(unmended, false)
+      if (unmended) linted = lintFile({ ...input, bytes: unmended }, { ...options, fix: false })
       result.offersChoice ||= linted.offersChoice
       result.files.push(linted)
       for (const entry of config.entries) if (linted.lint.usedEntries.has(entry.id)) used.add(entry)

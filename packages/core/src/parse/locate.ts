@@ -88,7 +88,13 @@ function entryOf(
 ): Located | undefined {
   const { own, merges, places } = entriesOf(yaml, map)
   const pair = own.get(key)
-  const found = pair && { pair, node: (pair.value as Node | null) ?? undefined, parent: map, ...through }
+  const found = pair && {
+    pair,
+    node: (pair.value as Node | null) ?? undefined,
+    parent: map,
+    throughAlias: through.throughAlias,
+    throughMerge: through.throughMerge,
+  }
   for (const merge of merges) {
     if (pair && places!.get(merge)! < places!.get(pair)!) return found
     const merged = depth < 100 ? mergedEntry(yaml, merge, key, through, depth) : undefined
