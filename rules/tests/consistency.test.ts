@@ -4,7 +4,7 @@ import type { Problem } from '@daemonlint/core'
 import { describe, expect, it } from 'vitest'
 import plugin, { configs, rules } from '../src/index.ts'
 import { examplesOf, pages } from './examples.ts'
-import { nulled, statesEverything, templatedEach } from './fixtures.ts'
+import { nulled, nulledItems, statesEverything, templatedEach } from './fixtures.ts'
 import { lintAll, lintWith, show } from './lint.ts'
 
 const folder = fileURLToPath(new URL('../', import.meta.url))
@@ -82,6 +82,12 @@ describe.each(all)('%s', (id, rule) => {
 it('runs where any field is null', () => {
   const texts = [statesEverything, ...all.flatMap(([id]) => examplesOf(id).map(({ text }) => text))]
   for (const text of texts.flatMap(nulled)) expect(() => lintWith(text, allOn)).not.toThrow()
+}, 60_000)
+
+it('runs where any item of a list is null', () => {
+  const texts = nulledItems()
+  expect(texts.length).toBeGreaterThan(80)
+  for (const text of texts) expect(() => lintWith(text, allOn), text).not.toThrow()
 }, 60_000)
 
 // All at once is what the rules' tester asks of their own cases; a patch that states nothing as well.

@@ -125,3 +125,77 @@ export function nulled(text: string): string[] {
     ]
   })
 }
+
+/** Lists at every depth that the rules look into, to stand beside those of {@link statesEverything}. */
+const lists = {
+  affinity: {
+    nodeAffinity: {
+      requiredDuringSchedulingIgnoredDuringExecution: {
+        nodeSelectorTerms: [
+          {
+            matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: ['linux'] }],
+            matchFields: [{ key: 'metadata.name', operator: 'In', values: ['a'] }],
+          },
+        ],
+      },
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        { weight: 1, preference: { matchExpressions: [{ key: 'a', operator: 'Exists' }] } },
+      ],
+    },
+  },
+  imagePullSecrets: [{ name: 'a' }],
+  hostAliases: [{ ip: '10.0.0.1', hostnames: ['a'] }],
+  dnsConfig: { nameservers: ['10.0.0.1'], options: [{ name: 'a' }] },
+  readinessGates: [{ conditionType: 'a' }],
+  securityContext: { sysctls: [{ name: 'a', value: 'b' }], supplementalGroups: [1] },
+  initContainers: [
+    { name: 'setup', image: 'setup:1', command: ['sh', '-c'], args: ['nsenter'], env: [{ name: 'A' }] },
+  ],
+}
+const containerLists = {
+  command: ['agent'],
+  args: ['--listen=:80'],
+  ports: [{ containerPort: 80, hostPort: 80, name: 'http' }],
+  env: [
+    { name: 'A', value: 'b' },
+    { name: 'B', valueFrom: { secretKeyRef: { name: 'a', key: 'b' } } },
+  ],
+  volumeDevices: [{ name: 'device', devicePath: '/dev/a' }],
+  securityContext: { capabilities: { add: ['SYS_ADMIN'], drop: ['ALL'] } },
+  lifecycle: { preStop: { exec: { command: ['sleep', '5'] } } },
+}
+const volumeLists = [
+  { name: 'config', configMap: { name: 'agent', items: [{ key: 'a', path: 'a' }] } },
+  { name: 'all', projected: { sources: [{ configMap: { name: 'a', items: [{ key: 'a', path: 'a' }] } }] } },
+]
+
+/** A manifest of lists, once for each of their items, that item null, and once for each list of nothing but null. */
+export function nulledItems(): string[] {
+  const [manifest] = parse(statesEverything).children
+  const value = structuredClone(manifest!.value) as unknown as { spec: { template: { spec: PodLists } } }
+  const { spec } = value.spec.template
+  Object.assign(spec, lists)
+  Object.assign(spec.containers[0]!, containerLists)
+  spec.volumes.push(...volumeLists)
+  const texts: string[] = []
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return
+    for (const [key, item] of Object.entries(node)) {
+      visit(item)
+      if (!Array.isArray(node)) continue
+      node[Number(key)] = null
+      texts.push(JSON.stringify(value))
+      const others = node.splice(0, node.length, null)
+      texts.push(JSON.stringify(value))
+      node.splice(0, 1, ...others)
+      node[Number(key)] = item
+    }
+  }
+  visit(value)
+  return texts
+}
+
+interface PodLists {
+  containers: object[]
+  volumes: object[]
+}

@@ -1,6 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
-import { isWithin, normaliseHostPath } from '../utils/host-paths.ts'
-import { type HostMount, hostMountsOf, mayPropagate } from '../utils/mounts.ts'
+import { holdsOtherMount, hostMountsOf, mayPropagate } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { readOnlyReason } from '../utils/read-only-paths.ts'
 
@@ -28,6 +27,7 @@ export default defineRule({
           const path = ['volumeMounts', index] as const
           if (mount.readOnly === true || mayPropagate(container, index)) continue
           if (mount.readOnly !== false && !container.lacks(...path, 'readOnly')) continue
+          // Its mount point may have to be created, which a read-only parent forbids.
           if (holdsOtherMount(host)) continue
           const reason = readOnlyReason(host, node)
           if (!reason) continue
@@ -43,17 +43,3 @@ export default defineRule({
     }
   },
 })
-
-/**
- * True when another volume is, or may be, mounted below this one: its mount point may have to be created, which a read-only parent
- * forbids.
- */
-function holdsOtherMount({ container, mount, index }: HostMount): boolean {
-  const own = normaliseHostPath(mount.mountPath ?? '')
-  return (container.value.volumeMounts ?? []).some((other, at) => {
-    if (at === index) return false
-    if (container.isUnknown('volumeMounts', at, 'mountPath')) return true
-    if (typeof other?.mountPath !== 'string') return false
-    return isWithin(normaliseHostPath(other.mountPath), own)
-  })
-}

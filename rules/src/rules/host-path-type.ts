@@ -9,6 +9,7 @@ import {
   runtimeSocketOf,
 } from '../utils/host-paths.ts'
 import { volumesOf } from '../utils/mounts.ts'
+import { once } from '../utils/once.ts'
 
 /** What the kubelet does where the file is absent. */
 const effects = {
@@ -73,29 +74,34 @@ export default defineRule({
   },
 })
 
+/** The paths of a pod's volumes that are a runtime's sockets; undefined where some are unknown. */
+const runtimeSockets = once((template: PodTemplate): readonly string[] | undefined => {
+  if (template.isUnknown('spec', 'volumes')) return undefined
+  const volumes = volumesOf(template)
+  if (volumes.some((volume) => volume.isUnknown('hostPath', 'path'))) return undefined
+  const paths = volumes.map(({ value }) => value.hostPath?.path)
+  const sockets = paths.filter((path) => typeof path === 'string' && runtimeSocketOf(path) !== undefined)
+  return [...new Set(sockets.map((path) => normaliseHostPath(path!)))]
+})
+
+/** The folders that volumes of a pod make where they are absent. */
+const madeFolders = once(
+  (template: PodTemplate): ReadonlySet<string> =>
+    new Set(
+      volumesOf(template).flatMap(({ value: { hostPath } }) =>
+        hostPath?.type === 'DirectoryOrCreate' && typeof hostPath.path === 'string'
+          ? [normaliseHostPath(hostPath.path)]
+          : [],
+      ),
+    ),
+)
+
 /** True when the pod mounts another runtime's socket, or what may be one. */
 function mayHaveAlternatives(template: PodTemplate, path: string): boolean {
   const own = normaliseHostPath(path)
-  return (
-    template.isUnknown('spec', 'volumes') ||
-    volumesOf(template).some((volume) => {
-      if (volume.isUnknown('hostPath', 'path')) return true
-      const other = volume.value.hostPath?.path
-      if (typeof other !== 'string' || !runtimeSocketOf(other)) return false
-      return !isWithin(own, normaliseHostPath(other))
-    })
-  )
+  return runtimeSockets(template)?.some((other) => !isWithin(own, other)) ?? true
 }
 
 /** True when a folder is there before the file in it is made: on every node, or by another volume. */
-function hasFolder(template: PodTemplate, folder: string): boolean {
-  return (
-    isOnEveryNode(folder) ||
-    volumesOf(template).some(
-      ({ value: { hostPath } }) =>
-        hostPath?.type === 'DirectoryOrCreate' &&
-        typeof hostPath.path === 'string' &&
-        normaliseHostPath(hostPath.path) === folder,
-    )
-  )
-}
+const hasFolder = (template: PodTemplate, folder: string): boolean =>
+  isOnEveryNode(folder) || madeFolders(template).has(folder)

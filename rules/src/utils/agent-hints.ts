@@ -4,6 +4,7 @@ import { mayRun } from './commands.ts'
 import { isWithin } from './host-paths.ts'
 import { repositoryOf } from './image.ts'
 import { containersOf, hostMountsOf } from './mounts.ts'
+import { once } from './once.ts'
 
 /** Words by which images are called after what they do; whole words of the last part of the name. */
 const imageWords: readonly (readonly [RegExp, AgentKind])[] = [
@@ -39,14 +40,14 @@ const changedFolders: readonly (readonly [string, AgentKind])[] = [
  * What a pod may be for, by its images' words, by what it changes on the node, and by whether it enters the node's own
  * namespaces. Enough to excuse a pod, not to accuse it: an image is called as its author likes.
  */
-export function hintsOf(template: PodTemplate): Set<AgentKind> {
+export const hintsOf: (template: PodTemplate) => ReadonlySet<AgentKind> = once((template) => {
   const kinds = new Set(containersOf(template).flatMap(hintsOfContainer))
   for (const { hostPath, mount } of hostMountsOf(template)) {
     if (mount.readOnly === true) continue
     for (const [folder, kind] of changedFolders) if (isWithin(hostPath, folder)) kinds.add(kind)
   }
   return kinds
-}
+})
 
 function hintsOfContainer(container: ContainerNode): AgentKind[] {
   const repository = repositoryOf(container)

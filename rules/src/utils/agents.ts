@@ -3,6 +3,7 @@ import { hintsOf } from './agent-hints.ts'
 import { isWithin } from './host-paths.ts'
 import { isPause, knownRepositoryOf, repositoryOf } from './image.ts'
 import { containersOf, hostMountsOf, knowsHostMounts, mainContainersOf } from './mounts.ts'
+import { once } from './once.ts'
 
 /** The kinds of agents, as options name them. */
 export const agentKinds = [
@@ -192,13 +193,13 @@ function knowsName(container: ContainerNode): boolean {
  * What a pod does on its node: by its main containers' images, by what it mounts from the node, or both. Empty when
  * neither says so. To accuse a pod for what it is not, ask {@link mayBeOfKind}.
  */
-export function agentKindsOf(template: PodTemplate): Set<AgentKind> {
+export const agentKindsOf: (template: PodTemplate) => ReadonlySet<AgentKind> = once((template) => {
   const kinds = new Set(mainContainersOf(template).flatMap((container) => agentOf(container)?.kinds ?? []))
   for (const { hostPath, mount } of hostMountsOf(template)) {
     for (const kind of kindsOfMount(hostPath, mount.mountPropagation)) kinds.add(kind)
   }
   return kinds
-}
+})
 
 /**
  * True when a pod does one of these things on its node, or may do: an image or what is mounted is templated, or a
@@ -206,17 +207,17 @@ export function agentKindsOf(template: PodTemplate): Set<AgentKind> {
  */
 export function mayBeOfKind(template: PodTemplate, wanted: readonly AgentKind[]): boolean {
   if (wanted.length === 0) return false
-  const kinds = new Set([...agentKindsOf(template), ...hintsOf(template)])
-  return wanted.some((kind) => kinds.has(kind)) || !knowsAgentKinds(template)
+  const [kinds, hints] = [agentKindsOf(template), hintsOf(template)]
+  return wanted.some((kind) => kinds.has(kind) || hints.has(kind)) || !knowsAgentKinds(template)
 }
 
-function knowsAgentKinds(template: PodTemplate): boolean {
+const knowsAgentKinds = once((template: PodTemplate): boolean => {
   const main = mainContainersOf(template)
   if (template.isUnknown('spec', 'containers') || !main.every(knowsAgent)) return false
   if (!containersOf(template).every(knowsName)) return false
   // A patch that states its images is taken at its word; what it does not mount, its base may.
   return template.manifest.role === 'patch' ? main.length > 0 : knowsHostMounts(template)
-}
+})
 
 /**
  * Mounts that tell what a pod is for: CNI's configuration and binaries, the kubelet's plug-in folders (whatever the

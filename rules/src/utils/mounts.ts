@@ -1,6 +1,7 @@
 import type { ContainerNode, PodTemplate, VolumeNode } from '@daemonlint/core'
 import type { VolumeMount } from 'kubernetes-types/core/v1.js'
-import { normaliseHostPath } from './host-paths.ts'
+import { isWithin, normaliseHostPath } from './host-paths.ts'
+import { once } from './once.ts'
 
 /** A part of the node's file system in a container. */
 export interface HostMount {
@@ -14,37 +15,31 @@ export interface HostMount {
 }
 
 /** The containers and init containers of a template. */
-export function containersOf(template: PodTemplate): ContainerNode[] {
-  return template.children.filter((child) => child.type === 'container')
-}
+export const containersOf: (template: PodTemplate) => readonly ContainerNode[] = once((template) =>
+  template.children.filter((child) => child.type === 'container'),
+)
 
 /** The containers of a template that are no init containers. */
-export function mainContainersOf(template: PodTemplate): ContainerNode[] {
-  return containersOf(template).filter(({ list }) => list === 'containers')
-}
+export const mainContainersOf: (template: PodTemplate) => readonly ContainerNode[] = once((template) =>
+  containersOf(template).filter(({ list }) => list === 'containers'),
+)
 
 /** The volumes of a template. */
-export function volumesOf(template: PodTemplate): VolumeNode[] {
-  return template.children.filter((child) => child.type === 'volume')
-}
+export const volumesOf: (template: PodTemplate) => readonly VolumeNode[] = once((template) =>
+  template.children.filter((child) => child.type === 'volume'),
+)
 
-const found = new WeakMap<PodTemplate, readonly HostMount[]>()
+/** The volumes of a template by name; of equal names the last. */
+export const volumesByName: (template: PodTemplate) => ReadonlyMap<string, VolumeNode> = once(
+  (template) => new Map(volumesOf(template).map((volume) => [volume.value.name, volume])),
+)
 
 /**
  * What of the node the containers of a template see, as far as it is known: mounts with an unknown volume, path or
- * `subPathExpr` are left out. Looked up once for all rules.
+ * `subPathExpr` are left out.
  */
-export function hostMountsOf(template: PodTemplate): readonly HostMount[] {
-  let mounts = found.get(template)
-  if (!mounts) {
-    mounts = findHostMounts(template)
-    found.set(template, mounts)
-  }
-  return mounts
-}
-
-function findHostMounts(template: PodTemplate): HostMount[] {
-  const volumes = new Map(volumesOf(template).map((volume) => [volume.value.name, volume]))
+export const hostMountsOf: (template: PodTemplate) => readonly HostMount[] = once((template) => {
+  const volumes = volumesByName(template)
   return containersOf(template).flatMap((container) =>
     (container.value.volumeMounts ?? []).flatMap((mount, index) => {
       const volume = volumes.get(mount?.name)
@@ -58,10 +53,10 @@ function findHostMounts(template: PodTemplate): HostMount[] {
       ]
     }),
   )
-}
+})
 
 /** True when what every container mounts, and which volumes there are, is known in full. */
-export function knowsMounts(template: PodTemplate): boolean {
+export const knowsMounts: (template: PodTemplate) => boolean = once((template) => {
   if (template.manifest.role === 'patch' || template.isUnknown('spec', 'volumes')) return false
   if (template.isUnknown('spec', 'containers') || template.isUnknown('spec', 'initContainers')) return false
   return containersOf(template).every((container) =>
@@ -71,10 +66,43 @@ export function knowsMounts(template: PodTemplate): boolean {
         (container.value[list] ?? []).every((_, index) => !container.isUnknown(list, index, 'name')),
     ),
   )
+})
+
+/** Where a container mounts something, normalised and in order; undefined where that is unknown. */
+const mountPathsOf = once((container: ContainerNode): readonly string[] | undefined => {
+  const mounts = container.value.volumeMounts ?? []
+  if (mounts.some((_, index) => container.isUnknown('volumeMounts', index, 'mountPath'))) return undefined
+  return mounts
+    .flatMap((mount) => (typeof mount?.mountPath === 'string' ? [normaliseHostPath(mount.mountPath)] : []))
+    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+})
+
+/** True when another volume is, or may be, mounted at or below a mount. */
+export function holdsOtherMount({ container, mount }: HostMount): boolean {
+  const paths = mountPathsOf(container)
+  if (!paths) return true
+  const own = normaliseHostPath(mount.mountPath)
+  const first = indexFrom(paths, own)
+  if (paths[first + 1] === own) return true
+  if (own === '/') return paths.length > 1
+  const next = paths[indexFrom(paths, `${own}/`)]
+  return next !== undefined && isWithin(next, own)
+}
+
+/** Index of the first text in order that does not come before another. */
+function indexFrom(ordered: readonly string[], text: string): number {
+  let low = 0
+  let high = ordered.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (ordered[middle]! < text) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** True when moreover it is known which part of the node each of them is: {@link hostMountsOf} leaves out none. */
-export function knowsHostMounts(template: PodTemplate): boolean {
+export const knowsHostMounts: (template: PodTemplate) => boolean = once((template) => {
   if (!knowsMounts(template)) return false
   const knowsVolumes = (template.value.spec?.volumes ?? []).every(
     (_, index) =>
@@ -91,7 +119,7 @@ export function knowsHostMounts(template: PodTemplate): boolean {
       ),
     )
   )
-}
+})
 
 const mountFields = ['mountPath', 'subPath', 'subPathExpr', 'mountPropagation'] as const
 

@@ -78,7 +78,7 @@ export function isForWindows(template: PodTemplate): boolean {
   return Boolean(
     terms?.some((term) =>
       term?.matchExpressions?.some(
-        (item) => osLabels.includes(item.key) && item.operator === 'In' && item.values?.includes('windows'),
+        (item) => osLabels.includes(item?.key) && item.operator === 'In' && item.values?.includes('windows'),
       ),
     ),
   )

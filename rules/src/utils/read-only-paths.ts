@@ -2,7 +2,7 @@ import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { type AgentKind, agentKinds, agentOf, mayBeOfKind } from './agents.ts'
 import { isWithin } from './host-paths.ts'
 import { knownRepositoryOf } from './image.ts'
-import type { HostMount } from './mounts.ts'
+import { type HostMount, volumesByName } from './mounts.ts'
 import { writtenAt } from './written.ts'
 
 /**
@@ -98,11 +98,11 @@ function mayBeCalled(pattern: RegExp, container: ContainerNode): boolean {
 
 /** True when the container has another writable volume, so that its positions need not lie below /var/log. */
 function keepsStateElsewhere({ container, index, volume }: HostMount): boolean {
-  const volumes = volume.manifest.children[0]?.children ?? []
+  const [template] = volume.manifest.children
   return (container.value.volumeMounts ?? []).some((mount, at) => {
     if (at === index || mount?.readOnly || container.isUnknown('volumeMounts', at)) return false
-    const source = volumes.find((child) => child.type === 'volume' && child.value.name === mount.name)
-    if (source?.type !== 'volume') return false
+    const source = template && volumesByName(template).get(mount?.name)
+    if (!source) return false
     return Boolean(source.value.hostPath || source.value.emptyDir || source.value.persistentVolumeClaim)
   })
 }
