@@ -227,6 +227,7 @@ describe('subcommands', () => {
     expect(ids).toContain('image-tag')
     const pages = JSON.parse(readFileSync(join(root, 'packages/cli/dist/pages.json'), 'utf8'))
     expect(ids.filter((id) => !(id in pages))).toEqual([])
+    expect(daemonlint(['explain', 'daemonlint/unused-directive']).stdout).toContain('hides nothing')
     const page = daemonlint(['explain', 'image-tag'])
     expect(page.status).toBe(0)
     expect(page.stdout).toMatch(/^image-tag\n/)
