@@ -49,7 +49,7 @@ function toFiles(result: FileResult, options: FormatOptions, paint: Paint): VFil
 function addMessage(file: VFile, problem: Problem, lines: string[] | undefined, paint: Paint): void {
   const { start } = problem.position
   // The rule stands right after the message: in a column of its own it would be far from all but the longest.
-  const reason = `${printable(problem.message).replaceAll('\n', ' ')}${paint.aside(`  ${problem.ruleId}`)}`
+  const reason = `${shortened(printable(problem.message).replaceAll('\n', ' '))}${paint.aside(`  ${problem.ruleId}`)}`
   const message: VFileMessage = file.message(reason, { place: { line: start.line, column: start.column } })
   message.fatal = fatal[problem.severity]
   const mark =
@@ -63,6 +63,13 @@ function addMessage(file: VFile, problem: Problem, lines: string[] | undefined, 
   if (problem.url) note.push(paint.dim(problem.url))
   if (note.length > 0) message.note = note.join('\n')
 }
+
+/** Where a name of a megabyte is in a message, the reporter would make all lines that long. */
+function shortened(message: string): string {
+  return message.length > longest ? `${message.slice(0, longest)}…` : message
+}
+
+const longest = 1000
 
 /** The reporter's text without the headings of notes and of a file's further parts, and its last line. */
 function tidy(report: string, results: readonly FileResult[], paint: Paint): string {

@@ -26,7 +26,7 @@ export function summarise(results: readonly FileResult[], summary: RunSummary, p
       summary.dryRun ? `Fixes would change ${files}; nothing was written.` : `Fixes were made in ${files}.`,
     )
   }
-  if (summary.rolled.length > 0) lines.push(...rolls(summary.rolled, paint))
+  if (summary.rolled.length > 0) for (const line of rolls(summary.rolled, paint)) lines.push(line)
   return lines.join('\n')
 }
 

@@ -4,7 +4,8 @@ import type { FileContext } from './file-context.ts'
 import { createLines, type Lines } from './lines.ts'
 import { readDocument, type SourceFile } from './read.ts'
 import { type ScannedDocument, scanDocument } from './scan.ts'
-import { splitDocuments } from './split.ts'
+import { badSeparators } from './separators.ts'
+import { type Chunk, splitDocuments } from './split.ts'
 import { holdsMarkers } from './template.ts'
 import { decodeText, invalidOffsets } from './text.ts'
 import type { Comment, Manifest, Root, SourceDocument } from './tree.ts'
@@ -67,8 +68,9 @@ function parseDocuments(session: Session, hadByteOrderMark: boolean): SourceDocu
   const scanned = splitDocuments(text, hadByteOrderMark).map((chunk) => scanDocument(text, chunk))
   const wanted = scanned.map((document) => isWanted(text, document, options.wants))
   const directives = text.includes('daemonlint-')
-  return scanned.map((each, index) => {
-    const empty = isEmpty(text, each)
+  const empties = scanned.map((document) => isEmpty(text, document))
+  const documents = scanned.map((each, index) => {
+    const empty = empties[index]!
     let document: SourceDocument
     if (wanted[index] && !(empty && options.wants)) document = parseOne(session, each)
     else {
@@ -76,9 +78,12 @@ function parseDocuments(session: Session, hadByteOrderMark: boolean): SourceDocu
       if (directives) addComments(session, compose(text.slice(each.start, each.end), each.start).comments)
     }
     if (empty && document.errors.length === 0) document.status = 'empty'
-    if (each.badSeparator && (wanted[index] || wanted[index + 1])) addSeparatorError(session, each, document)
     return document
   })
+  for (const { separator, owner } of badSeparators(scanned, wanted, empties)) {
+    addSeparatorError(session, separator, documents[owner]!)
+  }
+  return documents
 }
 
 function isWanted(text: string, document: ScannedDocument, wants: ParseOptions['wants']): boolean {
@@ -130,8 +135,11 @@ function parseOne(session: Session, scanned: ScannedDocument): SourceDocument {
   return document
 }
 
-function addSeparatorError(session: Session, scanned: ScannedDocument, document: SourceDocument) {
-  const { start, end } = scanned.badSeparator!
+function addSeparatorError(
+  session: Session,
+  { start, end }: Required<Chunk>['badSeparator'],
+  document: SourceDocument,
+) {
   if (holdsMarkers(session.text.slice(start, end))) {
     if (document.status === 'empty') document.status = 'template'
     return

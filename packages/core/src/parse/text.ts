@@ -7,7 +7,7 @@ export interface DecodedText {
   text: string
   hadByteOrderMark: boolean
   /** Set when the whole file is in another encoding. */
-  wrongEncoding?: 'UTF-16'
+  wrongEncoding?: 'UTF-16' | 'UTF-32'
 }
 
 const startsWith = (bytes: Uint8Array, ...prefix: number[]) =>
@@ -23,21 +23,63 @@ export function decodeText(source: string | Uint8Array): DecodedText {
     const hadByteOrderMark = source.charCodeAt(0) === 0xfeff
     return { text: hadByteOrderMark ? source.slice(1) : source, hadByteOrderMark }
   }
-  if (startsWith(source, 0xff, 0xfe) || startsWith(source, 0xfe, 0xff)) {
-    const encoding = source[0] === 0xff ? 'utf-16le' : 'utf-16be'
-    const text = decodeAs(encoding, source)
-    return { text, hadByteOrderMark: true, wrongEncoding: 'UTF-16' }
+  const other = otherEncodingOf(source)
+  if (other) {
+    const text = other.unit === 2 ? decodeUtf16(source, other.littleEndian) : decodeUtf32(source, other)
+    const hadByteOrderMark = text.charCodeAt(0) === 0xfeff
+    const wrongEncoding = other.unit === 2 ? 'UTF-16' : 'UTF-32'
+    return { text: hadByteOrderMark ? text.slice(1) : text, hadByteOrderMark, wrongEncoding }
   }
   const hadByteOrderMark = startsWith(source, 0xef, 0xbb, 0xbf)
   return { text: utf8.decode(source), hadByteOrderMark }
 }
 
-function decodeAs(encoding: string, source: Uint8Array): string {
+interface OtherEncoding {
+  /** Bytes. */
+  unit: 2 | 4
+  littleEndian: boolean
+}
+
+/**
+ * UTF-16 or UTF-32: by its byte order mark, or because NUL, which no manifest holds, stands where the upper bytes of
+ * ASCII would.
+ */
+function otherEncodingOf(source: Uint8Array): OtherEncoding | undefined {
+  if (startsWith(source, 0xff, 0xfe, 0, 0)) return { unit: 4, littleEndian: true }
+  if (startsWith(source, 0, 0, 0xfe, 0xff)) return { unit: 4, littleEndian: false }
+  if (startsWith(source, 0xff, 0xfe)) return { unit: 2, littleEndian: true }
+  if (startsWith(source, 0xfe, 0xff)) return { unit: 2, littleEndian: false }
+  const length = Math.min(source.length, 1024) & ~3
+  /** How many of four bytes in a row are NUL, by their place. */
+  const nuls = [0, 0, 0, 0]
+  for (let at = 0; at < length; at++) if (source[at] === 0) nuls[at & 3]!++
+  if (length < 8) return undefined
+  // Here and there stands a character that is none of ASCII.
+  const isNul = nuls.map((count) => count > length / 8)
+  const isFull = nuls.map((count) => count < length / 32)
+  if (isFull[0] && isNul[1] && isNul[2] && isNul[3]) return { unit: 4, littleEndian: true }
+  if (isNul[0] && isNul[1] && isNul[2] && isFull[3]) return { unit: 4, littleEndian: false }
+  if (isFull[0] && isNul[1] && isFull[2] && isNul[3]) return { unit: 2, littleEndian: true }
+  if (isNul[0] && isFull[1] && isNul[2] && isFull[3]) return { unit: 2, littleEndian: false }
+  return undefined
+}
+
+function decodeUtf16(source: Uint8Array, littleEndian: boolean): string {
   try {
-    return new TextDecoder(encoding).decode(source)
+    return new TextDecoder(littleEndian ? 'utf-16le' : 'utf-16be', { ignoreBOM: true }).decode(source)
   } catch {
     return ''
   }
+}
+
+function decodeUtf32(source: Uint8Array, { littleEndian }: OtherEncoding): string {
+  const view = new DataView(source.buffer, source.byteOffset, source.byteLength)
+  const characters: string[] = []
+  for (let at = 0; at + 3 < source.length; at += 4) {
+    const code = view.getUint32(at, littleEndian)
+    characters.push(code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd')
+  }
+  return characters.join('')
 }
 
 /**

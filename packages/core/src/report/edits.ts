@@ -11,7 +11,7 @@ export function collectEdits(result: Edit[] | null | (Edit[] | null)[]): Edit[] 
   const edits: Edit[] = []
   for (const part of result) {
     if (part === null) return null
-    if (Array.isArray(part)) edits.push(...part)
+    if (Array.isArray(part)) for (const edit of part) edits.push(edit)
     else edits.push(part)
   }
   if (edits.length === 0) return null

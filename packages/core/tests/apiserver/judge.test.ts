@@ -52,6 +52,24 @@ describe('documents', () => {
     expect(ids(text).sort()).toEqual(['unknown-api-version', 'yaml-syntax'])
   })
 
+  it.each([
+    ['after it', `${good}--- a\n`],
+    ['before it', `--- a\n${good}`],
+    ['before it, after another', `kind: ConfigMap\n--- a\n${good}`],
+    ['after it, with nothing between', `${good}---\n---a\n`],
+    ['before it, with nothing between', `kind: ConfigMap\n--- a\n---\n# b\n---\n${good}`],
+    ['several times', `${good}--- a\n--- b\n---\n--- c\n`],
+    ['between two', `${good}--- a\n${good}`],
+  ])('reports text after a separator %s, once', (_, text) => {
+    expect(ids(text)).toEqual(['yaml-syntax'])
+    expect(judgeText(text).problems[0]!.message).toContain('Text after `---`')
+  })
+
+  it('leaves text after a separator alone where no DaemonSet stands beside it', () => {
+    const other = 'kind: ConfigMap\n'
+    expect(ids(`${other}--- a\n${other}---\n--- b\n---\n${other}---\n${good}`)).toEqual([])
+  })
+
   it('reports a duplicate key with both places, and hides the manifest from rules', () => {
     const { problems, hidden, root } = judgeText(
       good.replace('  name: agent\n', '  name: agent\n  name: other\n'),

@@ -34,7 +34,7 @@ describe('documents', () => {
     const text = 'a: b\n--- {c: d}\ne: f\n'
     expect(errorsOf(text)).toEqual([['yaml-syntax', 2, 5]])
     expect(parse(text).children.map(({ value }) => value)).toEqual([{ a: 'b' }, { e: 'f' }])
-    expect(statuses('--- text\na: b\n')).toEqual(['broken', 'parsed'])
+    expect(errorsOf('--- text\na: b\n')).toEqual([['yaml-syntax', 1, 5]])
   })
 
   it('end at `...`, and what follows is reported', () => {
@@ -80,6 +80,34 @@ describe('text', () => {
     const utf16 = new Uint8Array([0xff, 0xfe, 0x61, 0, 0x3a, 0, 0x20, 0, 0x62, 0])
     expect(errorsOf(utf16)).toEqual([['encoding', 1, 1]])
   })
+
+  it.each([
+    ['UTF-16', 2, true],
+    ['UTF-16', 2, false],
+    ['UTF-32', 4, true],
+    ['UTF-32', 4, false],
+  ] as const)(
+    'is known to be %s of %d bytes, little-endian %s, with and without a mark',
+    (name, unit, little) => {
+      const encode = (text: string) => {
+        const data = new DataView(new ArrayBuffer(text.length * unit))
+        for (let at = 0; at < text.length; at++) {
+          if (unit === 2) data.setUint16(at * 2, text.charCodeAt(at), little)
+          else data.setUint32(at * 4, text.charCodeAt(at), little)
+        }
+        return new Uint8Array(data.buffer)
+      }
+      const text = 'kind: DaemonSet # é ł 一\n'
+      for (const source of [encode(text), encode(`\ufeff${text}`)]) {
+        const root = parse(source)
+        expect(root.text).toBe(text)
+        expect(root.documents[0]!.errors).toMatchObject([
+          { code: 'encoding', message: `The file is ${name}; Kubernetes reads UTF-8, so save it as UTF-8` },
+        ])
+      }
+      expect(errorsOf(new Uint8Array([...bytes('a: b\n'), 0, 0, 0, 0]))).toEqual([['yaml-syntax', 2, 1]])
+    },
+  )
 })
 
 describe('what is too much', () => {

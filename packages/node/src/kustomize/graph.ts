@@ -92,7 +92,7 @@ export function createKustomizeGraph(
       const text = entry.includes('\n') ? entry : host.readText(resolve(directory, entry))
       for (const other of parseTransformers(text ?? '')) {
         for (const key of ['patches', 'images', 'labels', 'replicas', 'replacements'] as const) {
-          ;(kustomization[key] as unknown[]).push(...other[key])
+          for (const one of other[key]) (kustomization[key] as unknown[]).push(one)
         }
         Object.assign(kustomization.annotations, other.annotations)
         kustomization.namespace ??= other.namespace
@@ -162,7 +162,7 @@ export function createKustomizeGraph(
     for (let node = queue.pop(); node; node = queue.pop()) {
       if (found.has(node)) continue
       found.add(node)
-      queue.push(...node.parents, ...node.components)
+      for (const other of [node.parents, node.components]) for (const one of other) queue.push(one)
     }
     // What a patch states is not unknown in the patch itself.
     const fields = [...found].flatMap((node) =>

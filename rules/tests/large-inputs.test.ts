@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { rules } from '../src/index.ts'
+import { lintWith } from './lint.ts'
+
+const head = `apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: a
+spec:
+  selector: { matchLabels: { app: a } }
+  template:
+    metadata: { labels: { app: a } }
+    spec:
+      containers:
+      - name: c
+        image: a:1
+`
+const allOn = Object.fromEntries(Object.keys(rules).map((id) => [id, 'warn' as const]))
+const lines = (count: number, line: (index: number) => string) =>
+  Array.from({ length: count }, (_, at) => line(at)).join('')
+
+/** Many times what it takes on an idle machine, and a fraction of what a look at all pairs takes. */
+const bound = 10_000
+
+describe('many of one kind take linear time', () => {
+  const count = 8000
+  it.each([
+    [
+      'mounts of as many volumes',
+      `        volumeMounts:\n${lines(count, (at) => `        - name: v${at}\n          mountPath: /x/${at}\n`)}` +
+        `      volumes:\n${lines(count, (at) => `      - name: v${at}\n        hostPath: { path: /var/log/${at}.log }\n`)}`,
+    ],
+    [
+      'mounts of sockets',
+      `        volumeMounts:\n${lines(count, (at) => `        - name: v${at}\n          mountPath: /run/${at}\n`)}` +
+        `      volumes:\n${lines(count, (at) => `      - name: v${at}\n        hostPath: { path: /run/docker.sock }\n`)}`,
+    ],
+    ['containers', lines(count, (at) => `      - name: c${at}\n        image: a\n`)],
+    [
+      'tolerations',
+      `      tolerations:\n${lines(count, (at) => `      - key: v${at}\n        operator: Exists\n`)}`,
+    ],
+    [
+      'templated variables',
+      `        env:\n${lines(count, (at) => `        - name: v${at}\n          value: \${X${at}}\n`)}`,
+    ],
+  ])(
+    '%s',
+    (_, more) => {
+      const started = process.cpuUsage()
+      expect(lintWith(head + more, allOn).filter(({ rejected }) => rejected)).toEqual([])
+      expect(process.cpuUsage(started).user / 1000).toBeLessThan(bound)
+    },
+    60_000,
+  )
+})
