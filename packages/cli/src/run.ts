@@ -11,6 +11,7 @@ import { createFailedFiles } from './failed-files.ts'
 import { findInputs, readStandardInput, type Source } from './inputs.ts'
 import { type LintedFile, lintFile } from './lint-file.ts'
 import { createLookup } from './lookup.ts'
+import { prepareForMany } from './many-files.ts'
 import type { Options } from './options.ts'
 import { checkOutput } from './output-file.ts'
 import { prepare } from './prepare.ts'
@@ -109,6 +110,7 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   result.failures.push(...found.failures)
   result.passedOver.push(...found.passedOver)
   const project = buildProject(found.files, { cwd, listings })
+  await prepareForMany(found.files.length)
   for (const path of found.files) await lintPath(path, project)
   return finish()
 
