@@ -11,7 +11,7 @@ const maxLength = 64 * 1024 * 1024
  * Words, marks, comments and line breaks in one document. etcd stores 1.5 MiB of JSON, which is a million of them where
  * nothing is longer than a letter.
  */
-const maxTokens = 2_000_000
+const maxTokens = 3_000_000
 /** What is wrong with one document; nobody is told more than the first. */
 const maxProblems = 1000
 
