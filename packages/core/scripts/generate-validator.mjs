@@ -1,6 +1,7 @@
 // From src/schema/kubernetes.generated.json, writes what the linter loads:
 //   src/schema/structs.generated.ts    the structs that a workload reaches, as data
 //   src/schema/validator.generated.ts  ajv's validator of a DaemonSet, standing alone
+//   src/schema/decoded.generated.ts    types of what a DaemonSet is decoded to
 // node packages/core/scripts/generate-validator.mjs [--check]
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -133,7 +134,54 @@ ${lines.join('\n')}
 `
 }
 
-const outputs = { 'structs.generated.ts': structs(), 'validator.generated.ts': validator() }
+/** The TypeScript type of what a Go type is decoded to; null is legal wherever Go takes it. */
+function toType(type) {
+  if (type.startsWith('[]')) return `readonly (${toType(type.slice(2))} | null)[]`
+  if (type.startsWith('{}')) return `{ readonly [key: string]: ${toType(type.slice(2))} | null }`
+  switch (type) {
+    case 'string':
+    case 'bytes':
+    case 'time':
+    case 'micro-time':
+      return 'string'
+    case 'bool':
+      return 'boolean'
+    case 'int32':
+      return 'number'
+    case 'int64':
+      return 'Int64'
+    case 'quantity':
+      return 'Quantity'
+    case 'int-or-string':
+      return 'number | string'
+    case 'any':
+      return 'unknown'
+    default:
+      return type
+  }
+}
+
+function decoded() {
+  const interfaces = [...reach('DaemonSet')].sort().map((name) => {
+    const fields = Object.entries(source.structs[name]).map(
+      ([key, field]) => `  readonly ${key}?: ${toType(fieldType(field))} | null | undefined\n`,
+    )
+    return `export interface ${name} {\n${fields.join('')}}\n`
+  })
+  return `${note}
+/** An integer as it is decoded: bigint beyond 2^53. */
+export type Int64 = number | bigint
+/** A quantity as it is written: \`100m\`, \`1.5\`. */
+export type Quantity = string | number | bigint
+
+${interfaces.join('\n')}`
+}
+
+const outputs = {
+  'structs.generated.ts': structs(),
+  'validator.generated.ts': validator(),
+  'decoded.generated.ts': decoded(),
+}
 const check = process.argv.includes('--check')
 let stale = 0
 for (const [file, text] of Object.entries(outputs)) {

@@ -1,13 +1,15 @@
 import type { DaemonSetNode, Manifest, Path, Root, SourceDocument } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
+import type { DaemonSet } from '../schema/decoded.generated.ts'
 import { checkKind, namesDaemonSet } from '../schema/kinds.ts'
 import { checkStructure } from '../schema/structure.ts'
 import { trustsShape } from '../schema/trust.ts'
-import { checks } from './checks/index.ts'
 import { decodingProblems, isRejected, listProblem } from './decoding.ts'
+import { type Feature, isOn } from './features.ts'
 import { reportOfFinding } from './finding-report.ts'
 import type { RejectionReport } from './rejection-report.ts'
-import { rejectionReporter } from './reporter.ts'
+import { findingReporter, rejectionReporter } from './reporter.ts'
+import { validateDaemonSet } from './validation/daemon-set.ts'
 
 export interface JudgeOptions {
   /** The versions the manifests are for, oldest first. */
@@ -69,9 +71,17 @@ function judgeManifest(
   for (const finding of structure.findings) report(reportOfFinding(finding))
   if (problems.length > before) hidden.add(manifest)
   if (structure.trusted) {
-    const node = manifest as DaemonSetNode
-    for (const check of checks)
-      check({ node, kubernetesVersions, report: unlessMeant(report, structure.meant) })
+    const daemonSet = manifest.value as unknown as DaemonSet
+    validateDaemonSet(
+      {
+        node: manifest as DaemonSetNode,
+        kubernetesVersions,
+        everywhere: (feature: Feature) => kubernetesVersions.every((version) => isOn(feature, version)),
+        somewhere: (feature: Feature) => kubernetesVersions.some((version) => isOn(feature, version)),
+        report: findingReporter(manifest, unlessMeant(report, structure.meant)),
+      },
+      daemonSet,
+    )
   }
 }
 

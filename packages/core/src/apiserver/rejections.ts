@@ -1,161 +1,87 @@
-/** Everything the API server is known to refuse, by the last part of its id. */
+/** Everything the API server is known to refuse or to warn of, by the last part of its id. */
 
-export interface RejectionMeta {
-  /** One line, what the API server does: "Refuses a field that no version has". */
-  description: string
-  /** Texts with `{{placeholders}}`; those of suggestions too. */
-  messages: Record<string, string>
-  /** Set when some of its findings have an automatic fix. */
-  fixable?: 'code'
-  hasSuggestions?: boolean
-  /** Set for what the server takes though it is a mistake of the text: a warning, no rejection. */
-  accepted?: true
-}
+import { decodingRejections } from './decoding-rejections.ts'
+import type { RejectionMeta } from './rejection-meta.ts'
+import { containerImageRejections } from './validation/container-image.ts'
+import { containerNamesRejections } from './validation/container-names.ts'
+import { containerPortsRejections } from './validation/container-ports.ts'
+import { containerResourcesRejections } from './validation/container-resources.ts'
+import { containerRestartRejections } from './validation/container-restart.ts'
+import { daemonSetSpecRejections } from './validation/daemon-set-spec.ts'
+import { dnsRejections } from './validation/dns.ts'
+import { envRejections } from './validation/env.ts'
+import { envFromRejections } from './validation/env-from.ts'
+import { hostAliasesRejections } from './validation/host-aliases.ts'
+import { hostNamespacesRejections } from './validation/host-namespaces.ts'
+import { hostPortsRejections } from './validation/host-ports.ts'
+import { labelSelectorRejections } from './validation/label-selector.ts'
+import { labelsRejections } from './validation/labels.ts'
+import { lifecycleRejections } from './validation/lifecycle.ts'
+import { nodeAffinityRejections } from './validation/node-affinity.ts'
+import { objectMetaRejections } from './validation/object-meta.ts'
+import { podAffinityRejections } from './validation/pod-affinity.ts'
+import { podNamesRejections } from './validation/pod-names.ts'
+import { podOsRejections } from './validation/pod-os.ts'
+import { podResourcesRejections } from './validation/pod-resources.ts'
+import { podSchedulingRejections } from './validation/pod-scheduling.ts'
+import { podSecurityContextRejections } from './validation/pod-security-context.ts'
+import { probesRejections } from './validation/probes.ts'
+import { resizePolicyRejections } from './validation/resize-policy.ts'
+import { resourceClaimsRejections } from './validation/resource-claims.ts'
+import { restartPolicyRejections } from './validation/restart-policy.ts'
+import { securityContextRejections } from './validation/security-context.ts'
+import { selectorMatchesTemplateRejections } from './validation/selector-matches-template.ts'
+import { templateAnnotationsRejections } from './validation/template-annotations.ts'
+import { tolerationsRejections } from './validation/tolerations.ts'
+import { topologySpreadRejections } from './validation/topology-spread.ts'
+import { updateStrategyRejections } from './validation/update-strategy.ts'
+import { volumeDevicesRejections } from './validation/volume-devices.ts'
+import { volumeMountsRejections } from './validation/volume-mounts.ts'
+import { volumesRejections } from './validation/volumes.ts'
+import { windowsOptionsRejections } from './validation/windows-options.ts'
+
+export type { RejectionMeta } from './rejection-meta.ts'
 
 const table = {
-  'yaml-syntax': {
-    description: 'Refuses text that is not YAML as its parser reads it',
-    messages: { error: '{{message}}' },
-  },
-  'duplicate-key': {
-    description: 'Refuses a map that has the same key twice',
-    messages: { error: '{{message}}' },
-  },
-  'json-value': {
-    description: 'Refuses values and keys that JSON cannot hold',
-    messages: { error: '{{message}}' },
-  },
-  'ignored-text': {
-    description: 'Silently ignores what follows the end of a document',
-    messages: { error: '{{message}}' },
-    accepted: true,
-  },
-  'too-complex': {
-    description: 'Refuses documents that are too large or too deep, or repeat too many aliases',
-    messages: { error: '{{message}}' },
-  },
-  encoding: {
-    description: 'Refuses text that is not UTF-8',
-    messages: { error: '{{message}}' },
-  },
-  'top-level-list': {
-    description: 'Refuses a document that is a list of manifests',
-    messages: {
-      list: 'This document is a list, which is no manifest: separate them by `---`, or make it `items` of a `List`.',
-    },
-  },
-  'missing-kind': {
-    description: 'Refuses a manifest without `apiVersion` or `kind`',
-    messages: {
-      kind: '`kind` is missing, so kubectl cannot tell that this is a DaemonSet.',
-      apiVersion: '`apiVersion` is missing, so kubectl refuses the DaemonSet; it is served in `apps/v1`.',
-      setKind: 'Add `kind: DaemonSet`.',
-      setVersion: 'Add `apiVersion: apps/v1`.',
-    },
-    hasSuggestions: true,
-  },
-  'misspelt-kind': {
-    description: 'Refuses a kind that is DaemonSet misspelt',
-    messages: {
-      kind: 'There is no kind `{{kind}}`; kinds are case-sensitive, and this one is `DaemonSet`.',
-      setKind: 'Write `DaemonSet`.',
-    },
-    fixable: 'code',
-    hasSuggestions: true,
-  },
-  'removed-api-version': {
-    description: 'Refuses a DaemonSet of an API version that was removed',
-    messages: {
-      version:
-        '`{{apiVersion}}` DaemonSets were removed in Kubernetes 1.16. In `apps/v1` the selector must be written and ' +
-        '`updateStrategy` is `RollingUpdate` unless stated.',
-      setVersion: 'Write `apps/v1`, having checked the selector and the update strategy.',
-    },
-    hasSuggestions: true,
-  },
-  'unknown-api-version': {
-    description: 'Refuses a DaemonSet of an API version that does not exist',
-    messages: {
-      version: 'There is no DaemonSet in `{{apiVersion}}`; it is served in `apps/v1`.',
-      setVersion: 'Write `apps/v1`.',
-    },
-    hasSuggestions: true,
-  },
-  'unknown-field': {
-    description: 'Refuses a field that it does not know',
-    messages: {
-      unknown: '`{{name}}` is no field of {{parent}}, so the API server refuses the manifest.',
-      misspelt: '`{{name}}` is no field of {{parent}}; did you mean `{{meant}}`?',
-      misplaced: '`{{name}}` is no field of {{parent}}; it belongs to {{place}}.',
-      rename: 'Rename it to `{{meant}}`.',
-      move: 'Move it to {{place}}.',
-    },
-    hasSuggestions: true,
-  },
-  'field-version': {
-    description: 'Refuses a field that its version does not have',
-    messages: {
-      younger: '`{{name}}` exists since Kubernetes {{since}}; {{targets}} it.',
-      removed: '`{{name}}` was removed after Kubernetes {{until}}; {{targets}} it.',
-    },
-  },
-  'no-replicas': {
-    description: 'Refuses `replicas`, for a DaemonSet has none',
-    messages: {
-      replicas:
-        'A DaemonSet has no `replicas`: it runs one pod on every node that fits, and the field is refused.',
-    },
-    fixable: 'code',
-  },
-  'wrong-type': {
-    description: 'Refuses a value of another type than its field takes',
-    messages: {
-      quote: '{{name}} must be a string, but `{{source}}` is {{found}}: quote it, `"{{source}}"`.',
-      word: '`{{source}}` is a boolean in the YAML that Kubernetes reads, and {{name}} must be a string: quote it, `"{{source}}"`.',
-      unquote:
-        '{{name}} must be {{expected}}, but `{{source}}` is a string: write `{{bare}}` without quotes.',
-      items: '{{name}} must be {{expected}}, but this is {{found}}: begin each item with `- `.',
-      shape: '{{name}} must be {{expected}}, but this is {{found}}.',
-      wrap: 'Make it a list of one item.',
-      grant: 'Write `{{bare}}`, if it is to have that power over its node.',
-      fraction: '{{name}} must be a whole number, but this is `{{source}}`.',
-      range: '`{{source}}` is too large for {{name}}, which holds {{bits}} bits.',
-      time: '`{{source}}` is no time; {{name}} must read like `"2026-01-31T12:00:00Z"`.',
-      bytes: '{{name}} must be base64, which `{{source}}` is not.',
-    },
-    fixable: 'code',
-    hasSuggestions: true,
-  },
-  'invalid-quantity': {
-    description: 'Refuses an amount that is no quantity',
-    messages: {
-      quantity:
-        '`{{source}}` is no quantity for {{name}}: write a number and a suffix, such as `100m` or `64Mi`.',
-      near: '`{{source}}` is no quantity for {{name}}; did you mean `{{near}}`?',
-      replace: 'Write `{{near}}`.',
-    },
-    hasSuggestions: true,
-  },
-  'selector-matches-template': {
-    description: 'Refuses a selector that does not match the labels of the pod template',
-    messages: {
-      missing: 'The DaemonSet has no selector, so it could not find its own pods.',
-      empty: 'The selector is empty, so it would claim every pod of the namespace.',
-      mismatch:
-        'The selector wants {{wanted}}, but the pods would have {{found}}: the DaemonSet could not find its own pods.',
-      select: 'Select the labels of the pod template.',
-      label: 'Label the pods as the selector wants.',
-    },
-    hasSuggestions: true,
-  },
-  'restart-policy-always': {
-    description: 'Refuses any restart policy but Always',
-    messages: {
-      policy: 'A daemon always restarts: `restartPolicy` must be `Always` or left out, not `{{policy}}`.',
-    },
-    fixable: 'code',
-  },
-} satisfies Record<string, RejectionMeta>
+  ...decodingRejections,
+  ...containerImageRejections,
+  ...containerNamesRejections,
+  ...containerPortsRejections,
+  ...containerResourcesRejections,
+  ...containerRestartRejections,
+  ...daemonSetSpecRejections,
+  ...dnsRejections,
+  ...envRejections,
+  ...envFromRejections,
+  ...hostAliasesRejections,
+  ...hostNamespacesRejections,
+  ...hostPortsRejections,
+  ...labelSelectorRejections,
+  ...labelsRejections,
+  ...lifecycleRejections,
+  ...nodeAffinityRejections,
+  ...objectMetaRejections,
+  ...podAffinityRejections,
+  ...podNamesRejections,
+  ...podOsRejections,
+  ...podResourcesRejections,
+  ...podSchedulingRejections,
+  ...podSecurityContextRejections,
+  ...probesRejections,
+  ...resizePolicyRejections,
+  ...resourceClaimsRejections,
+  ...restartPolicyRejections,
+  ...securityContextRejections,
+  ...selectorMatchesTemplateRejections,
+  ...templateAnnotationsRejections,
+  ...tolerationsRejections,
+  ...topologySpreadRejections,
+  ...updateStrategyRejections,
+  ...volumeDevicesRejections,
+  ...volumeMountsRejections,
+  ...volumesRejections,
+  ...windowsOptionsRejections,
+}
 
 export type RejectionId = keyof typeof table
 

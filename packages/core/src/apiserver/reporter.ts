@@ -1,6 +1,8 @@
-import type { Manifest } from '../parse/tree.ts'
+import type { Manifest, Path } from '../parse/tree.ts'
+import { valueAt } from '../parse/value.ts'
 import type { Problem } from '../problem.ts'
 import { toProblem } from '../report/report.ts'
+import type { Finding } from './check.ts'
 import type { RejectionReport } from './rejection-report.ts'
 import { rejections } from './rejections.ts'
 
@@ -9,16 +11,45 @@ import { rejections } from './rejections.ts'
  * @param problems where the findings go
  */
 export function rejectionReporter(node: Manifest, problems: Problem[]) {
-  return ({ id, needs: _, ...descriptor }: RejectionReport): void => {
+  return ({ id, needs: _, field, ...descriptor }: RejectionReport): void => {
+    const { messages, accepted } = rejections[id]
     const problem = toProblem(
       { ...descriptor, node },
       {
         ruleId: `api-server/${id}`,
-        severity: 'error',
-        messages: rejections[id].messages,
-        rejected: true,
+        severity: accepted ? 'warn' : 'error',
+        messages,
+        ...(!accepted && { rejected: true }),
       },
     )
-    if (problem) problems.push(problem)
+    if (!problem) return
+    if (field !== undefined) problem.field = field
+    problems.push(problem)
   }
+}
+
+/**
+ * Takes what the validation finds: drops what rests on a value that is not known, and passes on the rest.
+ */
+export function findingReporter(node: Manifest, report: (report: RejectionReport) => void) {
+  return ({ at, field, needs = [], ...finding }: Finding): void => {
+    const { path } = at
+    if (!isKnown(node, path)) return
+    const others = needs.map((need) => need.path)
+    if (others.some((other) => !isWhollyKnown(node, other))) return
+    report({ ...finding, path, field: String(field ?? at), needs: others })
+  }
+}
+
+/** True when the field's value, or that it is absent, is known; below it something may be unknown. */
+function isKnown(node: Manifest, path: Path): boolean {
+  const value = valueAt(node.value, path)
+  return value === undefined || value === null ? node.lacks(...path) : !node.isUnknown(...path)
+}
+
+/** As above, with everything below. A patch's lists and maps are merged with those of its base. */
+function isWhollyKnown(node: Manifest, path: Path): boolean {
+  const value = valueAt(node.value, path)
+  if (value === undefined || value === null) return node.lacks(...path)
+  return node.knows(...path) && (node.role !== 'patch' || typeof value !== 'object')
 }

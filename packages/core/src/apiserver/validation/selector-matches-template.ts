@@ -1,11 +1,30 @@
 import type { SuggestionDescriptor } from '../../report/descriptor.ts'
 import { placeOf } from '../../report/place.ts'
-import type { CheckContext } from '../check.ts'
-import { type Labels, type Unmet, unmetConditions } from '../label-selector.ts'
+import type { Validation } from '../check.ts'
+import { rootField } from '../field.ts'
+import type { RejectionTable } from '../rejection-meta.ts'
+import { type Labels, type Unmet, unmetConditions } from './unmet-conditions.ts'
+
+export const selectorMatchesTemplateRejections = {
+  'selector-matches-template': {
+    description: 'Refuses a selector that does not match the labels of the pod template',
+    messages: {
+      missing: 'The DaemonSet has no selector, so it could not find its own pods.',
+      empty: 'The selector is empty, so it would claim every pod of the namespace.',
+      mismatch:
+        'The selector wants {{wanted}}, but the pods would have {{found}}: the DaemonSet could not find its own pods.',
+      select: 'Select the labels of the pod template.',
+      label: 'Label the pods as the selector wants.',
+    },
+    hasSuggestions: true,
+  },
+} satisfies RejectionTable
 
 const id = 'selector-matches-template'
-const selectorPath = ['spec', 'selector']
-const labelsPath = ['spec', 'template', 'metadata', 'labels']
+const selectorField = rootField.child('spec', 'selector')
+const labelsField = rootField.child('spec', 'template', 'metadata', 'labels')
+const selectorPath = selectorField.path
+const labelsPath = labelsField.path
 
 /**
  * Labels that change with a release; the selector cannot be changed, so it is better without them. The rule
@@ -22,16 +41,16 @@ const changing: ReadonlySet<string> = new Set([
 ])
 
 /** k8s.io/kubernetes pkg/apis/apps/validation, ValidateDaemonSetSpec. */
-export function selectorMatchesTemplate(context: CheckContext): void {
-  const { node, report } = context
+export function validateSelectorMatchesTemplate(validation: Validation): void {
+  const { node } = validation
   // What a patch does not state may stand in its base; so may the other labels beside those it states.
   if (node.role === 'patch' || node.isUnknown(...labelsPath) || node.isUnknown(...selectorPath)) return
   const labels = (node.value.spec?.template?.metadata?.labels ?? {}) as Labels
   if (node.lacks(...selectorPath)) {
-    report({
+    validation.report({
       id,
-      path: labelsPath,
-      needs: [selectorPath],
+      at: labelsField,
+      needs: [selectorField],
       loc: placeOf(node, selectorPath),
       messageId: 'missing',
       suggest: selectTemplate(labels),
@@ -40,8 +59,8 @@ export function selectorMatchesTemplate(context: CheckContext): void {
   }
   const selector = node.value.spec?.selector
   if (!selector) return
-  if (isEmpty(context)) {
-    report({ id, path: selectorPath, messageId: 'empty', suggest: selectTemplate(labels) })
+  if (isEmpty(validation)) {
+    validation.report({ id, at: selectorField, messageId: 'empty', suggest: selectTemplate(labels) })
     return
   }
   const hides = (key: string) =>
@@ -49,10 +68,9 @@ export function selectorMatchesTemplate(context: CheckContext): void {
   if (node.isUnknown(...selectorPath, 'matchExpressions')) return
   const unmet = unmetConditions(selector, labels, hides)
   if (!unmet || unmet.length === 0) return
-  report({
+  validation.report({
     id,
-    path: labelsPath,
-    needs: [selectorPath],
+    at: labelsField,
     messageId: 'mismatch',
     data: { wanted: quoted(unmet.map(({ text }) => text)), found: describe(labels) },
     related: { position: placeOf(node, selectorPath), message: 'the selector' },
@@ -60,7 +78,7 @@ export function selectorMatchesTemplate(context: CheckContext): void {
   })
 }
 
-function isEmpty({ node }: CheckContext): boolean {
+function isEmpty({ node }: Validation): boolean {
   return ['matchLabels', 'matchExpressions'].every((key) => {
     const path = [...selectorPath, key]
     if (node.isUnknown(...path)) return false

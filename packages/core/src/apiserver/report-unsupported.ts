@@ -1,0 +1,33 @@
+import { nearest } from '../text/nearest.ts'
+import type { Finding, Validation } from './check.ts'
+
+/**
+ * Reports a value that is none of those allowed. The id's messages need `unsupported`, which may hold `{{value}}` and
+ * `{{allowed}}`, and `choose`, which may hold `{{choice}}`: it is the suggestion to write a near one. Where only case
+ * differs there is no doubt, and it is a fix.
+ * @param allowed the values that the server takes
+ */
+export function reportUnsupported(
+  validation: Validation,
+  { value, allowed, ...finding }: Omit<Finding, 'messageId'> & { value: string; allowed: readonly string[] },
+): void {
+  const { path } = finding.at
+  const choice = nearest(value, allowed)
+  const sure = choice !== undefined && choice.toLowerCase() === value.toLowerCase()
+  validation.report({
+    ...finding,
+    messageId: 'unsupported',
+    data: { value, allowed: enumerate(allowed), ...finding.data },
+    ...(sure && { fix: (fixer) => fixer.set(path, choice) }),
+    ...(choice &&
+      !sure && {
+        suggest: [{ messageId: 'choose', data: { choice }, fix: (fixer) => fixer.set(path, choice) }],
+      }),
+  })
+}
+
+/** `A`, `B` and `C`, each in backquotes. */
+export function enumerate(words: readonly string[]): string {
+  const quoted = words.map((word) => (word === '' ? '`""`' : `\`${word}\``))
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`
+}

@@ -1,0 +1,8 @@
+import type { PodSpec } from '../../schema/decoded.generated.ts'
+import type { Validation } from '../check.ts'
+import type { Field } from '../field.ts'
+import type { RejectionTable } from '../rejection-meta.ts'
+
+export const podNamesRejections = {} satisfies RejectionTable
+
+export function validatePodNames(_validation: Validation, _spec: PodSpec, _pod: Field): void {}
