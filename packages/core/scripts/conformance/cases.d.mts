@@ -35,6 +35,9 @@ export const folder: string
 /** The names of the files, `ports.yaml`. */
 export function caseFiles(): string[]
 
+/** The DaemonSet that cases change. */
+export function loadBase(): string
+
 /**
  * The cases of one file.
  * @throws Error for a file that is not in the format, naming file, line, check and case

@@ -34,12 +34,14 @@ export const caseFiles = () =>
     .filter((file) => file.endsWith('.yaml') && file !== 'base.yaml')
     .sort()
 
+/** The DaemonSet that cases change. */
+export const loadBase = () => readFileSync(`${folder}base.yaml`, 'utf8')
+
 /**
  * The cases of one file.
  * @throws Error for a file that is not in the format, naming file, line, check and case
  */
-export const loadFile = (file) =>
-  readCases(readFileSync(folder + file, 'utf8'), file, readFileSync(`${folder}base.yaml`, 'utf8'))
+export const loadFile = (file) => readCases(readFileSync(folder + file, 'utf8'), file, loadBase())
 
 /** All cases, in the order of files and of what they hold. */
 export const loadCases = () => caseFiles().flatMap(loadFile)
