@@ -30,11 +30,14 @@ import { resizePolicyRejections } from './validation/resize-policy.ts'
 import { resourceClaimsRejections } from './validation/resource-claims.ts'
 import { restartPolicyRejections } from './validation/restart-policy.ts'
 import { securityContextRejections } from './validation/security-context.ts'
+import { securityProfilesRejections } from './validation/security-profiles.ts'
 import { selectorMatchesTemplateRejections } from './validation/selector-matches-template.ts'
+import { sysctlsRejections } from './validation/sysctls.ts'
 import { templateAnnotationsRejections } from './validation/template-annotations.ts'
 import { tolerationsRejections } from './validation/tolerations.ts'
 import { topologySpreadRejections } from './validation/topology-spread.ts'
 import { updateStrategyRejections } from './validation/update-strategy.ts'
+import { userIdsRejections } from './validation/user-ids.ts'
 import { volumeDevicesRejections } from './validation/volume-devices.ts'
 import { volumeMountsRejections } from './validation/volume-mounts.ts'
 import { volumesRejections } from './validation/volumes.ts'
@@ -72,6 +75,9 @@ const table = {
   ...resourceClaimsRejections,
   ...restartPolicyRejections,
   ...securityContextRejections,
+  ...securityProfilesRejections,
+  ...sysctlsRejections,
+  ...userIdsRejections,
   ...selectorMatchesTemplateRejections,
   ...templateAnnotationsRejections,
   ...tolerationsRejections,
