@@ -2,7 +2,9 @@ import type { AppArmorProfile, SeccompProfile } from '../../schema/decoded.gener
 import type { Validation } from '../check.ts'
 import type { Field } from '../field.ts'
 import { byteLength } from '../formats/bytes.ts'
+import { excerpt } from '../formats/excerpt.ts'
 import { descendingPathFault } from '../formats/paths.ts'
+import { trimSpace } from '../formats/white-space.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { reportUnsupported } from '../report-unsupported.ts'
 
@@ -64,7 +66,7 @@ export function validateSeccompProfile(
   else {
     const fault = descendingPathFault(localhostProfile)
     if (fault) {
-      const value = localhostProfile.slice(0, 60)
+      const value = excerpt(localhostProfile)
       validation.report({ id, at, messageId: 'path', data: { value, fault } })
     }
   }
@@ -88,18 +90,18 @@ export function validateAppArmorProfile(
     reportMissing(validation, id, field)
     return
   }
-  const choice = localhostProfile.trim()
+  const choice = trimSpace(localhostProfile)
   if (choice !== localhostProfile) {
     validation.report({
       id,
       at,
       messageId: 'padded',
-      data: { value: localhostProfile.slice(0, 60) },
+      data: { value: excerpt(localhostProfile) },
       ...(choice !== '' && {
         suggest: [
           {
             messageId: 'trim',
-            data: { choice: choice.slice(0, 60) },
+            data: { choice: excerpt(choice) },
             fix: (fixer) => fixer.set(at.path, choice),
           },
         ],
@@ -154,7 +156,7 @@ function reportUnused(
     at,
     needs: [typeField],
     messageId: 'unused',
-    data: { type: type.slice(0, 60) },
+    data: { type: excerpt(type) },
     suggest: [
       { messageId: 'remove', fix: (fixer) => fixer.remove(at.path) },
       { messageId: 'setLocalhost', fix: (fixer) => fixer.set(typeField.path, 'Localhost') },

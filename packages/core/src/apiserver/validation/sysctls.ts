@@ -3,6 +3,7 @@ import type { PodSpec } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
 import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
+import { excerpt } from '../formats/excerpt.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 
 export const sysctlsRejections = {
@@ -49,7 +50,7 @@ export function validateSysctls(validation: Validation, spec: PodSpec, pod: Fiel
   eachItem(sysctls, pod.child('securityContext', 'sysctls'), (sysctl, field) => {
     const at = field.child('name')
     const name = sysctl.name ?? ''
-    const data = { name: name.slice(0, 60) }
+    const data = { name: excerpt(name) }
     if (name === '') validation.report({ id, at, messageId: 'missing' })
     else if (name.length > 253 || !pattern.test(name)) {
       validation.report({ id, at, messageId: 'name', data })

@@ -3,6 +3,7 @@ import type { Validation } from '../check.ts'
 import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
 import { byteLength } from '../formats/bytes.ts'
+import { excerpt } from '../formats/excerpt.ts'
 import { dnsSubdomainFault, nearDnsSubdomain } from '../formats/names.ts'
 import { windowsUserFault } from '../formats/windows-user.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
@@ -49,7 +50,7 @@ export function validateWindowsSettings(
   if (runAsUserName === null || runAsUserName === undefined) return
   const fault = windowsUserFault(runAsUserName)
   if (fault === undefined) return
-  const data = { value: runAsUserName.slice(0, 60), fault }
+  const data = { value: excerpt(runAsUserName), fault }
   validation.report({ id: 'windows-user-name', at: field.child('runAsUserName'), messageId: 'name', data })
 }
 
@@ -67,7 +68,7 @@ function validateCredentialSpec(
       id,
       at,
       messageId: 'name',
-      data: { value: name!.slice(0, 60), fault },
+      data: { value: excerpt(name!), fault },
       ...(choice && {
         suggest: [{ messageId: 'choose', data: { choice }, fix: (fixer) => fixer.set(at.path, choice) }],
       }),
