@@ -11,6 +11,7 @@ import { daemonSetSpecRejections } from './validation/daemon-set-spec.ts'
 import { dnsRejections } from './validation/dns.ts'
 import { envRejections } from './validation/env.ts'
 import { envFromRejections } from './validation/env-from.ts'
+import { fieldSelectorsRejections } from './validation/field-selectors.ts'
 import { hostAliasesRejections } from './validation/host-aliases.ts'
 import { hostNamespacesRejections } from './validation/host-namespaces.ts'
 import { hostPortsRejections } from './validation/host-ports.ts'
@@ -56,6 +57,7 @@ const table = {
   ...dnsRejections,
   ...envRejections,
   ...envFromRejections,
+  ...fieldSelectorsRejections,
   ...hostAliasesRejections,
   ...hostNamespacesRejections,
   ...hostPortsRejections,

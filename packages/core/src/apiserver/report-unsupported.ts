@@ -1,5 +1,6 @@
 import { nearest } from '../text/nearest.ts'
 import type { Finding, Validation } from './check.ts'
+import { excerpt } from './formats/excerpt.ts'
 
 /**
  * Reports a value that is none of those allowed. The id's messages need `unsupported`, which may hold `{{value}}` and
@@ -12,12 +13,12 @@ export function reportUnsupported(
   { value, allowed, ...finding }: Omit<Finding, 'messageId'> & { value: string; allowed: readonly string[] },
 ): void {
   const { path } = finding.at
-  const choice = nearest(value, allowed)
+  const choice = value.length > 100 ? undefined : nearest(value, allowed)
   const sure = choice !== undefined && choice.toLowerCase() === value.toLowerCase()
   validation.report({
     ...finding,
     messageId: 'unsupported',
-    data: { value, allowed: enumerate(allowed), ...finding.data },
+    data: { value: excerpt(value), allowed: enumerate(allowed), ...finding.data },
     ...(sure && { fix: (fixer) => fixer.set(path, choice) }),
     ...(choice &&
       !sure && {
