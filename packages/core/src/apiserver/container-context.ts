@@ -1,5 +1,6 @@
 import type { PodSpec } from '../schema/decoded.generated.ts'
 import type { Field } from './field.ts'
+import type { VolumeNames } from './validation/volume-names.ts'
 
 /** What a check of one container may need to know of its pod. */
 export interface ContainerContext {
@@ -7,4 +8,6 @@ export interface ContainerContext {
   /** Where the pod's spec stands. */
   readonly pod: Field
   readonly list: 'containers' | 'initContainers'
+  /** The pod's volumes, which have been validated. */
+  readonly volumes: VolumeNames
 }

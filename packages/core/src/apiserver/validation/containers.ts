@@ -17,12 +17,18 @@ import { validateResizePolicy } from './resize-policy.ts'
 import { validateSecurityContext } from './security-context.ts'
 import { validateVolumeDevices } from './volume-devices.ts'
 import { validateVolumeMounts } from './volume-mounts.ts'
+import type { VolumeNames } from './volume-names.ts'
 
 /** k8s.io/kubernetes pkg/apis/core/validation: validateContainers and validateInitContainers. */
-export function validateContainers(validation: Validation, spec: PodSpec, pod: Field): void {
+export function validateContainers(
+  validation: Validation,
+  spec: PodSpec,
+  pod: Field,
+  volumes: VolumeNames,
+): void {
   validateContainerNames(validation, spec, pod)
   for (const list of ['containers', 'initContainers'] as const) {
-    const context: ContainerContext = { spec, pod, list }
+    const context: ContainerContext = { spec, pod, list, volumes }
     eachItem(spec[list], pod.child(list), (container, field) =>
       validateContainer(validation, container, field, context),
     )

@@ -21,9 +21,9 @@ import { validateWindowsOptions } from './windows-options.ts'
 
 /** k8s.io/kubernetes pkg/apis/core/validation: ValidatePodSpec. */
 export function validatePodSpec(validation: Validation, spec: PodSpec, pod: Field): void {
-  validateVolumes(validation, spec, pod)
+  const volumes = validateVolumes(validation, spec, pod)
   validateResourceClaims(validation, spec, pod)
-  validateContainers(validation, spec, pod)
+  validateContainers(validation, spec, pod, volumes)
   validatePodResources(validation, spec, pod)
   validateRestartPolicy(validation, spec, pod)
   validateDns(validation, spec, pod)
