@@ -86,7 +86,9 @@ async function report(cases, version, ask) {
   return differing > 0 ? 1 : 0
 }
 
-const titleOf = ({ file, line, check, kind, name }) => `${file}:${line} ${check}, ${kind} "${name}"`
+function titleOf({ file, line, check, kind, name }) {
+  return `${file}:${line} ${check}, ${kind} "${name}"`
+}
 
 function chosen(cases, names) {
   if (names.length === 0) return cases

@@ -10,11 +10,12 @@ export const folder = fileURLToPath(new URL('../../conformance/', import.meta.ur
 
 const kinds = ['valid', 'invalid', 'warns']
 const known = {
-  valid: ['name', 'set', 'remove', 'text', 'encoding', 'kubernetesVersion', 'also'],
+  valid: ['name', 'set', 'remove', 'replace', 'text', 'encoding', 'kubernetesVersion', 'also'],
   invalid: [
     'name',
     'set',
     'remove',
+    'replace',
     'text',
     'encoding',
     'kubernetesVersion',
@@ -119,21 +120,32 @@ function readCase(item, kind, base) {
   }
 }
 
-/** The manifest: a whole document, or the base with what the case sets and removes. */
+/** The manifest: a whole document, or the base with what the case sets, removes and replaces. */
 function textOfCase(item, base) {
-  const text = item.get('text')
-  const set = item.get('set', true)
+  const set = mapOf(item, 'set')
+  const replace = mapOf(item, 'replace')
   const remove = listOf(item, 'remove')
-  if (text !== undefined) {
-    if (set !== undefined || remove !== undefined)
-      throw new Error('`text` is a whole document: it goes without `set` and `remove`')
+  if (item.has('text')) {
+    if (set || replace || remove) {
+      throw new Error('`text` is a whole document: it goes without `set`, `remove` and `replace`')
+    }
     return textOf(item, 'text')
   }
-  if (set !== undefined && !isMap(set)) throw new Error('`set` must be a map of paths and values')
   const document = parseDocument(base.replace(/^#.*\n/gm, ''), { schema: 'failsafe' })
   for (const path of remove ?? []) removeAt(document, path)
   for (const { key, value } of set?.items ?? []) setAt(document, key.value, asWritten(value))
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false })
+  let text = document.toString({ lineWidth: 0, flowCollectionPadding: false })
+  for (const { key } of replace?.items ?? []) {
+    if (!text.includes(key.value)) throw new Error(`there is no \`${key.value}\` to replace`)
+    text = text.replace(key.value, () => textOf(replace, key.value))
+  }
+  return text
+}
+
+function mapOf(map, key) {
+  const node = map.get(key, true)
+  if (node !== undefined && !isMap(node)) throw new Error(`\`${key}\` must be a map`)
+  return node
 }
 
 function textOf(map, key) {

@@ -21,7 +21,8 @@ const simpleValue = /^(?:"([^"\\]*)"|'([^']*)'|([A-Za-z0-9][^\s"'#{}[\],&*!|>%@`
 
 function plainValue(text: string | undefined): string {
   const match = simpleValue.exec(text?.trim() ?? '')
-  return match ? (match[1] ?? match[2] ?? match[3] ?? '') : ''
+  const plain = match?.[3] ?? ''
+  return match?.[1] ?? match?.[2] ?? (/^(?:null|Null|NULL)$/.test(plain) ? '' : plain)
 }
 
 /** Kinds written anywhere in a stretch of text, block or flow style; '' among them where a value is unclear. */

@@ -29,6 +29,8 @@ describe('scanDocument', () => {
     ['kind: DaemonSetList\nitems: []\n', ['DaemonSet']],
     ['{"a": 1}', []],
     ['kind: *x\n', ['']],
+    ['kind: null\n', ['']],
+    ['kind: ~\n', ['']],
     ['kind: &x DaemonSet\n', ['']],
     ['? kind\n: DaemonSet\n', ['DaemonSet']],
     ['x: &x {kind: DaemonSet}\n<<: *x\n', ['DaemonSet']],
