@@ -1,4 +1,4 @@
-export { rejections } from './apiserver/index.ts'
+export { type Judgement, type JudgeOptions, judge, rejections } from './apiserver/index.ts'
 export * from './define.ts'
 export { type FixableResult, type FixOptions, type FixResult, fixText } from './fix/index.ts'
 export type * from './fix/types.ts'

@@ -14,6 +14,7 @@ it('exports what it promises, and nothing by accident', () => {
       "fixText",
       "flatConfigs",
       "formatters",
+      "judge",
       "kubernetesFix",
       "kubernetesLint",
       "kubernetesParse",

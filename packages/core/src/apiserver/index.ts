@@ -1,2 +1,2 @@
-export { judge } from './judge.ts'
+export { type Judgement, type JudgeOptions, judge } from './judge.ts'
 export { type RejectionMeta, rejections } from './rejections.ts'
