@@ -41,6 +41,12 @@ import { updateStrategyRejections } from './validation/update-strategy.ts'
 import { userIdsRejections } from './validation/user-ids.ts'
 import { volumeDevicesRejections } from './validation/volume-devices.ts'
 import { volumeMountsRejections } from './validation/volume-mounts.ts'
+import { azureDiskRejections } from './validation/volumes/azure-disk.ts'
+import { cloudVolumesRejections } from './validation/volumes/cloud.ts'
+import { iscsiVolumesRejections } from './validation/volumes/iscsi.ts'
+import { legacyVolumesRejections } from './validation/volumes/legacy.ts'
+import { networkVolumesRejections } from './validation/volumes/network.ts'
+import { removedVolumesRejections } from './validation/volumes/removed.ts'
 import { volumesRejections } from './validation/volumes.ts'
 import { windowsOptionsRejections } from './validation/windows-options.ts'
 
@@ -88,6 +94,12 @@ const table = {
   ...volumeDevicesRejections,
   ...volumeMountsRejections,
   ...volumesRejections,
+  ...azureDiskRejections,
+  ...cloudVolumesRejections,
+  ...iscsiVolumesRejections,
+  ...legacyVolumesRejections,
+  ...networkVolumesRejections,
+  ...removedVolumesRejections,
   ...windowsOptionsRejections,
 }
 
