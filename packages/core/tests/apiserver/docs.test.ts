@@ -42,9 +42,14 @@ it('has one page for each rejection', () => {
   )
 })
 
-describe.each(Object.entries(rejections))('docs/rules/api-server/%s.md', (id, meta) => {
-  const page = existsSync(`${pages}${id}.md`) ? readFileSync(`${pages}${id}.md`, 'utf8') : ''
+// What has no page fails above, once.
+const written = Object.entries(rejections).filter(([id]) => existsSync(`${pages}${id}.md`))
+
+describe.each(written)('docs/rules/api-server/%s.md', (id, meta) => {
+  const page = readFileSync(`${pages}${id}.md`, 'utf8')
   const examples = examplesOf(page)
+
+  it('has been written to its end', () => expect(page).not.toMatch(/\bTODO\b/))
 
   it('begins with its id and its description, and has the sections of every page', () => {
     expect(page.split('\n').slice(0, 3)).toEqual([`# api-server/${id}`, '', `> ${meta.description}.`])
@@ -59,10 +64,18 @@ describe.each(Object.entries(rejections))('docs/rules/api-server/%s.md', (id, me
     // A page is UTF-8, so it can only say that its example is not.
     const latin1 = id === 'encoding' && kind === 'incorrect'
     const { problems } = judgeText(latin1 ? Buffer.from(text, 'latin1') : text)
-    if (kind === 'correct') expect(problems.map(show)).toEqual([])
-    else {
-      expect([...new Set(problems.map(({ ruleId }) => ruleId))]).toEqual([`api-server/${id}`])
-      for (const problem of problems) expect(problem.rejected ?? false).toBe(!meta.accepted)
+    const own = problems.filter(({ ruleId }) => ruleId === `api-server/${id}`)
+    if (kind === 'correct') {
+      expect(problems.filter((problem) => problem.rejected || own.includes(problem)).map(show)).toEqual([])
+    } else {
+      expect(
+        own.map(({ rejected }) => !rejected),
+        'what is reported',
+      ).toContain(meta.accepted ?? false)
+      expect(
+        problems.filter(({ rejected, ruleId }) => rejected && ruleId !== `api-server/${id}`).map(show),
+        'other rejections',
+      ).toEqual([])
     }
   })
 })
