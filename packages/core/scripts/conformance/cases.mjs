@@ -9,24 +9,9 @@ import { expand } from './paths.mjs'
 export const folder = fileURLToPath(new URL('../../conformance/', import.meta.url))
 
 const kinds = ['valid', 'invalid', 'warns']
-const known = {
-  valid: ['name', 'set', 'remove', 'replace', 'text', 'encoding', 'kubernetesVersion', 'also'],
-  invalid: [
-    'name',
-    'set',
-    'remove',
-    'replace',
-    'text',
-    'encoding',
-    'kubernetesVersion',
-    'also',
-    'fields',
-    'marks',
-    'server',
-    'why',
-  ],
-}
-known.warns = known.invalid
+/** What says of a case's manifest, and what of the answer. */
+const manifestKeys = ['name', 'set', 'remove', 'replace', 'text', 'encoding', 'kubernetesVersion', 'also']
+const answerKeys = ['fields', 'marks', 'server', 'why']
 const encodings = ['utf8', 'latin1', 'utf16le']
 
 /** The names of the files, `ports.yaml`. */
@@ -60,45 +45,71 @@ export function readCases(text, file, base) {
   // the API server's would.
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines })
   const lineOf = (node) => lines.linePos(node?.range?.[0] ?? 0).line
-  const fail = (node, message) => {
-    throw new Error(`packages/core/conformance/${file}:${lineOf(node)}: ${message}`)
+  /** Does something; what is wrong with it is told with the place. */
+  const at = (node, what, work) => {
+    try {
+      return work()
+    } catch (error) {
+      if (error instanceof Placed) throw error
+      throw new Placed(`packages/core/conformance/${file}:${lineOf(node)}: ${what}${error.message}`)
+    }
   }
   const [error] = document.errors
-  if (error) fail({ range: error.pos }, error.message.split('\n')[0])
-  if (!isSeq(document.contents))
-    fail(document.contents, 'this must be a list of checks, each beginning with `- check:`')
-  return document.contents.items.flatMap((entry) => {
-    if (!isMap(entry)) fail(entry, 'this must be a map that begins with `check:`')
-    const check = textOf(entry, 'check')
-    if (!check) fail(entry, 'this entry has no `check`')
-    onlyKnown(entry, ['check', 'about', ...kinds], (message) => fail(entry, `${check}: ${message}`))
-    const about = textOf(entry, 'about')
-    if (!about) fail(entry, `${check}: has no \`about\`, a sentence of what is checked`)
+  at({ range: error?.pos }, '', () => {
+    if (error) throw new Error(error.message.split('\n')[0])
+  })
+  const entries = at(document.contents, '', () =>
+    itemsOf(document.contents, 'this must be a list of checks, each beginning with `- check:`'),
+  )
+  return entries.flatMap((entry) => {
+    const check = at(entry, '', () => checkOf(entry))
+    const about = at(entry, `${check}: `, () => aboutOf(entry))
     const names = new Set()
     return kinds.flatMap((kind) => {
       const list = entry.get(kind, true)
-      if (list === undefined) return []
-      if (!isSeq(list))
-        fail(list, `${check}: \`${kind}\` must be a list of cases, each beginning with \`- name:\``)
-      return list.items.map((item) => {
-        const name = isMap(item) ? textOf(item, 'name') : undefined
-        if (!name) fail(item, `${check}: a case of \`${kind}\` has no \`name\``)
-        if (names.has(name)) fail(item, `${check}: two cases are named "${name}"`)
-        names.add(name)
-        try {
-          return { file, line: lineOf(item), check, about, kind, name, ...readCase(item, kind, base) }
-        } catch (error) {
-          return fail(item, `${check}, ${kind} "${name}": ${error.message}`)
-        }
+      const wanted = `\`${kind}\` must be a list of cases, each beginning with \`- name:\``
+      const items = at(list, `${check}: `, () => (list === undefined ? [] : itemsOf(list, wanted)))
+      return items.map((item) => {
+        const name = at(item, `${check}: `, () => nameOf(item, kind, names))
+        const given = at(item, `${check}, ${kind} "${name}": `, () => readCase(item, kind, base))
+        return { file, line: lineOf(item), check, about, kind, name, ...given }
       })
     })
   })
 }
 
+/** An error that tells its place. */
+class Placed extends Error {}
+
+function itemsOf(node, message) {
+  if (!isSeq(node)) throw new Error(message)
+  return node.items
+}
+
+function checkOf(entry) {
+  if (!isMap(entry)) throw new Error('this must be a map that begins with `check:`')
+  const check = textOf(entry, 'check')
+  if (!check) throw new Error('this entry has no `check`')
+  return check
+}
+
+function aboutOf(entry) {
+  onlyKnown(entry, ['check', 'about', ...kinds])
+  const about = textOf(entry, 'about')
+  if (!about) throw new Error('has no `about`, a sentence of what is checked')
+  return about
+}
+
+function nameOf(item, kind, names) {
+  const name = isMap(item) ? textOf(item, 'name') : undefined
+  if (!name) throw new Error(`a case of \`${kind}\` has no \`name\``)
+  if (names.has(name)) throw new Error(`two cases are named "${name}"`)
+  names.add(name)
+  return name
+}
+
 function readCase(item, kind, base) {
-  onlyKnown(item, known[kind], (message) => {
-    throw new Error(message)
-  })
+  onlyKnown(item, kind === 'valid' ? manifestKeys : [...manifestKeys, ...answerKeys])
   const fields = listOf(item, 'fields')?.map(expand)
   const server = textOf(item, 'server')
   if (server !== undefined && server !== 'accept') throw new Error('`server` can only be `accept`')
@@ -163,11 +174,11 @@ function listOf(map, key) {
   return node.items.map(({ value }) => value)
 }
 
-function onlyKnown(map, names, fail) {
-  for (const { key } of map.items) {
-    if (!names.includes(key.value))
-      fail(`there is no \`${key.value}\` here, only ${names.map((name) => `\`${name}\``).join(', ')}`)
-  }
+function onlyKnown(map, names) {
+  const stray = map.items.find(({ key }) => !names.includes(key.value))
+  if (!stray) return
+  const list = names.map((name) => `\`${name}\``).join(', ')
+  throw new Error(`there is no \`${stray.key.value}\` here, only ${list}`)
 }
 
 const given = (record) =>
