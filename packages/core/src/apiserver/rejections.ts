@@ -12,20 +12,28 @@ import { dnsRejections } from './validation/dns.ts'
 import { envRejections } from './validation/env.ts'
 import { envFromRejections } from './validation/env-from.ts'
 import { fieldSelectorsRejections } from './validation/field-selectors.ts'
+import { fileKeyRefRejections } from './validation/file-key-ref.ts'
+import { finalizersRejections } from './validation/finalizers.ts'
+import { handlersRejections } from './validation/handlers.ts'
 import { hostAliasesRejections } from './validation/host-aliases.ts'
 import { hostNamespacesRejections } from './validation/host-namespaces.ts'
 import { hostPortsRejections } from './validation/host-ports.ts'
+import { initContainerProbeRejections } from './validation/init-container-probe.ts'
+import { keyRefsRejections } from './validation/key-refs.ts'
 import { labelSelectorRejections } from './validation/label-selector.ts'
 import { labelsRejections } from './validation/labels.ts'
 import { lifecycleRejections } from './validation/lifecycle.ts'
+import { managedFieldsRejections } from './validation/managed-fields.ts'
 import { nodeAffinityRejections } from './validation/node-affinity.ts'
 import { objectMetaRejections } from './validation/object-meta.ts'
+import { ownerReferencesRejections } from './validation/owner-references.ts'
 import { podAffinityRejections } from './validation/pod-affinity.ts'
 import { podNamesRejections } from './validation/pod-names.ts'
 import { podOsRejections } from './validation/pod-os.ts'
 import { podResourcesRejections } from './validation/pod-resources.ts'
 import { podSchedulingRejections } from './validation/pod-scheduling.ts'
 import { podSecurityContextRejections } from './validation/pod-security-context.ts'
+import { portWarningsRejections } from './validation/port-warnings.ts'
 import { probesRejections } from './validation/probes.ts'
 import { resizePolicyRejections } from './validation/resize-policy.ts'
 import { resourceClaimsRejections } from './validation/resource-claims.ts'
@@ -35,6 +43,8 @@ import { securityProfilesRejections } from './validation/security-profiles.ts'
 import { selectorMatchesTemplateRejections } from './validation/selector-matches-template.ts'
 import { sysctlsRejections } from './validation/sysctls.ts'
 import { templateAnnotationsRejections } from './validation/template-annotations.ts'
+import { templateGenerationRejections } from './validation/template-generation.ts'
+import { terminationMessageRejections } from './validation/termination-message.ts'
 import { tolerationsRejections } from './validation/tolerations.ts'
 import { topologySpreadRejections } from './validation/topology-spread.ts'
 import { updateStrategyRejections } from './validation/update-strategy.ts'
@@ -64,9 +74,13 @@ const table = {
   ...envRejections,
   ...envFromRejections,
   ...fieldSelectorsRejections,
+  ...fileKeyRefRejections,
+  ...handlersRejections,
   ...hostAliasesRejections,
   ...hostNamespacesRejections,
   ...hostPortsRejections,
+  ...initContainerProbeRejections,
+  ...keyRefsRejections,
   ...labelSelectorRejections,
   ...labelsRejections,
   ...lifecycleRejections,
@@ -78,6 +92,7 @@ const table = {
   ...podResourcesRejections,
   ...podSchedulingRejections,
   ...podSecurityContextRejections,
+  ...portWarningsRejections,
   ...probesRejections,
   ...resizePolicyRejections,
   ...resourceClaimsRejections,
@@ -85,6 +100,7 @@ const table = {
   ...securityContextRejections,
   ...securityProfilesRejections,
   ...sysctlsRejections,
+  ...terminationMessageRejections,
   ...userIdsRejections,
   ...selectorMatchesTemplateRejections,
   ...templateAnnotationsRejections,
@@ -96,10 +112,14 @@ const table = {
   ...volumesRejections,
   ...azureDiskRejections,
   ...cloudVolumesRejections,
+  ...finalizersRejections,
   ...iscsiVolumesRejections,
   ...legacyVolumesRejections,
+  ...managedFieldsRejections,
   ...networkVolumesRejections,
+  ...ownerReferencesRejections,
   ...removedVolumesRejections,
+  ...templateGenerationRejections,
   ...windowsOptionsRejections,
 }
 

@@ -1,8 +1,86 @@
-import type { PodSpec } from '../../schema/decoded.generated.ts'
+import type { Container, PodSpec } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
+import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
+import { excerpt } from '../formats/excerpt.ts'
+import { dnsLabelFault, nearDnsLabel } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { relatedTo } from '../related.ts'
 
-export const containerNamesRejections = {} satisfies RejectionTable
+export const containerNamesRejections = {
+  'containers-required': {
+    description: 'Refuses a pod without containers',
+    messages: {
+      missing: 'The pods have no `containers`, so there is nothing to run on the nodes. Name at least one.',
+    },
+  },
+  'container-name': {
+    description: 'Refuses a container without a name, or with one that is no DNS label',
+    messages: {
+      missing: 'A container needs a `name`.',
+      fault: '`{{name}}` cannot be the name of a container: {{fault}}.',
+      rename: 'Name it `{{near}}`.',
+    },
+    hasSuggestions: true,
+  },
+  'container-name-unique': {
+    description: 'Refuses two containers of one name in a pod',
+    messages: {
+      duplicate:
+        'Another container of this pod is named `{{name}}` too. All names must differ, those of init containers included.',
+    },
+  },
+} satisfies RejectionTable
 
-export function validateContainerNames(_validation: Validation, _spec: PodSpec, _pod: Field): void {}
+/**
+ * k8s.io/kubernetes pkg/apis/core/validation: the names in validateContainers, validateInitContainers and
+ * validateContainerCommon.
+ */
+export function validateContainerNames(validation: Validation, spec: PodSpec, pod: Field): void {
+  if (!spec.containers || spec.containers.length === 0)
+    validation.report({ id: 'containers-required', at: pod.child('containers'), messageId: 'missing' })
+  const names = new Map<string, Field>()
+  const visit = (container: Container, field: Field) => validateName(validation, container, field, names)
+  eachItem(spec.containers, pod.child('containers'), visit)
+  eachItem(spec.initContainers, pod.child('initContainers'), visit)
+}
+
+/** @param names those before, and where they stand */
+function validateName(
+  validation: Validation,
+  { name }: Container,
+  field: Field,
+  names: Map<string, Field>,
+): void {
+  const at = field.child('name')
+  if (!name) {
+    validation.report({ id: 'container-name', at, messageId: 'missing' })
+    return
+  }
+  const fault = dnsLabelFault(name)
+  if (fault) {
+    const near = nearDnsLabel(name)
+    validation.report({
+      id: 'container-name',
+      at,
+      messageId: 'fault',
+      data: { name: excerpt(name), fault },
+      ...(near && {
+        suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
+      }),
+    })
+  }
+  const first = names.get(name)
+  if (!first) {
+    names.set(name, at)
+    return
+  }
+  validation.report({
+    id: 'container-name-unique',
+    at,
+    messageId: 'duplicate',
+    data: { name: excerpt(name) },
+    needs: [first],
+    related: relatedTo(validation, first, 'the first of that name'),
+  })
+}

@@ -12,9 +12,11 @@ import { validateEnv } from './env.ts'
 import { validateEnvFrom } from './env-from.ts'
 import { validateHostPorts } from './host-ports.ts'
 import { validateLifecycle } from './lifecycle.ts'
+import { warnOfPorts } from './port-warnings.ts'
 import { validateProbes } from './probes.ts'
 import { validateResizePolicy } from './resize-policy.ts'
 import { validateSecurityContext } from './security-context.ts'
+import { validateTerminationMessage } from './termination-message.ts'
 import { validateVolumeDevices } from './volume-devices.ts'
 import { validateVolumeMounts } from './volume-mounts.ts'
 import type { VolumeNames } from './volume-names.ts'
@@ -34,6 +36,7 @@ export function validateContainers(
     )
   }
   validateHostPorts(validation, spec, pod)
+  warnOfPorts(validation, spec, pod)
 }
 
 function validateContainer(
@@ -43,6 +46,7 @@ function validateContainer(
   context: ContainerContext,
 ): void {
   validateContainerImage(validation, container, field)
+  validateTerminationMessage(validation, container, field)
   validateLifecycle(validation, container, field, context)
   validateProbes(validation, container, field, context)
   validateContainerPorts(validation, container, field)

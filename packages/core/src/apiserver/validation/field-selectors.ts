@@ -62,7 +62,7 @@ export const volumeFieldPaths: readonly string[] = [
 
 const maps = ['metadata.annotations', 'metadata.labels']
 const entries = maps.map((map) => `${map}['KEY']`)
-const subscripted = /^([^]+?)\['([^]*)'\]$/
+const subscripted = /^(.+?)\['(.*)'\]$/s
 
 /**
  * k8s.io/kubernetes pkg/apis/core/validation: validateObjectFieldSelector, with pkg/apis/core/pods

@@ -1,14 +1,103 @@
-import type { Container } from '../../schema/decoded.generated.ts'
+import type { Container, Lifecycle, LifecycleHandler } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
 import type { ContainerContext } from '../container-context.ts'
 import type { Field } from '../field.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { type HandlerKind, validateHandler } from './handlers.ts'
+import { isPlainInit, reportPlainInit } from './init-container-probe.ts'
 
-export const lifecycleRejections = {} satisfies RejectionTable
+export const lifecycleRejections = {
+  'lifecycle-handler': {
+    description: 'Refuses a lifecycle hook that does not do exactly one thing',
+    messages: {
+      none: 'This hook does nothing: give it one of `exec`, `httpGet`, `tcpSocket` and `sleep`.',
+      several: 'A hook does one thing only, and this one already has `{{kept}}`.',
+    },
+  },
+  'lifecycle-sleep': {
+    description: 'Refuses a sleep that is negative, or longer than the pod has to end',
+    messages: {
+      negative: '`seconds` must not be negative.',
+      zero: 'Before Kubernetes 1.33 `seconds` must be at least 1.',
+      long: 'A sleep of {{seconds}} seconds does not fit into the `terminationGracePeriodSeconds` of the pod, {{grace}}{{default}}.',
+    },
+  },
+} satisfies RejectionTable
 
+const hooks = ['postStart', 'preStop'] as const
+
+const handler: HandlerKind = {
+  id: 'lifecycle-handler',
+  actions: ['exec', 'httpGet', 'tcpSocket', 'sleep'],
+}
+const withoutSleep: HandlerKind = { ...handler, actions: ['exec', 'httpGet', 'tcpSocket'] }
+
+/**
+ * k8s.io/kubernetes pkg/apis/core/validation: validateLifecycle, and validateInitContainers, which forbids it. The
+ * stop signal is dropped before, as its feature is off: pkg/api/pod, dropContainerStopSignals.
+ */
 export function validateLifecycle(
-  _validation: Validation,
-  _container: Container,
-  _field: Field,
-  _context: ContainerContext,
-): void {}
+  validation: Validation,
+  container: Container,
+  field: Field,
+  context: ContainerContext,
+): void {
+  const { lifecycle } = container
+  if (!lifecycle) return
+  if (isPlainInit(container, context)) {
+    if (!isDropped(lifecycle)) reportPlainInit(validation, container, field, 'lifecycle')
+    return
+  }
+  for (const name of hooks) {
+    const hook = lifecycle[name]
+    if (hook) validateHook(validation, hook, field.child('lifecycle', name), context)
+  }
+}
+
+/** What holds nothing but fields that are dropped is dropped itself. */
+function isDropped({ postStart, preStop, stopSignal }: Lifecycle): boolean {
+  if (stopSignal === null || stopSignal === undefined) return false
+  return !postStart && !preStop
+}
+
+function validateHook(
+  validation: Validation,
+  hook: LifecycleHandler,
+  field: Field,
+  context: ContainerContext,
+): void {
+  // Kubernetes 1.29 drops a sleep, and the hook with it.
+  const known = validation.somewhere('PodLifecycleSleepAction')
+  if (!known && hook.sleep && !hook.exec && !hook.httpGet && !hook.tcpSocket) return
+  const action = validateHandler(validation, hook, field, known ? handler : withoutSleep)
+  if (action === 'sleep') validateSleep(validation, hook.sleep!.seconds ?? 0, field.child('sleep'), context)
+}
+
+/** validateSleepAction; without terminationGracePeriodSeconds the pod has 30. */
+function validateSleep(
+  validation: Validation,
+  seconds: number | bigint,
+  field: Field,
+  { spec, pod }: ContainerContext,
+): void {
+  const id = 'lifecycle-sleep'
+  const at = field.child('seconds')
+  const grace = spec.terminationGracePeriodSeconds ?? 30
+  if (seconds < 0) {
+    validation.report({ id, at, field, messageId: 'negative' })
+  } else if (seconds > grace) {
+    const period = pod.child('terminationGracePeriodSeconds')
+    const stated =
+      spec.terminationGracePeriodSeconds !== null && spec.terminationGracePeriodSeconds !== undefined
+    validation.report({
+      id,
+      at,
+      field,
+      messageId: 'long',
+      data: { seconds: String(seconds), grace: String(grace), default: stated ? '' : ' by default' },
+      needs: [period],
+    })
+  } else if (Number(seconds) === 0 && !validation.everywhere('PodLifecycleSleepActionAllowZero')) {
+    validation.report({ id, at, field, messageId: 'zero' })
+  }
+}

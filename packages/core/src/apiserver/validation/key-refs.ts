@@ -1,0 +1,64 @@
+import type { ConfigMapKeySelector } from '../../schema/decoded.generated.ts'
+import type { Validation } from '../check.ts'
+import type { Field } from '../field.ts'
+import { excerpt } from '../formats/excerpt.ts'
+import { configMapKeyFault, dnsSubdomainFault, nearDnsSubdomain } from '../formats/names.ts'
+import type { RejectionTable } from '../rejection-meta.ts'
+
+export const keyRefsRejections = {
+  'config-key-ref': {
+    description: 'Refuses a key of a ConfigMap or Secret that cannot be',
+    messages: {
+      unnamed: 'This needs a `name`, that of the {{kind}} in the namespace of the DaemonSet.',
+      name: '`{{name}}` cannot be the name of a {{kind}}: {{fault}}.',
+      keyless: 'This needs a `key`, that of the entry in the {{kind}}.',
+      key: '`{{key}}` cannot be a key of a {{kind}}: {{fault}}.',
+      rename: 'Name it `{{near}}`.',
+    },
+    hasSuggestions: true,
+  },
+} satisfies RejectionTable
+
+const id = 'config-key-ref'
+
+/**
+ * k8s.io/kubernetes pkg/apis/core/validation: validateConfigMapKeySelector and validateSecretKeySelector. Whether the
+ * object exists is not looked at.
+ * @param field where the `configMapKeyRef` or `secretKeyRef` stands
+ */
+export function validateKeyRef(
+  validation: Validation,
+  { name, key }: ConfigMapKeySelector,
+  kind: 'ConfigMap' | 'Secret',
+  field: Field,
+): void {
+  if (name) validateName(validation, name, kind, field.child('name'))
+  else validation.report({ id, at: field.child('name'), messageId: 'unnamed', data: { kind } })
+  if (!key) {
+    validation.report({ id, at: field.child('key'), messageId: 'keyless', data: { kind } })
+    return
+  }
+  const fault = configMapKeyFault(key)
+  if (!fault) return
+  validation.report({
+    id,
+    at: field.child('key'),
+    messageId: 'key',
+    data: { key: excerpt(key), kind, fault },
+  })
+}
+
+function validateName(validation: Validation, name: string, kind: string, at: Field): void {
+  const fault = dnsSubdomainFault(name)
+  if (!fault) return
+  const near = nearDnsSubdomain(name)
+  validation.report({
+    id,
+    at,
+    messageId: 'name',
+    data: { name: excerpt(name), kind, fault },
+    ...(near && {
+      suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
+    }),
+  })
+}
