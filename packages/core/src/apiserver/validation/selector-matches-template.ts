@@ -2,6 +2,7 @@ import type { SuggestionDescriptor } from '../../report/descriptor.ts'
 import { placeOf } from '../../report/place.ts'
 import type { Validation } from '../check.ts'
 import { rootField } from '../field.ts'
+import { excerpt } from '../formats/excerpt.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { type Labels, type Unmet, unmetConditions } from './unmet-conditions.ts'
 
@@ -116,7 +117,7 @@ function labelTemplate(labels: Labels, unmet: Unmet[]): SuggestionDescriptor<str
   ]
 }
 
-const quoted = (texts: string[]) => texts.map((text) => `\`${text}\``).join(' and ')
+const quoted = (texts: string[]) => texts.map((text) => `\`${excerpt(text)}\``).join(' and ')
 
 function describe(labels: Labels): string {
   const texts = Object.entries(labels).map(([key, value]) => `${key}=${value ?? ''}`)

@@ -1,4 +1,5 @@
-import type { LabelSelector } from 'kubernetes-types/meta/v1.js'
+import type { LabelSelector } from '../../schema/decoded.generated.ts'
+import { labelValueFault, qualifiedNameFault } from '../formats/names.ts'
 
 export type Labels = { readonly [key: string]: string | null | undefined }
 
@@ -24,6 +25,7 @@ export function unmetConditions(
   const unmet: Unmet[] = []
   for (const [key, wanted] of Object.entries(selector.matchLabels ?? {})) {
     const value = wanted ?? ''
+    if (qualifiedNameFault(key) || labelValueFault(value)) return undefined
     if (!hides(key) && (!Object.hasOwn(labels, key) || (labels[key] ?? '') !== value)) {
       unmet.push({ key, value, text: `${key}=${value}` })
     }
@@ -32,7 +34,8 @@ export function unmetConditions(
     const { key, operator } = expression ?? {}
     const values: readonly string[] = (expression?.values ?? []).map((value) => value ?? '')
     const among = operator === 'In' || operator === 'NotIn'
-    if (!key || (!among && operator !== 'Exists' && operator !== 'DoesNotExist')) return undefined
+    if (!key || qualifiedNameFault(key) || values.some(labelValueFault)) return undefined
+    if (!among && operator !== 'Exists' && operator !== 'DoesNotExist') return undefined
     if (among !== values.length > 0) return undefined
     if (hides(key)) continue
     const has = Object.hasOwn(labels, key)
