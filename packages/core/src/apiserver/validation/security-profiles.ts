@@ -56,7 +56,7 @@ export function validateSeccompProfile(
   const field = parent.child('seccompProfile')
   const { type, localhostProfile } = profile
   const id = 'seccomp-profile'
-  validateType(validation, id, type, field)
+  validateType(validation, id, profile, field)
   if (type !== 'Localhost') {
     reportUnused(validation, id, profile, field)
     return
@@ -82,7 +82,7 @@ export function validateAppArmorProfile(
   const field = parent.child('appArmorProfile')
   const { type, localhostProfile } = profile
   const id = 'app-armor-profile'
-  validateType(validation, id, type, field)
+  validateType(validation, id, profile, field)
   if (type === 'RuntimeDefault' || type === 'Unconfined') reportUnused(validation, id, profile, field)
   if (type !== 'Localhost') return
   const at = field.child('localhostProfile')
@@ -117,7 +117,7 @@ const kinds: Record<ProfileId, string> = { 'seccomp-profile': 'seccomp', 'app-ar
 function validateType(
   validation: Validation,
   id: ProfileId,
-  type: string | null | undefined,
+  { type, localhostProfile }: SeccompProfile,
   field: Field,
 ): void {
   if (type && seccompTypes.includes(type)) return
@@ -132,7 +132,11 @@ function validateType(
     at,
     messageId: 'type',
     data,
-    suggest: [{ messageId: 'runtimeDefault', fix: (fixer) => fixer.set(at.path, 'RuntimeDefault') }],
+    suggest: [
+      localhostProfile
+        ? { messageId: 'setLocalhost', fix: (fixer) => fixer.set(at.path, 'Localhost') }
+        : { messageId: 'runtimeDefault', fix: (fixer) => fixer.set(at.path, 'RuntimeDefault') },
+    ],
   })
 }
 
