@@ -141,12 +141,13 @@ export function validateResourceFieldSelector(
     validation.report({ id, at: field.child('containerName'), messageId: 'container' })
   } else if (!resource) {
     validation.report({ id, at: field.child('resource'), messageId: 'missing' })
-  } else if (!resources.includes(resource) && !isHugePages(resource)) {
+  } else if (!isResource(resource)) {
     reportUnsupported(validation, { id, at: field.child('resource'), value: resource, allowed: resources })
   }
-  if (resource && divisor !== null && divisor !== undefined)
-    validateDivisor(validation, resource, divisor, field)
+  if (divisor === null || divisor === undefined || !resource || !isResource(resource)) return
+  validateDivisor(validation, resource, divisor, field)
 }
 
-/** A size of huge pages follows, which is not looked at. */
-const isHugePages = (resource: string) => /^(?:limits|requests)\.hugepages-/.test(resource)
+/** A size of huge pages is not looked at. */
+const isResource = (resource: string) =>
+  resources.includes(resource) || /^(?:limits|requests)\.hugepages-/.test(resource)
