@@ -42,4 +42,12 @@ export function isOn(feature: Feature, version: string): boolean {
   return since !== undefined && minor(version) >= minor(since)
 }
 
+/**
+ * True when the manifest is for some version that is not older: what that version began to check is checked.
+ * @param versions oldest first
+ */
+export function reaches(versions: readonly string[], since: string): boolean {
+  return minor(versions.at(-1)!) >= minor(since)
+}
+
 const minor = (version: string) => Number(version.slice(version.indexOf('.') + 1))

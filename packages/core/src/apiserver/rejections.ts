@@ -8,6 +8,7 @@ import { containerPortsRejections } from './validation/container-ports.ts'
 import { containerResourcesRejections } from './validation/container-resources.ts'
 import { containerRestartRejections } from './validation/container-restart.ts'
 import { daemonSetSpecRejections } from './validation/daemon-set-spec.ts'
+import { deprecatedLabelKeysRejections } from './validation/deprecated-label-keys.ts'
 import { dnsRejections } from './validation/dns.ts'
 import { envRejections } from './validation/env.ts'
 import { envFromRejections } from './validation/env-from.ts'
@@ -24,7 +25,10 @@ import { labelSelectorRejections } from './validation/label-selector.ts'
 import { labelsRejections } from './validation/labels.ts'
 import { lifecycleRejections } from './validation/lifecycle.ts'
 import { managedFieldsRejections } from './validation/managed-fields.ts'
+import { matchLabelKeysRejections } from './validation/match-label-keys.ts'
 import { nodeAffinityRejections } from './validation/node-affinity.ts'
+import { nodeFieldsRejections } from './validation/node-fields.ts'
+import { nullLabelSelectorRejections } from './validation/null-label-selector.ts'
 import { objectMetaRejections } from './validation/object-meta.ts'
 import { ownerReferencesRejections } from './validation/owner-references.ts'
 import { podAffinityRejections } from './validation/pod-affinity.ts'
@@ -47,6 +51,7 @@ import { templateGenerationRejections } from './validation/template-generation.t
 import { terminationMessageRejections } from './validation/termination-message.ts'
 import { tolerationsRejections } from './validation/tolerations.ts'
 import { topologySpreadRejections } from './validation/topology-spread.ts'
+import { topologySpreadUniqueRejections } from './validation/topology-spread-unique.ts'
 import { updateStrategyRejections } from './validation/update-strategy.ts'
 import { userIdsRejections } from './validation/user-ids.ts'
 import { volumeDevicesRejections } from './validation/volume-devices.ts'
@@ -58,6 +63,7 @@ import { legacyVolumesRejections } from './validation/volumes/legacy.ts'
 import { networkVolumesRejections } from './validation/volumes/network.ts'
 import { removedVolumesRejections } from './validation/volumes/removed.ts'
 import { volumesRejections } from './validation/volumes.ts'
+import { weightRejections } from './validation/weight.ts'
 import { windowsOptionsRejections } from './validation/windows-options.ts'
 
 export type { RejectionMeta } from './rejection-meta.ts'
@@ -70,6 +76,7 @@ const table = {
   ...containerResourcesRejections,
   ...containerRestartRejections,
   ...daemonSetSpecRejections,
+  ...deprecatedLabelKeysRejections,
   ...dnsRejections,
   ...envRejections,
   ...envFromRejections,
@@ -84,7 +91,10 @@ const table = {
   ...labelSelectorRejections,
   ...labelsRejections,
   ...lifecycleRejections,
+  ...matchLabelKeysRejections,
   ...nodeAffinityRejections,
+  ...nodeFieldsRejections,
+  ...nullLabelSelectorRejections,
   ...objectMetaRejections,
   ...podAffinityRejections,
   ...podNamesRejections,
@@ -101,6 +111,7 @@ const table = {
   ...securityProfilesRejections,
   ...sysctlsRejections,
   ...terminationMessageRejections,
+  ...topologySpreadUniqueRejections,
   ...userIdsRejections,
   ...selectorMatchesTemplateRejections,
   ...templateAnnotationsRejections,
@@ -120,6 +131,7 @@ const table = {
   ...ownerReferencesRejections,
   ...removedVolumesRejections,
   ...templateGenerationRejections,
+  ...weightRejections,
   ...windowsOptionsRejections,
 }
 

@@ -60,7 +60,7 @@ function validateRequirement(
   validateOperator(validation, requirement, field)
   const key = requirement.key ?? ''
   const fault = qualifiedNameFault(key)
-  if (fault) reportKey(validation, key, fault, field.child('key'))
+  if (fault) reportConditionKey(validation, key, fault, field.child('key'))
   if (allowInvalidValues) return
   const values = requirement.values ?? []
   for (let index = 0; index < values.length; index++) {
@@ -118,7 +118,8 @@ function reportValues(validation: Validation, operator: 'Exists' | 'DoesNotExist
   })
 }
 
-function reportKey(validation: Validation, key: string, fault: string, at: Field): void {
+/** The key of a condition on labels that is malformed, or missing. */
+export function reportConditionKey(validation: Validation, key: string, fault: string, at: Field): void {
   const near = key === '' ? undefined : nearLabelKey(key)
   validation.report({
     id: 'label-key',

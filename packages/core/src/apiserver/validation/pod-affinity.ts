@@ -1,12 +1,112 @@
-import type { PodAffinity, PodAntiAffinity } from '../../schema/decoded.generated.ts'
+import type { PodAffinity, PodAffinityTerm, PodAntiAffinity } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
+import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
+import { excerpt } from '../formats/excerpt.ts'
+import { dnsLabelFault, nearDnsLabel, qualifiedNameFault } from '../formats/names.ts'
+import { nearLabelKey } from '../formats/near-labels.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { validateLabelSelector } from './label-selector.ts'
+import { validateMatchLabelKeys } from './match-label-keys.ts'
+import { warnOfNoSelector } from './null-label-selector.ts'
+import { validateWeight } from './weight.ts'
 
-export const podAffinityRejections = {} satisfies RejectionTable
+export const podAffinityRejections = {
+  'pod-affinity-topology-key': {
+    description: 'Refuses a pod affinity without a well-formed topology key',
+    messages: {
+      none: 'A pod affinity needs a `topologyKey`: the node label by whose value nodes count as one place, such as `kubernetes.io/hostname`.',
+      key: '`{{key}}` is no label key, and nodes are told apart by a label: {{fault}}.',
+      hostname: 'Write `kubernetes.io/hostname`: each node is a place of its own.',
+      rename: 'Write `{{near}}`.',
+    },
+    hasSuggestions: true,
+  },
+  'pod-affinity-namespace': {
+    description: 'Refuses a pod affinity to a namespace whose name is malformed',
+    messages: {
+      name: '`{{name}}` is no name of a namespace: {{fault}}.',
+      replace: 'Write `{{near}}`.',
+    },
+    hasSuggestions: true,
+  },
+} satisfies RejectionTable
 
+/** k8s.io/kubernetes pkg/apis/core/validation: validatePodAffinity and validatePodAntiAffinity. */
 export function validatePodAffinity(
-  _validation: Validation,
-  _affinity: PodAffinity | PodAntiAffinity,
-  _field: Field,
-): void {}
+  validation: Validation,
+  affinity: PodAffinity | PodAntiAffinity,
+  field: Field,
+): void {
+  const required = field.child('requiredDuringSchedulingIgnoredDuringExecution')
+  eachItem(affinity.requiredDuringSchedulingIgnoredDuringExecution, required, (term, at) =>
+    validateTerm(validation, term, at),
+  )
+  const preferred = field.child('preferredDuringSchedulingIgnoredDuringExecution')
+  eachItem(affinity.preferredDuringSchedulingIgnoredDuringExecution, preferred, (item, at) => {
+    validateWeight(validation, 'pod-affinity-weight', item.weight, at)
+    validateTerm(validation, item.podAffinityTerm ?? {}, at.child('podAffinityTerm'))
+  })
+}
+
+/** validatePodAffinityTerm; pkg/api/pod, warningsForPodAffinityTerms. */
+function validateTerm(validation: Validation, term: PodAffinityTerm, field: Field): void {
+  const { labelSelector, namespaceSelector, namespaces } = term
+  if (labelSelector) validateLabelSelector(validation, labelSelector, field.child('labelSelector'))
+  else warnOfNoSelector(validation, term, field)
+  if (namespaceSelector)
+    validateLabelSelector(validation, namespaceSelector, field.child('namespaceSelector'))
+  if (namespaces) validateNamespaces(validation, namespaces, field)
+  if (validation.somewhere('MatchLabelKeysInPodAffinity')) validateMatchLabelKeys(validation, term, field)
+  validateTopologyKey(validation, term.topologyKey ?? '', field.child('topologyKey'))
+}
+
+/** The API server names none of the list's items. */
+function validateNamespaces(
+  validation: Validation,
+  namespaces: readonly (string | null)[],
+  field: Field,
+): void {
+  for (let index = 0; index < namespaces.length; index++) {
+    const name = namespaces[index] ?? ''
+    const fault = dnsLabelFault(name)
+    if (!fault) continue
+    const at = field.child('namespaces').index(index)
+    const near = nearDnsLabel(name)
+    validation.report({
+      id: 'pod-affinity-namespace',
+      at,
+      field: field.child('namespace'),
+      messageId: 'name',
+      data: { name: excerpt(name), fault },
+      ...(near && {
+        suggest: [{ messageId: 'replace', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
+      }),
+    })
+  }
+}
+
+function validateTopologyKey(validation: Validation, key: string, at: Field): void {
+  const id = 'pod-affinity-topology-key'
+  const fault = qualifiedNameFault(key)
+  if (!fault) return
+  if (key === '') {
+    validation.report({
+      id,
+      at,
+      messageId: 'none',
+      suggest: [{ messageId: 'hostname', fix: (fixer) => fixer.set(at.path, 'kubernetes.io/hostname') }],
+    })
+    return
+  }
+  const near = nearLabelKey(key)
+  validation.report({
+    id,
+    at,
+    messageId: 'key',
+    data: { key: excerpt(key), fault },
+    ...(near && {
+      suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
+    }),
+  })
+}

@@ -1,5 +1,6 @@
 import type { Volume } from '../../../schema/decoded.generated.ts'
 import type { Validation } from '../../check.ts'
+import { reaches } from '../../features.ts'
 import type { Field } from '../../field.ts'
 import type { RejectionTable } from '../../rejection-meta.ts'
 
@@ -10,7 +11,7 @@ export const removedVolumesRejections = {
       removed:
         '`{{source}}` volumes do nothing since Kubernetes {{removed}}: a pod that has one never starts. {{instead}}',
       disabled:
-        '`{{source}}` volumes are off unless the kubelet turns them on since Kubernetes {{removed}}: a pod that has one never starts. {{instead}}',
+        '`{{source}}` volumes are off since Kubernetes {{removed}}, where nobody turned them on: a pod that has one never starts. {{instead}}',
       deprecated: '`{{source}}` volumes are deprecated since Kubernetes {{deprecated}}. {{instead}}',
     },
     accepted: true,
@@ -38,8 +39,6 @@ const fates = {
 
 type Source = keyof typeof fates
 
-const minor = (version: string) => Number(version.slice(2))
-
 /**
  * Warns of sources whose plugin is gone, or is deprecated in all versions that the manifest is for.
  * @param field the volume
@@ -48,7 +47,7 @@ export function warnOfRemovedVolume(validation: Validation, volume: Volume, fiel
   for (const source in fates) {
     if (volume[source as Source] == null) continue
     const fate = fates[source as Source]
-    const gone = minor(validation.kubernetesVersions.at(-1)!) >= minor(fate.removed)
+    const gone = reaches(validation.kubernetesVersions, fate.removed)
     validation.report({
       id: 'deprecated-volume',
       at: field.child(source),
