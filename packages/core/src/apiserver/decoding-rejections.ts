@@ -37,6 +37,7 @@ export const decodingRejections = {
     description: 'Refuses a manifest without `apiVersion` or `kind`',
     messages: {
       kind: '`kind` is missing, so kubectl cannot tell that this is a DaemonSet.',
+      unnamed: '`kind` is missing, so kubectl refuses this workload; it is a DaemonSet only if that says so.',
       apiVersion: '`apiVersion` is missing, so kubectl refuses the DaemonSet; it is served in `apps/v1`.',
       setKind: 'Add `kind: DaemonSet`.',
       setVersion: 'Add `apiVersion: apps/v1`.',

@@ -1,6 +1,7 @@
 import type { DecodeError, SourceDocument } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
 import { afterBlank } from '../text/blank.ts'
+import { excerpt } from './formats/excerpt.ts'
 import { rejections } from './rejections.ts'
 
 /** What was found while a document's text was decoded, as problems. */
@@ -23,6 +24,30 @@ function decodingProblem({ code, message, position, field, related }: DecodeErro
 /** True when something the API server refuses was found in a document's text. */
 export const isRejected = (document: SourceDocument): boolean =>
   document.errors.some(({ code }) => rejections[code].accepted !== true)
+
+/**
+ * `%YAML` before the `---` of a document: kubectl, which splits a file on such lines, takes it for a document of its
+ * own and refuses the file. The API server would take it, but for a version other than 1.1.
+ * @param text the text of what then is a document of its own; it may have been passed over
+ */
+export function directiveProblem(document: SourceDocument, text: string): Problem | undefined {
+  const first = startOf(text)
+  let at = first
+  while (text[at] === '%') at = afterBlank(text, at + lineAt(text, at).length)
+  if (at === first || at < text.length) return undefined
+  const written = lineAt(text, first).trimEnd()
+  const { start } = document.position
+  const line = start.line + text.slice(0, first).split('\n').length - 1
+  const point = (length: number) => ({ line, column: 1 + length, offset: start.offset! + first + length })
+  return {
+    ruleId: 'api-server/yaml-syntax',
+    severity: 'error',
+    message: `\`${excerpt(written)}\` before \`---\`: kubectl takes the line for a document of its own and refuses it; remove it.`,
+    messageId: 'error',
+    position: { start: point(0), end: point(written.length) },
+    rejected: true,
+  }
+}
 
 /**
  * A document that is a list of manifests, a DaemonSet among them. Other lists (of exceptions, of test cases) are not
@@ -53,6 +78,11 @@ export function listProblem(document: SourceDocument, text: string): Problem | u
 
 /** True when a list is the first thing in a document. */
 function isList(text: string): boolean {
-  const start = afterBlank(text, /^---.*\n/.exec(text)?.[0].length)
+  const start = startOf(text)
   return /^(?:-\s|\[)/.test(text.slice(start, start + 2))
 }
+
+/** The first thing in a document that is no white space, comment or separator. */
+const startOf = (text: string) => afterBlank(text, /^---.*\n/.exec(text)?.[0].length)
+
+const lineAt = (text: string, at: number) => /^[^\r\n]*/.exec(text.slice(at, at + 1000))![0]

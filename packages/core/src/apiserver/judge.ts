@@ -4,7 +4,7 @@ import type { DaemonSet } from '../schema/decoded.generated.ts'
 import { checkKind, namesDaemonSet } from '../schema/kinds.ts'
 import { checkStructure } from '../schema/structure.ts'
 import { trustsShape } from '../schema/trust.ts'
-import { decodingProblems, isRejected, listProblem } from './decoding.ts'
+import { decodingProblems, directiveProblem, isRejected, listProblem } from './decoding.ts'
 import { type Feature, isOn } from './features.ts'
 import { reportOfFinding } from './finding-report.ts'
 import type { RejectionReport } from './rejection-report.ts'
@@ -44,7 +44,9 @@ export function judge(root: Root, options: JudgeOptions): Judgement {
   for (const document of root.documents) {
     const list = filled.has(document.index) ? undefined : listProblem(document, textOf(root, document))
     if (list) judgement.problems.push(list)
-    if (document.errors.length === 0) continue
+    const directive = ours.has(document.index + 1) && directiveProblem(document, textOf(root, document))
+    if (directive) judgement.problems.push(directive)
+    if (directive || document.errors.length === 0) continue
     const concerns =
       ours.has(document.index) || (document.status === 'broken' && mayHoldDaemonSet(root, document))
     if (concerns) for (const problem of decodingProblems(document)) judgement.problems.push(problem)

@@ -21,7 +21,8 @@ export const namesDaemonSet = (text: string): boolean => /d[ae]+mon[-_ ]?s[est]{
  */
 export function mayBeDaemonSet({ kind, text }: { kind: string; apiVersion: string; text: string }): boolean {
   if (kind === 'DaemonSet' || looksLikeDaemonSet(kind)) return true
-  return (kind === '' || kind.endsWith('List')) && namesDaemonSet(text)
+  if (kind !== '' && !kind.endsWith('List')) return false
+  return namesDaemonSet(text) || (kind === '' && text.includes(current) && text.includes('template'))
 }
 
 /** True for a kind that is DaemonSet misspelt: `Daemonset`, `DeamonSet`, `DaemonSets`. */
@@ -55,7 +56,8 @@ export function checkKind(manifest: Manifest, text: string): KindVerdict {
   const spec = isMap(value.spec)
   if (manifest.isUnknown('kind')) return none
   if (typeof kind !== 'string' || kind === '') {
-    if (!spec || !namesDaemonSet(text)) return none
+    if (!spec) return none
+    if (!namesDaemonSet(text)) return apiVersion === current ? checkUnnamed(manifest, value) : none
     if (typeof apiVersion === 'string' && apiVersion !== current && !removed.has(apiVersion)) return none
     if (!hasPodTemplate(value)) return none
     // A number or a list is a wrong type, which the structure's check finds.
@@ -79,6 +81,26 @@ export function checkKind(manifest: Manifest, text: string): KindVerdict {
   if (group.includes('.') && !/^apps\.(?:k8s\.io|kubernetes\.io)$/.test(group)) return none
   const id = removed.has(apiVersion) ? 'removed-api-version' : 'unknown-api-version'
   return found({ id, path: ['apiVersion'], messageId: 'version', data: { apiVersion }, choices })
+}
+
+/** Fields that other workloads of `apps/v1` have in their `spec`. */
+const ofOthers = [
+  'paused',
+  'podManagementPolicy',
+  'progressDeadlineSeconds',
+  'replicas',
+  'serviceName',
+  'strategy',
+  'volumeClaimTemplates',
+]
+
+/** A workload without a kind, in a text that does not speak of DaemonSets, but would be one as it stands. */
+function checkUnnamed(manifest: Manifest, value: { [key: string]: KubernetesValue }): KindVerdict {
+  const { kind, spec } = value
+  if (!hasPodTemplate(value) || ofOthers.some((name) => Object.hasOwn(spec as object, name))) return none
+  if ((kind !== '' && !manifest.lacks('kind')) || hasInOtherLetters(value, 'kind')) return none
+  const choices = [{ messageId: 'setKind', change: { set: 'DaemonSet' } }]
+  return found({ id: 'missing-kind', path: ['kind'], messageId: 'unnamed', choices })
 }
 
 function checkMisspelt(kind: string, spec: boolean, manifest: Manifest): KindVerdict {

@@ -118,7 +118,7 @@ describe('documents', () => {
 it('has data for every message and an id for every check', () => {
   for (const [id, { messages, description }] of Object.entries(rejections)) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/)
-    expect(description).toMatch(/^(?:Refuses|Silently)/)
+    expect(description).toMatch(/^(?:Refuses|Silently|Warns)/)
     expect(Object.keys(messages).length).toBeGreaterThan(0)
   }
 })
