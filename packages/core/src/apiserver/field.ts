@@ -8,11 +8,13 @@ export class Field {
   private readonly parent: Field | undefined
   private readonly step: string | number
   private readonly keyed: boolean
+  private readonly named: Field | undefined
 
-  constructor(parent: Field | undefined, step: string | number, keyed = false) {
+  constructor(parent: Field | undefined, step: string | number, keyed = false, named?: Field) {
     this.parent = parent
     this.step = step
     this.keyed = keyed
+    this.named = named
   }
 
   /** A field of a struct, or a field of its field: `child('spec', 'template')`. */
@@ -32,6 +34,14 @@ export class Field {
     return new Field(this, key, true)
   }
 
+  /**
+   * The same place under the name that the API server has for it, where that is another: it leaves out `metadata` of a
+   * template's labels. What is below is named after it, too.
+   */
+  as(name: Field): Field {
+    return new Field(this.parent, this.step, this.keyed, name)
+  }
+
   /** From the DaemonSet's root, for positions and fixes. */
   get path(): Path {
     const path: (string | number)[] = []
@@ -41,6 +51,7 @@ export class Field {
 
   /** As the API server prints it: `spec.template.spec.containers[0].resources.limits[cpu]`. */
   toString(): string {
+    if (this.named) return this.named.toString()
     if (!this.parent) return ''
     const before = this.parent.toString()
     if (this.keyed || typeof this.step === 'number') return `${before}[${this.step}]`

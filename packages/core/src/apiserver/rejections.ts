@@ -2,13 +2,16 @@
 
 import { decodingRejections } from './decoding-rejections.ts'
 import type { RejectionMeta } from './rejection-meta.ts'
+import { appArmorAnnotationsRejections } from './validation/app-armor-annotations.ts'
 import { containerImageRejections } from './validation/container-image.ts'
 import { containerNamesRejections } from './validation/container-names.ts'
 import { containerPortsRejections } from './validation/container-ports.ts'
 import { containerResourcesRejections } from './validation/container-resources.ts'
 import { containerRestartRejections } from './validation/container-restart.ts'
 import { daemonSetSpecRejections } from './validation/daemon-set-spec.ts'
+import { deprecatedAnnotationRejections } from './validation/deprecated-annotation.ts'
 import { deprecatedLabelKeysRejections } from './validation/deprecated-label-keys.ts'
+import { deprecatedNodeLabelsRejections } from './validation/deprecated-node-labels.ts'
 import { dnsRejections } from './validation/dns.ts'
 import { envRejections } from './validation/env.ts'
 import { envFromRejections } from './validation/env-from.ts'
@@ -19,7 +22,9 @@ import { handlersRejections } from './validation/handlers.ts'
 import { hostAliasesRejections } from './validation/host-aliases.ts'
 import { hostNamespacesRejections } from './validation/host-namespaces.ts'
 import { hostPortsRejections } from './validation/host-ports.ts'
+import { hostnameOverrideRejections } from './validation/hostname-override.ts'
 import { initContainerProbeRejections } from './validation/init-container-probe.ts'
+import { ipAddressesRejections } from './validation/ip-addresses.ts'
 import { keyRefsRejections } from './validation/key-refs.ts'
 import { labelSelectorRejections } from './validation/label-selector.ts'
 import { labelsRejections } from './validation/labels.ts'
@@ -32,6 +37,7 @@ import { nullLabelSelectorRejections } from './validation/null-label-selector.ts
 import { objectMetaRejections } from './validation/object-meta.ts'
 import { ownerReferencesRejections } from './validation/owner-references.ts'
 import { podAffinityRejections } from './validation/pod-affinity.ts'
+import { podMiscRejections } from './validation/pod-misc.ts'
 import { podNamesRejections } from './validation/pod-names.ts'
 import { podOsRejections } from './validation/pod-os.ts'
 import { podResourcesRejections } from './validation/pod-resources.ts'
@@ -39,9 +45,11 @@ import { podSchedulingRejections } from './validation/pod-scheduling.ts'
 import { podSecurityContextRejections } from './validation/pod-security-context.ts'
 import { portWarningsRejections } from './validation/port-warnings.ts'
 import { probesRejections } from './validation/probes.ts'
+import { profileMismatchRejections } from './validation/profile-mismatch.ts'
 import { resizePolicyRejections } from './validation/resize-policy.ts'
 import { resourceClaimsRejections } from './validation/resource-claims.ts'
 import { restartPolicyRejections } from './validation/restart-policy.ts'
+import { seccompAnnotationsRejections } from './validation/seccomp-annotations.ts'
 import { securityContextRejections } from './validation/security-context.ts'
 import { securityProfilesRejections } from './validation/security-profiles.ts'
 import { selectorMatchesTemplateRejections } from './validation/selector-matches-template.ts'
@@ -49,6 +57,7 @@ import { sysctlsRejections } from './validation/sysctls.ts'
 import { templateAnnotationsRejections } from './validation/template-annotations.ts'
 import { templateGenerationRejections } from './validation/template-generation.ts'
 import { terminationMessageRejections } from './validation/termination-message.ts'
+import { tolerationAnnotationRejections } from './validation/toleration-annotation.ts'
 import { tolerationsRejections } from './validation/tolerations.ts'
 import { topologySpreadRejections } from './validation/topology-spread.ts'
 import { topologySpreadUniqueRejections } from './validation/topology-spread-unique.ts'
@@ -70,13 +79,16 @@ export type { RejectionMeta } from './rejection-meta.ts'
 
 const table = {
   ...decodingRejections,
+  ...appArmorAnnotationsRejections,
   ...containerImageRejections,
   ...containerNamesRejections,
   ...containerPortsRejections,
   ...containerResourcesRejections,
   ...containerRestartRejections,
   ...daemonSetSpecRejections,
+  ...deprecatedAnnotationRejections,
   ...deprecatedLabelKeysRejections,
+  ...deprecatedNodeLabelsRejections,
   ...dnsRejections,
   ...envRejections,
   ...envFromRejections,
@@ -84,9 +96,11 @@ const table = {
   ...fileKeyRefRejections,
   ...handlersRejections,
   ...hostAliasesRejections,
+  ...hostnameOverrideRejections,
   ...hostNamespacesRejections,
   ...hostPortsRejections,
   ...initContainerProbeRejections,
+  ...ipAddressesRejections,
   ...keyRefsRejections,
   ...labelSelectorRejections,
   ...labelsRejections,
@@ -97,6 +111,7 @@ const table = {
   ...nullLabelSelectorRejections,
   ...objectMetaRejections,
   ...podAffinityRejections,
+  ...podMiscRejections,
   ...podNamesRejections,
   ...podOsRejections,
   ...podResourcesRejections,
@@ -104,13 +119,16 @@ const table = {
   ...podSecurityContextRejections,
   ...portWarningsRejections,
   ...probesRejections,
+  ...profileMismatchRejections,
   ...resizePolicyRejections,
   ...resourceClaimsRejections,
   ...restartPolicyRejections,
+  ...seccompAnnotationsRejections,
   ...securityContextRejections,
   ...securityProfilesRejections,
   ...sysctlsRejections,
   ...terminationMessageRejections,
+  ...tolerationAnnotationRejections,
   ...topologySpreadUniqueRejections,
   ...userIdsRejections,
   ...selectorMatchesTemplateRejections,

@@ -6,6 +6,8 @@
 const dnsLabel = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?'
 const dnsLabelPattern = new RegExp(`^${dnsLabel}$`)
 const dnsSubdomainPattern = new RegExp(`^${dnsLabel}(?:\\.${dnsLabel})*$`)
+const searchLabel = '_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?'
+const searchPattern = new RegExp(`^${searchLabel}(?:\\.${searchLabel})*$`)
 const qualifiedPattern = /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/
 
 const tooLong = (value: string, most: number): string | undefined =>
@@ -28,6 +30,16 @@ export function dnsSubdomainFault(value: string): string | undefined {
     (dnsSubdomainPattern.test(value)
       ? undefined
       : 'only lower-case letters, digits, `-` and `.` are allowed, with a letter or digit at both ends and beside each `.`')
+  )
+}
+
+/** IsDNS1123SubdomainWithUnderscore: domains that names are searched in, since Kubernetes 1.33. */
+export function searchDomainFault(value: string): string | undefined {
+  return (
+    tooLong(value, 253) ??
+    (searchPattern.test(value)
+      ? undefined
+      : 'only lower-case letters, digits, `-`, `_` and `.` are allowed, with a letter or digit at the end of each part and `_`, a letter or a digit at its start')
   )
 }
 

@@ -1,8 +1,84 @@
-import type { PodSpec } from '../../schema/decoded.generated.ts'
+import type { HostAlias, PodSpec } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
+import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
+import { excerpt } from '../formats/excerpt.ts'
+import { dnsSubdomainFault, nearDnsSubdomain } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { relatedTo } from '../related.ts'
+import { validateIp } from './ip-addresses.ts'
 
-export const hostAliasesRejections = {} satisfies RejectionTable
+export const hostAliasesRejections = {
+  'host-alias': {
+    description: 'Refuses a host alias whose address is no IP address or whose names are no host names',
+    messages: {
+      ip: '`{{value}}` is no IP address: {{fault}}.',
+      missing: 'A host alias needs an `ip`, the address that its names stand for.',
+      name: '`{{value}}` is no host name: {{fault}}.',
+      canonical: 'Write `{{canonical}}`.',
+      choose: 'Write `{{near}}`.',
+    },
+    hasSuggestions: true,
+  },
+  'duplicate-host-alias': {
+    description: 'Warns of two host aliases for one address',
+    messages: {
+      duplicate: '`{{ip}}` has a host alias already; put all its names into one `hostnames`.',
+    },
+    accepted: true,
+  },
+} satisfies RejectionTable
 
-export function validateHostAliases(_validation: Validation, _spec: PodSpec, _pod: Field): void {}
+/** k8s.io/kubernetes pkg/apis/core/validation: ValidateHostAliases. */
+export function validateHostAliases(validation: Validation, spec: PodSpec, pod: Field): void {
+  if (!spec.hostAliases) return
+  const first = new Map<string, Field>()
+  eachItem(spec.hostAliases, pod.child('hostAliases'), ({ ip, hostnames }, field) => {
+    const at = field.child('ip')
+    if (!ip) validation.report({ id: 'host-alias', at, messageId: 'missing' })
+    else {
+      validateIp(validation, 'host-alias', ip, at)
+      const other = first.get(ip)
+      if (other) warnOfDuplicate(validation, ip, at, other)
+      else first.set(ip, at)
+    }
+    if (hostnames) validateHostnames(validation, hostnames, field.child('hostnames'))
+  })
+}
+
+function validateHostnames(
+  validation: Validation,
+  names: NonNullable<HostAlias['hostnames']>,
+  list: Field,
+): void {
+  names.forEach((name, index) => {
+    const value = name ?? ''
+    const fault = dnsSubdomainFault(value)
+    if (!fault) return
+    const at = list.index(index)
+    const near = value.length > 253 ? undefined : nearDnsSubdomain(value)
+    validation.report({
+      id: 'host-alias',
+      at,
+      messageId: 'name',
+      data: { value: excerpt(value), fault },
+      ...(near && {
+        suggest: [
+          { messageId: 'choose', data: { near: excerpt(near) }, fix: (fixer) => fixer.set(at.path, near) },
+        ],
+      }),
+    })
+  })
+}
+
+/** k8s.io/kubernetes pkg/api/pod: warningsForPodSpecAndMeta. Addresses are compared as they are written. */
+function warnOfDuplicate(validation: Validation, ip: string, at: Field, other: Field): void {
+  validation.report({
+    id: 'duplicate-host-alias',
+    at,
+    needs: [other],
+    messageId: 'duplicate',
+    data: { ip: excerpt(ip) },
+    related: relatedTo(validation, other, 'its first host alias'),
+  })
+}

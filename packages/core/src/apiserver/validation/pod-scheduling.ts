@@ -1,8 +1,146 @@
 import type { PodSpec } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
+import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
+import { excerpt } from '../formats/excerpt.ts'
+import { qualifiedNameFault } from '../formats/names.ts'
+import { nearLabelKey } from '../formats/near-labels.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { relatedTo } from '../related.ts'
+import { reportUnsupported } from '../report-unsupported.ts'
+import { warnOfNodeLabel } from './deprecated-node-labels.ts'
+import { validateLabels } from './labels.ts'
 
-export const podSchedulingRejections = {} satisfies RejectionTable
+const choose = 'Write `{{near}}`.'
 
-export function validatePodScheduling(_validation: Validation, _spec: PodSpec, _pod: Field): void {}
+export const podSchedulingRejections = {
+  'preemption-policy': {
+    description: 'Refuses a preemption policy that is none',
+    messages: {
+      unsupported: '`{{value}}` is no preemption policy; allowed are {{allowed}}.',
+      choose: 'Write `{{choice}}`.',
+      empty:
+        '`preemptionPolicy` is empty. Write `PreemptLowerPriority` or `Never`, or remove the line: the priority class then decides.',
+      remove: 'Remove `preemptionPolicy`.',
+    },
+    fixable: 'code',
+    hasSuggestions: true,
+  },
+  'readiness-gate': {
+    description: 'Refuses a readiness gate whose condition no pod can have',
+    messages: {
+      name: '`{{value}}` is no type of a condition: {{fault}}.',
+      empty: 'A readiness gate needs a `conditionType`, the condition of the pod that it waits for.',
+      choose,
+    },
+    hasSuggestions: true,
+  },
+  'scheduling-gate': {
+    description: 'Refuses a scheduling gate with a malformed name or one that is stated twice',
+    messages: {
+      name: '`{{value}}` is no name of a scheduling gate: {{fault}}.',
+      empty: 'A scheduling gate needs a `name`.',
+      duplicate: 'The scheduling gate `{{value}}` is stated already.',
+      choose,
+      remove: 'Remove the second one.',
+    },
+    hasSuggestions: true,
+  },
+} satisfies RejectionTable
+
+const preemptionPolicies = ['PreemptLowerPriority', 'Never']
+
+/** What says on which nodes a pod may run, and when. */
+export function validatePodScheduling(validation: Validation, spec: PodSpec, pod: Field): void {
+  const { nodeSelector, preemptionPolicy, readinessGates, schedulingGates } = spec
+  if (nodeSelector) {
+    const field = pod.child('nodeSelector')
+    validateLabels(validation, nodeSelector, field)
+    for (const key of Object.keys(nodeSelector)) warnOfNodeLabel(validation, key, field.key(key), 'key')
+  }
+  if (preemptionPolicy !== undefined && preemptionPolicy !== null) {
+    validatePreemptionPolicy(validation, preemptionPolicy, pod.child('preemptionPolicy'))
+  }
+  if (readinessGates) {
+    eachItem(readinessGates, pod.child('readinessGates'), ({ conditionType }, field) => {
+      const at = field.child('conditionType')
+      validateQualifiedName(validation, 'readiness-gate', conditionType ?? '', at, at)
+    })
+  }
+  if (schedulingGates) validateSchedulingGates(validation, spec, pod.child('schedulingGates'))
+}
+
+/** ValidatePreemptionPolicy: an empty one is no absent one. */
+function validatePreemptionPolicy(validation: Validation, value: string, at: Field): void {
+  if (preemptionPolicies.includes(value)) return
+  const id = 'preemption-policy'
+  if (value !== '') {
+    reportUnsupported(validation, {
+      id,
+      at,
+      value,
+      allowed: preemptionPolicies,
+      data: { value: excerpt(value) },
+    })
+    return
+  }
+  validation.report({
+    id,
+    at,
+    messageId: 'empty',
+    suggest: [{ messageId: 'remove', fix: (fixer) => fixer.remove(at.path) }],
+  })
+}
+
+/** validateSchedulingGates: what is wrong with a gate is said of the gate, not of its name. */
+function validateSchedulingGates(validation: Validation, { schedulingGates }: PodSpec, list: Field): void {
+  const first = new Map<string, Field>()
+  eachItem(schedulingGates, list, ({ name }, field) => {
+    const value = name ?? ''
+    const at = field.child('name')
+    validateQualifiedName(validation, 'scheduling-gate', value, at, field)
+    const other = first.get(value)
+    if (!other) first.set(value, at)
+    else if (value !== '') {
+      validation.report({
+        id: 'scheduling-gate',
+        at,
+        field,
+        needs: [other],
+        messageId: 'duplicate',
+        data: { value: excerpt(value) },
+        related: relatedTo(validation, other, 'stated here first'),
+        suggest: [{ messageId: 'remove', fix: (fixer) => fixer.remove(field.path) }],
+      })
+    }
+  })
+}
+
+/** ValidateQualifiedName. */
+function validateQualifiedName(
+  validation: Validation,
+  id: 'readiness-gate' | 'scheduling-gate',
+  value: string,
+  at: Field,
+  field: Field,
+): void {
+  if (value === '') {
+    validation.report({ id, at, field, messageId: 'empty' })
+    return
+  }
+  const fault = qualifiedNameFault(value)
+  if (!fault) return
+  const near = nearLabelKey(value)
+  validation.report({
+    id,
+    at,
+    field,
+    messageId: 'name',
+    data: { value: excerpt(value), fault },
+    ...(near && {
+      suggest: [
+        { messageId: 'choose', data: { near: excerpt(near) }, fix: (fixer) => fixer.set(at.path, near) },
+      ],
+    }),
+  })
+}

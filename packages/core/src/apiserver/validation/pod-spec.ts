@@ -5,8 +5,10 @@ import { validateContainers } from './containers.ts'
 import { validateDns } from './dns.ts'
 import { validateHostAliases } from './host-aliases.ts'
 import { validateHostNamespaces } from './host-namespaces.ts'
+import { validateHostnameOverride } from './hostname-override.ts'
 import { validateNodeAffinity } from './node-affinity.ts'
 import { validatePodAffinity } from './pod-affinity.ts'
+import { validatePodMisc } from './pod-misc.ts'
 import { validatePodNames } from './pod-names.ts'
 import { validatePodOs } from './pod-os.ts'
 import { validatePodResources } from './pod-resources.ts'
@@ -32,7 +34,9 @@ export function validatePodSpec(validation: Validation, spec: PodSpec, pod: Fiel
   validatePodSecurityContext(validation, spec, pod)
   validateWindowsOptions(validation, spec, pod)
   validatePodOs(validation, spec, pod)
+  validateHostnameOverride(validation, spec, pod)
   validatePodNames(validation, spec, pod)
+  validatePodMisc(validation, spec, pod)
   validateHostAliases(validation, spec, pod)
   const { affinity } = spec
   const place = pod.child('affinity')

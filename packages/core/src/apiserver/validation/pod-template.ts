@@ -7,18 +7,18 @@ import { validateTemplateAnnotations } from './template-annotations.ts'
 
 /**
  * k8s.io/kubernetes pkg/apis/core/validation: ValidatePodTemplateSpec. Of the template's metadata only labels and
- * annotations are looked at.
+ * annotations are looked at, and named as if they stood in the template itself.
  */
 export function validatePodTemplate(validation: Validation, template: PodTemplateSpec, field: Field): void {
   const { labels, annotations } = template.metadata ?? {}
-  const metadata = field.child('metadata')
   const spec = template.spec ?? {}
-  const pod = field.child('spec')
-  if (labels) validateLabels(validation, labels, metadata.child('labels'))
-  if (annotations) {
-    const at = metadata.child('annotations')
-    validateAnnotations(validation, annotations, at)
-    validateTemplateAnnotations(validation, annotations, at, spec, pod)
+  if (labels) {
+    validateLabels(validation, labels, field.child('metadata', 'labels').as(field.child('labels')))
   }
-  validatePodSpec(validation, spec, pod)
+  if (annotations) {
+    const at = field.child('metadata', 'annotations')
+    validateAnnotations(validation, annotations, at.as(field.child('annotations')))
+    validateTemplateAnnotations(validation, annotations, field, spec)
+  }
+  validatePodSpec(validation, spec, field.child('spec'))
 }

@@ -1,0 +1,63 @@
+import type { PodSpec } from '../../schema/decoded.generated.ts'
+import type { Finding, Validation } from '../check.ts'
+import type { Field } from '../field.ts'
+import { excerpt } from '../formats/excerpt.ts'
+import { dnsSubdomainFault, nearDnsSubdomain } from '../formats/names.ts'
+import type { RejectionTable } from '../rejection-meta.ts'
+
+export const hostnameOverrideRejections = {
+  'hostname-override': {
+    description: 'Refuses a hostnameOverride that is no host name, or that a field beside it rules out',
+    messages: {
+      name: '`{{value}}` is no host name: {{fault}}.',
+      hostNetwork:
+        '`hostnameOverride` does not go with `hostNetwork: true`: the pod then has the host name of its node.',
+      setHostnameAsFQDN:
+        '`hostnameOverride` does not go with `setHostnameAsFQDN: true`: both say what the host name is.',
+      choose: 'Write `{{near}}`.',
+      remove: 'Remove `{{name}}`.',
+    },
+    hasSuggestions: true,
+  },
+} satisfies RejectionTable
+
+/** A host name of Linux has at most 64 bytes. */
+const mostBytes = 64
+
+/** k8s.io/kubernetes pkg/apis/core/validation: validatePodHostName. An empty name is no absent one. */
+export function validateHostnameOverride(validation: Validation, spec: PodSpec, pod: Field): void {
+  const value = spec.hostnameOverride
+  if (value === null || value === undefined || !validation.somewhere('HostnameOverride')) return
+  const at = pod.child('hostnameOverride')
+  for (const other of ['setHostnameAsFQDN', 'hostNetwork'] as const) {
+    if (!spec[other]) continue
+    validation.report({
+      id: 'hostname-override',
+      at,
+      needs: [pod.child(other)],
+      messageId: other,
+      suggest: [removal(at, 'hostnameOverride'), removal(pod.child(other), other)],
+    })
+  }
+  const fault =
+    value.length > mostBytes
+      ? `it has ${value.length} characters, and at most ${mostBytes} are allowed`
+      : dnsSubdomainFault(value)
+  if (!fault) return
+  const near = value.length > mostBytes ? undefined : nearDnsSubdomain(value)
+  validation.report({
+    id: 'hostname-override',
+    at,
+    messageId: 'name',
+    data: { value: excerpt(value), fault },
+    ...(near && {
+      suggest: [{ messageId: 'choose', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
+    }),
+  })
+}
+
+const removal = (field: Field, name: string): NonNullable<Finding['suggest']>[number] => ({
+  messageId: 'remove',
+  data: { name },
+  fix: (fixer) => fixer.remove(field.path),
+})

@@ -1,0 +1,51 @@
+import type { Finding, Validation } from '../check.ts'
+import type { Field } from '../field.ts'
+import { excerpt } from '../formats/excerpt.ts'
+import { canonicalIp, ipFault } from '../formats/ips.ts'
+import type { RejectionTable } from '../rejection-meta.ts'
+
+export const ipAddressesRejections = {
+  'non-canonical-ip': {
+    description: 'Warns of an IP address that is not written in its canonical form',
+    messages: {
+      canonical:
+        '`{{value}}` is not how this address is usually written, `{{canonical}}`: who compares or searches text does not find it.',
+      ambiguous:
+        '`{{value}}` is read as another address by some programs and is refused since Kubernetes 1.36; write `{{canonical}}`.',
+      choose: 'Write `{{canonical}}`.',
+    },
+    hasSuggestions: true,
+    accepted: true,
+  },
+} satisfies RejectionTable
+
+/**
+ * An IP address in a field that is older than the strict rules for them.
+ * Source: k8s.io/apimachinery pkg/util/validation, IsValidIPForLegacyField and GetWarningsForIP.
+ * @param id its messages need `ip` with `{{value}}` and `{{fault}}`, and `canonical` with `{{canonical}}`
+ */
+export function validateIp(validation: Validation, id: Finding['id'], value: string, at: Field): void {
+  const fault = ipFault(value, validation.somewhere('StrictIPCIDRValidation'))
+  const canonical = canonicalIp(value)
+  if (fault) {
+    validation.report({
+      id,
+      at,
+      messageId: 'ip',
+      data: { value: excerpt(value), fault },
+      ...(canonical && { suggest: suggest('canonical', canonical, at) }),
+    })
+  } else if (canonical !== undefined && canonical !== value) {
+    validation.report({
+      id: 'non-canonical-ip',
+      at,
+      messageId: ipFault(value, true) ? 'ambiguous' : 'canonical',
+      data: { value: excerpt(value), canonical },
+      suggest: suggest('choose', canonical, at),
+    })
+  }
+}
+
+const suggest = (messageId: string, canonical: string, at: Field): NonNullable<Finding['suggest']> => [
+  { messageId, data: { canonical }, fix: (fixer) => fixer.set(at.path, canonical) },
+]

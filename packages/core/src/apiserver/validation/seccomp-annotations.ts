@@ -1,0 +1,97 @@
+import type { SeccompProfile } from '../../schema/decoded.generated.ts'
+import type { Validation } from '../check.ts'
+import type { Field } from '../field.ts'
+import { excerpt } from '../formats/excerpt.ts'
+import { descendingPathFault } from '../formats/paths.ts'
+import type { RejectionTable } from '../rejection-meta.ts'
+import { eachAnnotated } from './annotated-containers.ts'
+import { warnOfAnnotation } from './deprecated-annotation.ts'
+import { reportMismatch } from './profile-mismatch.ts'
+import { refusedChild, type TemplateAnnotation } from './template-annotation.ts'
+
+export const seccompAnnotationsRejections = {
+  'seccomp-annotation': {
+    description: 'Refuses a seccomp annotation whose value is no profile',
+    messages: {
+      profile:
+        '`{{value}}` is no seccomp profile; `runtime/default`, `unconfined` and `localhost/<path>` are. It has no effect since Kubernetes 1.27: use `securityContext.seccompProfile`.',
+      path: '`{{value}}` is no path of a seccomp profile: {{fault}}. It has no effect since Kubernetes 1.27: use `securityContext.seccompProfile`.',
+      remove: 'Remove the annotation.',
+    },
+    hasSuggestions: true,
+  },
+} satisfies RejectionTable
+
+export const seccompPodKey = 'seccomp.security.alpha.kubernetes.io/pod'
+export const seccompPrefix = 'container.seccomp.security.alpha.kubernetes.io/'
+const localhost = 'localhost/'
+
+/** The annotation for all containers of a pod. */
+export function validateSeccompPodAnnotation(validation: Validation, annotation: TemplateAnnotation): void {
+  validateValue(validation, annotation)
+  const profile = annotation.spec.securityContext?.seccompProfile
+  checkAgainst(validation, annotation, profile, annotation.pod, [])
+}
+
+/** The annotation for one container, which need not exist. */
+export function validateSeccompContainerAnnotation(
+  validation: Validation,
+  annotation: TemplateAnnotation,
+): void {
+  validateValue(validation, annotation)
+  eachAnnotated(annotation, annotation.key.slice(seccompPrefix.length), ({ securityContext }, field) => {
+    checkAgainst(validation, annotation, securityContext?.seccompProfile, field, [field.child('name')])
+  })
+}
+
+/** k8s.io/kubernetes pkg/apis/core/validation: ValidateSeccompProfile. */
+function validateValue(validation: Validation, annotation: TemplateAnnotation): void {
+  const { value, at } = annotation
+  if (value === 'runtime/default' || value === 'docker/default' || value === 'unconfined') return
+  const path = value.startsWith(localhost) ? value.slice(localhost.length) : undefined
+  const fault = path === undefined ? '' : descendingPathFault(path)
+  if (fault === undefined) return
+  validation.report({
+    id: 'seccomp-annotation',
+    at,
+    field: refusedChild(annotation),
+    messageId: path === undefined ? 'profile' : 'path',
+    data: { value: excerpt(path ?? value), fault },
+    suggest: [{ messageId: 'remove', fix: (fixer) => fixer.remove(at.path) }],
+  })
+}
+
+/** The field must say the same (validateSeccompAnnotationsAndFields); without one the server warns. */
+function checkAgainst(
+  validation: Validation,
+  annotation: TemplateAnnotation,
+  profile: SeccompProfile | null | undefined,
+  parent: Field,
+  needs: readonly Field[],
+): void {
+  const { key, at } = annotation
+  const place = parent.child('securityContext', 'seccompProfile')
+  const field = 'securityContext.seccompProfile'
+  if (!profile) {
+    const data = { messageId: 'ignored' as const, key, version: '1.27', field }
+    warnOfAnnotation(validation, { ...data, at, needs: [...needs, place] })
+    return
+  }
+  const differs = mismatch(annotation.value, profile)
+  if (differs) reportMismatch(validation, annotation, { kind: 'seccomp', at: place.child(differs), needs })
+}
+
+/** validateSeccompAnnotationsAndFieldsMatch: what differs. A profile without a name is reported elsewhere. */
+function mismatch(
+  value: string,
+  { type, localhostProfile }: SeccompProfile,
+): 'type' | 'localhostProfile' | undefined {
+  if (type === 'Unconfined') return value === 'unconfined' ? undefined : 'type'
+  if (type === 'RuntimeDefault') {
+    return value === 'runtime/default' || value === 'docker/default' ? undefined : 'type'
+  }
+  if (type !== 'Localhost') return undefined
+  if (!value.startsWith(localhost)) return 'type'
+  const differs = typeof localhostProfile === 'string' && value.slice(localhost.length) !== localhostProfile
+  return differs ? 'localhostProfile' : undefined
+}

@@ -1,0 +1,108 @@
+import type { Toleration } from '../../schema/decoded.generated.ts'
+import type { Validation } from '../check.ts'
+import { excerpt } from '../formats/excerpt.ts'
+import type { RejectionTable } from '../rejection-meta.ts'
+import { refusedChild, type TemplateAnnotation } from './template-annotation.ts'
+import { validateTolerations } from './tolerations.ts'
+
+export const tolerationAnnotationRejections = {
+  'toleration-annotation': {
+    description: 'Refuses an annotation of tolerations that is no list of them in JSON',
+    messages: {
+      json: 'This is no list of tolerations in JSON: {{fault}}. Since Kubernetes 1.6 they belong in `tolerations` of the pod; the annotation has no effect.',
+      remove: 'Remove the annotation.',
+    },
+    hasSuggestions: true,
+  },
+} satisfies RejectionTable
+
+export const tolerationsKey = 'scheduler.alpha.kubernetes.io/tolerations'
+
+/**
+ * k8s.io/kubernetes pkg/apis/core/validation: ValidateTolerationsInPodAnnotations. What is wrong with one of them is
+ * pointed out at the annotation; there is no field in it that could be mended.
+ */
+export function validateTolerationsAnnotation(validation: Validation, annotation: TemplateAnnotation): void {
+  const { value, at, template } = annotation
+  if (value === '') return
+  const { tolerations, fault } = readTolerations(value)
+  if (fault) {
+    validation.report({
+      id: 'toleration-annotation',
+      at,
+      field: template.child('annotations'),
+      messageId: 'json',
+      data: { fault },
+      suggest: [{ messageId: 'remove', fix: (fixer) => fixer.remove(at.path) }],
+    })
+    return
+  }
+  const within: Validation = {
+    ...validation,
+    report: ({ at: place, id, field = place, messageId, data = {} }) =>
+      validation.report({ id, messageId, data, at, field }),
+  }
+  validateTolerations(within, tolerations, refusedChild(annotation))
+}
+
+type Read = { tolerations: (Toleration | null)[]; fault?: string }
+
+/** A number of JSON as it is written, so that `1.0` and `1` can be told apart; no key of a toleration is like it. */
+const literal = '\0number'
+
+/** What Go's encoding/json makes of a list of tolerations: names of fields in any case, unknown ones left out. */
+function readTolerations(text: string): Read {
+  let list: unknown
+  try {
+    JSON.parse(text)
+    list = JSON.parse(
+      text.replace(/"(?:[^"\\]|\\.)*"|-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/g, (token) =>
+        token.startsWith('"') ? token : JSON.stringify({ [literal]: token }),
+      ),
+    )
+  } catch {
+    return { tolerations: [], fault: 'it cannot be parsed' }
+  }
+  if (list === null) return { tolerations: [] }
+  if (!Array.isArray(list)) return { tolerations: [], fault: 'it is no list' }
+  const tolerations: (Toleration | null)[] = []
+  for (const [index, item] of list.entries()) {
+    const read = readToleration(item)
+    if (typeof read === 'string') return { tolerations: [], fault: `${read} of item ${index + 1}` }
+    tolerations.push(read)
+  }
+  return { tolerations }
+}
+
+const texts = new Map<string, 'key' | 'operator' | 'value' | 'effect'>([
+  ['key', 'key'],
+  ['operator', 'operator'],
+  ['value', 'value'],
+  ['effect', 'effect'],
+])
+
+/** @returns what has the wrong type, when something has */
+function readToleration(item: unknown): Toleration | null | string {
+  if (item === null) return null
+  if (!isObject(item) || literal in item) return 'the type'
+  const read: { -readonly [Name in keyof Toleration]: Toleration[Name] } = {}
+  for (const [name, value] of Object.entries(item)) {
+    if (value === null) continue
+    const field = texts.get(name.toLowerCase())
+    if (field) {
+      if (typeof value !== 'string') return `\`${excerpt(name)}\``
+      read[field] = value
+    } else if (name.toLowerCase() === 'tolerationseconds') {
+      const seconds = isObject(value) ? value[literal] : undefined
+      if (typeof seconds !== 'string' || !isInt64(seconds)) return `\`${excerpt(name)}\``
+      read.tolerationSeconds = BigInt(seconds)
+    }
+  }
+  return read
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isInt64 = (text: string): boolean =>
+  /^-?[0-9]{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
