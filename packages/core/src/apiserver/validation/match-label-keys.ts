@@ -89,7 +89,7 @@ function validateKeys(validation: Validation, keys: Keys, field: Field): void {
       id,
       at,
       messageId: 'key',
-      data: { key: excerpt(key), fault },
+      data: { key: excerpt(key) || '""', fault },
       ...(near && {
         suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
       }),

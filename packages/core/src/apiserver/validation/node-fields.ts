@@ -64,7 +64,7 @@ function validateNames(validation: Validation, names: readonly (string | null)[]
     const name = names[index] ?? ''
     const fault = dnsSubdomainFault(name)
     if (!fault) continue
-    const data = { value: excerpt(name), fault }
+    const data = { value: excerpt(name) || '""', fault }
     validation.report({ id, at: field.index(index), needs: [field], messageId: 'name', data })
   }
 }

@@ -78,7 +78,7 @@ function validateNamespaces(
       at,
       field: field.child('namespace'),
       messageId: 'name',
-      data: { name: excerpt(name), fault },
+      data: { name: excerpt(name) || '""', fault },
       ...(near && {
         suggest: [{ messageId: 'replace', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
       }),

@@ -84,7 +84,7 @@ function validateConstraint(
   for (const name of ['nodeAffinityPolicy', 'nodeTaintsPolicy'] as const) {
     const value = constraint[name]
     if (value == null || value === 'Honor' || value === 'Ignore') continue
-    const data = { value: excerpt(value), name }
+    const data = { value: excerpt(value) || '""', name }
     reportUnsupported(validation, {
       id: 'topology-spread-policy',
       at: field.child(name),

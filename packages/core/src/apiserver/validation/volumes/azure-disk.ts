@@ -14,7 +14,7 @@ export const azureDiskRejections = {
       unsupported: '`{{value}}` is no `{{name}}` of an Azure disk: they are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
       managed: 'The URI of a managed disk begins with `/subscriptions/`, and this is `{{uri}}`.',
-      blob: 'With `kind: {{kind}}` the URI is that of a blob and begins with `https://`, and this is `{{uri}}`.',
+      blob: 'A disk of any kind but `Managed` is a blob, whose URI begins with `https://`, and this is `{{uri}}`.',
       unstated:
         'Without `kind: Managed` the disk is taken for a blob, whose URI begins with `https://`, and this is `{{uri}}`.',
       setManaged: 'Write `kind: Managed`.',
@@ -48,7 +48,7 @@ function validateEnum(
   name: string,
 ): void {
   if (value == null || allowed.includes(value)) return
-  reportUnsupported(validation, { id, at, value, allowed, data: { value: excerpt(value), name } })
+  reportUnsupported(validation, { id, at, value, allowed, data: { value: excerpt(value) || '""', name } })
 }
 
 function validateUri(
@@ -65,7 +65,7 @@ function validateUri(
     at: field.child('diskURI'),
     needs: [place],
     messageId: managed ? 'managed' : kind ? 'blob' : 'unstated',
-    data: { uri: excerpt(uri), kind: excerpt(kind ?? '') },
+    data: { uri: excerpt(uri) },
     ...(!managed &&
       uri.startsWith(managedPrefix) && {
         suggest: [{ messageId: 'setManaged', fix: (fixer) => fixer.set(place.path, 'Managed') }],

@@ -33,7 +33,7 @@ export const networkVolumesRejections = {
     messages: {
       required: requiredMessage,
       reserved:
-        'Options named after `kubernetes.io` or `k8s.io`, such as `{{option}}`, are reserved: the kubelet sets them for the driver.',
+        'The option `{{option}}` is reserved, as all named after `kubernetes.io` or `k8s.io` are: the kubelet sets them for the driver.',
     },
   },
 } satisfies RejectionTable

@@ -11,8 +11,9 @@ export const removedVolumesRejections = {
       removed:
         '`{{source}}` volumes do nothing since Kubernetes {{removed}}: a pod that has one never starts. {{instead}}',
       disabled:
-        '`{{source}}` volumes are off since Kubernetes {{removed}}, where nobody turned them on: a pod that has one never starts. {{instead}}',
-      deprecated: '`{{source}}` volumes are deprecated since Kubernetes {{deprecated}}. {{instead}}',
+        '`{{source}}` volumes are off by default since Kubernetes {{removed}}: a pod that has one never starts. {{instead}}',
+      deprecated:
+        '`{{source}}` volumes are deprecated since Kubernetes {{deprecated}}, and gone from {{removed}} on. {{instead}}',
     },
     accepted: true,
   },

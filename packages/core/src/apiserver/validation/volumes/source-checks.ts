@@ -12,7 +12,7 @@ export type VolumeSourceChecks = {
 }
 
 /** The message of what `checkRequired` reports. */
-export const requiredMessage = 'A `{{source}}` volume needs `{{name}}`: {{what}}.'
+export const requiredMessage = '`{{source}}` needs `{{name}}`, {{what}}.'
 
 /**
  * Reports fields of a source that are absent or empty. The id's messages need `required`.
