@@ -62,8 +62,7 @@ function validateConflict(
   taken: Taken,
   printed = field,
 ): void {
-  // That another is out of range has been said.
-  if (!hostPort || !isPort(hostPort)) return
+  if (!hostPort) return
   const key = `${protocol || 'TCP'}/${hostIP ?? ''}/${hostPort}`
   const first = taken.get(key)
   if (!first) {
