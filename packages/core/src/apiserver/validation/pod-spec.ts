@@ -7,6 +7,7 @@ import { validateHostAliases } from './host-aliases.ts'
 import { validateHostNamespaces } from './host-namespaces.ts'
 import { validateHostnameOverride } from './hostname-override.ts'
 import { validateNodeAffinity } from './node-affinity.ts'
+import { validateOverhead } from './overhead.ts'
 import { validatePodAffinity } from './pod-affinity.ts'
 import { validatePodMisc } from './pod-misc.ts'
 import { validatePodNames } from './pod-names.ts'
@@ -33,6 +34,7 @@ export function validatePodSpec(validation: Validation, spec: PodSpec, pod: Fiel
   validateHostNamespaces(validation, spec, pod)
   validatePodSecurityContext(validation, spec, pod)
   validateWindowsOptions(validation, spec, pod)
+  validateOverhead(validation, spec, pod)
   validatePodOs(validation, spec, pod)
   validateHostnameOverride(validation, spec, pod)
   validatePodNames(validation, spec, pod)

@@ -1,0 +1,80 @@
+import type { SuggestionDescriptor } from '../../report/descriptor.ts'
+import { placeOf } from '../../report/place.ts'
+import type { Quantity } from '../../schema/decoded.generated.ts'
+import { readQuantity } from '../../schema/quantity.ts'
+import type { Validation } from '../check.ts'
+import type { Field } from '../field.ts'
+import { excerpt } from '../formats/excerpt.ts'
+import { compareQuantities, parseResource } from '../formats/quantities.ts'
+import type { RejectionTable } from '../rejection-meta.ts'
+
+export const requestsExceedLimitsRejections = {
+  'requests-exceed-limits': {
+    description: 'Refuses requests above the limit of the same resource',
+    messages: {
+      exceeds:
+        '`{{name}}` is requested as `{{request}}` but limited to `{{limit}}`: a container cannot be promised more than it may use.',
+      unit: 'Write `{{near}}`, in the unit of the other.',
+      raise: 'Raise the limit to `{{request}}`.',
+      lower: 'Lower the request to `{{limit}}`.',
+    },
+    hasSuggestions: true,
+  },
+} satisfies RejectionTable
+
+/** Reports a request above its limit, and what may have been meant. */
+export function reportExceedingRequest(
+  validation: Validation,
+  name: string,
+  request: Quantity,
+  limit: Quantity,
+  fields: { limits: Field; requests: Field },
+): void {
+  const requestAt = fields.requests.key(name)
+  const limitAt = fields.limits.key(name)
+  const data = { name: excerpt(name), request: excerpt(String(request)), limit: excerpt(String(limit)) }
+  validation.report({
+    id: 'requests-exceed-limits',
+    at: requestAt,
+    field: fields.requests,
+    messageId: 'exceeds',
+    data,
+    needs: [limitAt],
+    related: { position: placeOf(validation.node, limitAt.path), message: 'the limit' },
+    suggest: [
+      ...missingUnit(name, request, limit, requestAt, limitAt),
+      { messageId: 'raise', data, fix: (fixer) => fixer.set(limitAt.path, request) },
+      { messageId: 'lower', data, fix: (fixer) => fixer.set(requestAt.path, limit) },
+    ],
+  })
+}
+
+/**
+ * A unit that one of them has and the other lacks: `limits.cpu: 200m` beside `requests.cpu: 100`. `m` is none for what
+ * is measured in bytes, though it is written for megabytes.
+ */
+function missingUnit(
+  name: string,
+  request: Quantity,
+  limit: Quantity,
+  requestAt: Field,
+  limitAt: Field,
+): SuggestionDescriptor<string>[] {
+  const asked = unitOf(name, request)
+  const allowed = unitOf(name, limit)
+  if ((asked.unit === '') === (allowed.unit === '')) return []
+  const [bare, at] = asked.unit === '' ? [asked, requestAt] : [allowed, limitAt]
+  const near = `${bare.number}${asked.unit}${allowed.unit}`
+  const value = parseResource(near)
+  const agrees =
+    at === requestAt
+      ? compareQuantities(value, parseResource(limit)) <= 0
+      : compareQuantities(parseResource(request), value) <= 0
+  return agrees ? [{ messageId: 'unit', data: { near }, fix: (fixer) => fixer.set(at.path, near) }] : []
+}
+
+function unitOf(name: string, value: Quantity): { number: string; unit: string } {
+  const { text, suffix } = readQuantity(value)!
+  const number = text.slice(0, text.length - suffix.length)
+  return { number, unit: suffix === 'm' && name !== 'cpu' ? '' : suffix }
+}
