@@ -28,6 +28,7 @@ export function reportPlainInit(
   { restartPolicy }: Container,
   field: Field,
   name: 'lifecycle' | 'livenessProbe' | 'readinessProbe' | 'startupProbe',
+  needs: readonly Field[] = [],
 ): void {
   const at = field.child(name)
   const policy = field.child('restartPolicy')
@@ -36,7 +37,7 @@ export function reportPlainInit(
     at,
     messageId: 'forbidden',
     data: { name },
-    needs: [policy],
+    needs: [policy, ...needs],
     suggest: [
       { messageId: 'remove', data: { name }, fix: (fixer) => fixer.remove(at.path) },
       ...(restartPolicy

@@ -1,4 +1,4 @@
-import type { Container, Lifecycle, LifecycleHandler } from '../../schema/decoded.generated.ts'
+import type { Container, LifecycleHandler } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
 import type { ContainerContext } from '../container-context.ts'
 import type { Field } from '../field.ts'
@@ -45,19 +45,20 @@ export function validateLifecycle(
   const { lifecycle } = container
   if (!lifecycle) return
   if (isPlainInit(container, context)) {
-    if (!isDropped(lifecycle)) reportPlainInit(validation, container, field, 'lifecycle')
+    const { stopSignal } = lifecycle
+    if (lifecycle.postStart || lifecycle.preStop) {
+      reportPlainInit(validation, container, field, 'lifecycle')
+    } else if (stopSignal === null || stopSignal === undefined) {
+      // What holds nothing but a stop signal is dropped with it.
+      const needs = [...hooks, 'stopSignal'].map((name) => field.child('lifecycle', name))
+      reportPlainInit(validation, container, field, 'lifecycle', needs)
+    }
     return
   }
   for (const name of hooks) {
     const hook = lifecycle[name]
     if (hook) validateHook(validation, hook, field.child('lifecycle', name), context)
   }
-}
-
-/** What holds nothing but fields that are dropped is dropped itself. */
-function isDropped({ postStart, preStop, stopSignal }: Lifecycle): boolean {
-  if (stopSignal === null || stopSignal === undefined) return false
-  return !postStart && !preStop
 }
 
 function validateHook(
