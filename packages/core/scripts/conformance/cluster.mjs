@@ -99,8 +99,8 @@ export function connect(access) {
             throw new UsageError(`${server.origin} stopped answering: ${messageOf(status, body)}`)
           }
           const accepted = status < 300 || isTaken(status, body)
-          // Only validation names fields; a namespace that does not exist is missed before.
-          const fields = status === 404 ? undefined : causesOf(body)
+          // Only validation names fields. It does not come to that where a namespace does not exist or is no name.
+          const fields = status === 404 || status === 400 ? undefined : causesOf(body)
           answers[index] = {
             verdict: accepted ? 'accept' : 'reject',
             fields,

@@ -42,6 +42,8 @@ export const updateStrategyRejections = {
       defaulted:
         '`maxUnavailable` is 1 unless stated, and with a `maxSurge` it must be 0: a node then runs the new pod beside the old one.',
       none: '`maxSurge` and `maxUnavailable` are both 0, so no pod could ever be replaced.',
+      malformed:
+        '`maxUnavailable` is 0, so `maxSurge` must say how many nodes may run both pods: no pod could be replaced otherwise.',
       surge: 'Set `maxUnavailable: 0`, so that nodes run both pods for a while.',
       unavailable: 'Set `maxSurge: 0`, so that nodes are without a pod for a while.',
       oneUnavailable: 'Set `maxUnavailable: 1`, so that one node at a time is without a pod for a while.',
@@ -95,7 +97,7 @@ function validateRollingUpdate(
   const some = isMoreThanNone(unavailable)
   if (some === isMoreThanNone(surge)) {
     if (some) reportBoth(validation, rollingUpdate.maxUnavailable, within, type)
-    else reportNone(validation, unavailable, within, type)
+    else reportNone(validation, { unavailable, surge }, within, type)
   }
 }
 
@@ -121,16 +123,21 @@ function reportBoth(
   })
 }
 
-function reportNone(validation: Validation, unavailable: IntOrPercent, field: Field, type: Field): void {
+function reportNone(
+  validation: Validation,
+  amounts: { unavailable: IntOrPercent; surge: IntOrPercent },
+  field: Field,
+  type: Field,
+): void {
   const at = field.child('maxUnavailable')
   const surge = field.child('maxSurge')
   // Text that is no amount counts as 0, and has been reported.
-  if (typeof unavailable === 'string' && amountFault(unavailable)) return
+  if (amountFault(amounts.unavailable)) return
   validation.report({
     id: 'surge-and-unavailable',
     at,
     needs: [surge, type],
-    messageId: 'none',
+    messageId: amountFault(amounts.surge) ? 'malformed' : 'none',
     suggest: [
       { messageId: 'oneUnavailable', fix: (fixer) => fixer.set(at.path, 1) },
       { messageId: 'oneSurge', fix: (fixer) => fixer.set(surge.path, 1) },
