@@ -4,9 +4,8 @@ import { deprecatedNodeLabel } from '../formats/node-labels.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 
 const messages = {
-  replaced:
-    'The node label `{{key}}` is {{since}}; use `{{label}}`. Nodes that lack the old label are passed over.',
-  gone: 'The node label `{{key}}` is {{since}}. Nodes that lack it are passed over.',
+  replaced: 'The node label `{{key}}` is {{since}}; use `{{label}}`. Nodes may lack the old one.',
+  gone: 'The node label `{{key}}` is {{since}}.',
   replace: 'Write `{{label}}`.',
 }
 

@@ -16,7 +16,7 @@ export const matchLabelKeysRejections = {
       twice:
         '`{{key}}` is in the `labelSelector` twice and in `matchLabelKeys` too, which adds a condition for it.',
       both: '`{{key}}` is in the `labelSelector` too; before Kubernetes 1.34 a key stands in one of both.',
-      opposed: '`{{key}}` is in `mismatchLabelKeys` too: a label cannot have the same value and another.',
+      opposed: '`{{key}}` is in `mismatchLabelKeys` too, and no pod has both the same value and another.',
       remove: 'Remove it from `{{name}}`.',
     },
     hasSuggestions: true,

@@ -21,7 +21,7 @@ export const nodeAffinityRejections = {
   'node-affinity-terms': {
     description: 'Refuses a required node affinity without terms',
     messages: {
-      none: 'A required node affinity needs at least one of `nodeSelectorTerms`: it brings the pods to nodes that meet any of them.',
+      none: 'A required node affinity needs `nodeSelectorTerms`, at least one: the pods go to nodes that meet any of them, so without any they would go nowhere.',
     },
   },
   'node-affinity-expression': {
@@ -42,8 +42,7 @@ export const nodeAffinityRejections = {
   'invalid-preferred-value': {
     description: 'Warns of a preference for a value that no label can have',
     messages: {
-      value:
-        '`{{value}}` is no label value, so no node can have it and the preference does nothing: {{fault}}.',
+      value: '`{{value}}` is no label value: {{fault}}. No node has it, so the preference does nothing.',
     },
     accepted: true,
   },

@@ -8,6 +8,8 @@ export const nullLabelSelectorRejections = {
     description: 'Warns of a pod affinity or a topology spread constraint that concerns no pod',
     messages: {
       none: 'Without a `labelSelector` this concerns no pod at all, so it does nothing. State labels of the pods that are meant; `{}` means all.',
+      unmet:
+        'Without a `labelSelector` this looks for no pod at all, so no node meets it and the pods stay pending. State labels of the pods that are meant; `{}` means all.',
     },
     accepted: true,
   },
@@ -17,8 +19,14 @@ export const nullLabelSelectorRejections = {
  * Warns of a selector that is missing, unless what is refused without one has been said.
  * Source: k8s.io/kubernetes pkg/api/pod/warnings.go.
  * @param field what lacks the selector
+ * @param messageId `unmet` where pods are required that there are none of
  */
-export function warnOfNoSelector(validation: Validation, term: KeyedSelector, field: Field): void {
+export function warnOfNoSelector(
+  validation: Validation,
+  term: KeyedSelector,
+  field: Field,
+  messageId: 'none' | 'unmet' = 'none',
+): void {
   if (term.matchLabelKeys?.length || term.mismatchLabelKeys?.length) return
-  validation.report({ id: 'null-label-selector', at: field.child('labelSelector'), messageId: 'none' })
+  validation.report({ id: 'null-label-selector', at: field.child('labelSelector'), messageId })
 }

@@ -38,22 +38,28 @@ export function validatePodAffinity(
   affinity: PodAffinity | PodAntiAffinity,
   field: Field,
 ): void {
+  const unmet = field.path.at(-1) === 'podAffinity' ? 'unmet' : 'none'
   const required = field.child('requiredDuringSchedulingIgnoredDuringExecution')
   eachItem(affinity.requiredDuringSchedulingIgnoredDuringExecution, required, (term, at) =>
-    validateTerm(validation, term, at),
+    validateTerm(validation, term, at, unmet),
   )
   const preferred = field.child('preferredDuringSchedulingIgnoredDuringExecution')
   eachItem(affinity.preferredDuringSchedulingIgnoredDuringExecution, preferred, (item, at) => {
     validateWeight(validation, 'pod-affinity-weight', item.weight, at)
-    validateTerm(validation, item.podAffinityTerm ?? {}, at.child('podAffinityTerm'))
+    validateTerm(validation, item.podAffinityTerm ?? {}, at.child('podAffinityTerm'), 'none')
   })
 }
 
 /** validatePodAffinityTerm; pkg/api/pod, warningsForPodAffinityTerms. */
-function validateTerm(validation: Validation, term: PodAffinityTerm, field: Field): void {
+function validateTerm(
+  validation: Validation,
+  term: PodAffinityTerm,
+  field: Field,
+  withoutSelector: 'none' | 'unmet',
+): void {
   const { labelSelector, namespaceSelector, namespaces } = term
   if (labelSelector) validateLabelSelector(validation, labelSelector, field.child('labelSelector'))
-  else warnOfNoSelector(validation, term, field)
+  else warnOfNoSelector(validation, term, field, withoutSelector)
   if (namespaceSelector)
     validateLabelSelector(validation, namespaceSelector, field.child('namespaceSelector'))
   if (namespaces) validateNamespaces(validation, namespaces, field)

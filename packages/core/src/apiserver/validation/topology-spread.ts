@@ -31,7 +31,7 @@ export const topologySpreadRejections = {
     description: 'Refuses a topology spread constraint that does not say what to do when it cannot be met',
     messages: {
       none: 'A topology spread constraint needs `whenUnsatisfiable`: {{allowed}}.',
-      unsupported: '`{{value}}` is nothing to do when a constraint cannot be met: that is {{allowed}}.',
+      unsupported: '`{{value}}` is no choice of `whenUnsatisfiable`: there are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
     },
     fixable: 'code',
