@@ -1,11 +1,12 @@
-import type { PersistentVolumeClaimSpec, Quantity } from '../../../schema/decoded.generated.ts'
+import type { PersistentVolumeClaimSpec } from '../../../schema/decoded.generated.ts'
 import type { Validation } from '../../check.ts'
 import type { Field } from '../../field.ts'
 import { excerpt } from '../../formats/excerpt.ts'
 import { dnsSubdomainFault } from '../../formats/names.ts'
-import { isWhole, parseResource, signOf } from '../../formats/quantities.ts'
+import { parseResource, signOf } from '../../formats/quantities.ts'
 import type { RejectionTable } from '../../rejection-meta.ts'
 import { reportUnsupported } from '../../report-unsupported.ts'
+import { warnOfFractionalBytes } from '../fractional-bytes.ts'
 import { validateLabelSelector } from '../label-selector.ts'
 import { claimDataSourceRejections, validateDataSources } from './claim-data-source.ts'
 
@@ -24,13 +25,6 @@ export const claimSpecRejections = {
     },
     fixable: 'code',
     hasSuggestions: true,
-  },
-  'fractional-storage': {
-    description: 'Warns of storage of a claim that is no whole number of bytes',
-    messages: {
-      fraction: '`{{value}}` is no whole number of bytes.{{unit}}',
-    },
-    accepted: true,
   },
   ...claimDataSourceRejections,
 } satisfies RejectionTable
@@ -129,18 +123,7 @@ export function warnOfFractionalStorage(
   if (!resources) return
   for (const list of ['requests', 'limits'] as const) {
     const storage = resources[list]?.storage
-    if (storage === null || storage === undefined || isWhole(parseResource(storage))) continue
-    validation.report({
-      id: 'fractional-storage',
-      at: field.child('resources', list).key('storage'),
-      messageId: 'fraction',
-      data: { value: excerpt(String(storage)), unit: hintOf(storage) },
-    })
+    if (storage === null || storage === undefined) continue
+    warnOfFractionalBytes(validation, storage, field.child('resources', list).key('storage'))
   }
 }
-
-/** `m` is for thousandths, and seldom meant. */
-const hintOf = (storage: Quantity) =>
-  typeof storage === 'string' && /^[+-]?[\d.]+m$/.test(storage)
-    ? ` \`m\` stands for thousandths; a million bytes are \`${storage.slice(0, 20).replace(/m$/, 'M')}\`.`
-    : ''
