@@ -11,7 +11,7 @@ import { containerRestartRejections } from './validation/container-restart.ts'
 import { daemonSetSpecRejections } from './validation/daemon-set-spec.ts'
 import { deprecatedAnnotationRejections } from './validation/deprecated-annotation.ts'
 import { deprecatedLabelKeysRejections } from './validation/deprecated-label-keys.ts'
-import { deprecatedNodeLabelsRejections } from './validation/deprecated-node-labels.ts'
+import { deprecatedNodeSelectorRejections } from './validation/deprecated-node-selector.ts'
 import { dnsRejections } from './validation/dns.ts'
 import { envRejections } from './validation/env.ts'
 import { envFromRejections } from './validation/env-from.ts'
@@ -88,7 +88,7 @@ const table = {
   ...daemonSetSpecRejections,
   ...deprecatedAnnotationRejections,
   ...deprecatedLabelKeysRejections,
-  ...deprecatedNodeLabelsRejections,
+  ...deprecatedNodeSelectorRejections,
   ...dnsRejections,
   ...envRejections,
   ...envFromRejections,

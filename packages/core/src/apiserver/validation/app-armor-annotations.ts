@@ -6,6 +6,7 @@ import { excerpt } from '../formats/excerpt.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { containerNames, eachAnnotated } from './annotated-containers.ts'
 import { warnOfAnnotation } from './deprecated-annotation.ts'
+import { differenceOf, localhostProfileOf, profileOf, writableProfileOf } from './profile-annotation.ts'
 import { reportMismatch } from './profile-mismatch.ts'
 import { refusedField, type TemplateAnnotation } from './template-annotation.ts'
 
@@ -24,7 +25,6 @@ export const appArmorAnnotationsRejections = {
 } satisfies RejectionTable
 
 export const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/'
-const localhost = 'localhost/'
 
 /** k8s.io/kubernetes pkg/apis/core/validation: ValidateAppArmorPodAnnotations, and what must agree with it. */
 export function validateAppArmorAnnotation(validation: Validation, annotation: TemplateAnnotation): void {
@@ -47,7 +47,7 @@ export function validateAppArmorAnnotation(validation: Validation, annotation: T
       suggest,
     })
   }
-  if (value !== '' && value !== 'runtime/default' && value !== 'unconfined' && !value.startsWith(localhost)) {
+  if (value !== '' && !profileOf(value) && localhostProfileOf(value) === undefined) {
     const data = { value: excerpt(value) }
     validation.report({ id, at, field: refusedField(annotation), messageId: 'profile', data, suggest })
   }
@@ -56,7 +56,7 @@ export function validateAppArmorAnnotation(validation: Validation, annotation: T
 /**
  * The container's profile, or else that of the pod, must say the same as the annotation:
  * validateAppArmorAnnotationsAndFieldsMatchOnCreate. Where the container has none of its own, the server warns, unless
- * the pod's is just the same.
+ * the pod's is just the same; who must do without the field, before 1.30, is not warned.
  */
 function checkAgainst(
   validation: Validation,
@@ -64,45 +64,36 @@ function checkAgainst(
   own: AppArmorProfile | null | undefined,
   container: Field,
 ): void {
-  if (!validation.somewhere('AppArmorFields')) return
-  const { spec, pod, value, key, at } = annotation
+  const { spec, pod, value } = annotation
   const inherited = spec.securityContext?.appArmorProfile
-  const place = container.child('securityContext', 'appArmorProfile')
+  const field = container.child('securityContext', 'appArmorProfile')
   const shared = pod.child('securityContext', 'appArmorProfile')
   const needs = [container.child('name')]
-  if (!own && !(inherited && isSame(value, inherited))) {
-    const data = { messageId: 'deprecated' as const, key, version: '1.30', at }
-    const field = 'securityContext.appArmorProfile'
-    warnOfAnnotation(validation, { ...data, field, needs: [...needs, place, shared] })
+  if (!own && !(inherited && isSame(value, inherited)) && validation.everywhere('AppArmorFields')) {
+    warnOfAnnotation(validation, annotation, {
+      messageId: 'deprecated',
+      version: '1.30',
+      name: 'securityContext.appArmorProfile',
+      field,
+      value: writableProfileOf(value),
+      needs: [...needs, field, shared],
+    })
   }
   const profile = own ?? inherited
-  const differs = profile && spec.os?.name !== 'windows' ? mismatch(value, profile) : undefined
-  if (!differs) return
+  const differs = profile && spec.os?.name !== 'windows' ? differenceOf(value, profile) : undefined
+  // That the container's own profile has no name is reported of the field itself.
+  if (!differs || (differs === 'localhostProfile' && own && !own.localhostProfile)) return
+  if (!validation.somewhere('AppArmorFields')) return
   reportMismatch(validation, annotation, {
     kind: 'AppArmor',
-    at: (own ? place : shared).child(differs),
-    field: place.child(differs),
-    needs: [...needs, pod.child('os', 'name'), ...(own ? [] : [place])],
+    at: (own ? field : shared).child(differs),
+    field: field.child(differs),
+    needs: [...needs, pod.child('os', 'name'), ...(own ? [] : [field])],
   })
 }
 
-/** What differs between an annotation and a profile. */
-function mismatch(
-  value: string,
-  { type, localhostProfile }: AppArmorProfile,
-): 'type' | 'localhostProfile' | undefined {
-  if (type === 'Unconfined') return value === 'unconfined' ? undefined : 'type'
-  if (type === 'RuntimeDefault') return value === 'runtime/default' ? undefined : 'type'
-  if (type !== 'Localhost') return undefined
-  if (!value.startsWith(localhost)) return 'type'
-  const named = typeof localhostProfile === 'string'
-  return named && value.slice(localhost.length) === localhostProfile ? undefined : 'localhostProfile'
-}
-
-/** ApparmorFieldForAnnotation: true when the annotation stands for just this profile. */
+/** True when the annotation stands for just this profile. */
 function isSame(value: string, { type, localhostProfile }: AppArmorProfile): boolean {
-  const name = localhostProfile ?? undefined
-  if (value === 'unconfined') return type === 'Unconfined' && name === undefined
-  if (value === 'runtime/default') return type === 'RuntimeDefault' && name === undefined
-  return value.length > localhost.length && value === `${localhost}${name}` && type === 'Localhost'
+  const profile = profileOf(value)
+  return type === profile?.type && (localhostProfile ?? undefined) === profile?.localhostProfile
 }

@@ -1,4 +1,5 @@
 import type { Finding, Validation } from '../check.ts'
+import { reaches } from '../features.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { canonicalIp, ipFault } from '../formats/ips.ts'
@@ -22,6 +23,7 @@ export const ipAddressesRejections = {
 /**
  * An IP address in a field that is older than the strict rules for them.
  * Source: k8s.io/apimachinery pkg/util/validation, IsValidIPForLegacyField and GetWarningsForIP.
+ * The server warns since 1.33.
  * @param id its messages need `ip` with `{{value}}` and `{{fault}}`, and `canonical` with `{{canonical}}`
  */
 export function validateIp(validation: Validation, id: Finding['id'], value: string, at: Field): void {
@@ -35,7 +37,11 @@ export function validateIp(validation: Validation, id: Finding['id'], value: str
       data: { value: excerpt(value), fault },
       ...(canonical && { suggest: suggest('canonical', canonical, at) }),
     })
-  } else if (canonical !== undefined && canonical !== value) {
+  } else if (
+    canonical !== undefined &&
+    canonical !== value &&
+    reaches(validation.kubernetesVersions, '1.33')
+  ) {
     validation.report({
       id: 'non-canonical-ip',
       at,

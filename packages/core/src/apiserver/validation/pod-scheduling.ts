@@ -8,7 +8,7 @@ import { nearLabelKey } from '../formats/near-labels.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { relatedTo } from '../related.ts'
 import { reportUnsupported } from '../report-unsupported.ts'
-import { warnOfNodeLabel } from './deprecated-node-labels.ts'
+import { warnOfNodeSelector } from './deprecated-node-selector.ts'
 import { validateLabels } from './labels.ts'
 
 const choose = 'Write `{{near}}`.'
@@ -56,7 +56,7 @@ export function validatePodScheduling(validation: Validation, spec: PodSpec, pod
   if (nodeSelector) {
     const field = pod.child('nodeSelector')
     validateLabels(validation, nodeSelector, field)
-    for (const key of Object.keys(nodeSelector)) warnOfNodeLabel(validation, key, field.key(key), 'key')
+    warnOfNodeSelector(validation, nodeSelector, field)
   }
   if (preemptionPolicy !== undefined && preemptionPolicy !== null) {
     validatePreemptionPolicy(validation, preemptionPolicy, pod.child('preemptionPolicy'))

@@ -6,6 +6,7 @@ import { descendingPathFault } from '../formats/paths.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { eachAnnotated } from './annotated-containers.ts'
 import { warnOfAnnotation } from './deprecated-annotation.ts'
+import { differenceOf, localhostProfileOf, writableProfileOf } from './profile-annotation.ts'
 import { reportMismatch } from './profile-mismatch.ts'
 import { refusedChild, type TemplateAnnotation } from './template-annotation.ts'
 
@@ -24,7 +25,6 @@ export const seccompAnnotationsRejections = {
 
 export const seccompPodKey = 'seccomp.security.alpha.kubernetes.io/pod'
 export const seccompPrefix = 'container.seccomp.security.alpha.kubernetes.io/'
-const localhost = 'localhost/'
 
 /** The annotation for all containers of a pod. */
 export function validateSeccompPodAnnotation(validation: Validation, annotation: TemplateAnnotation): void {
@@ -48,7 +48,7 @@ export function validateSeccompContainerAnnotation(
 function validateValue(validation: Validation, annotation: TemplateAnnotation): void {
   const { value, at } = annotation
   if (value === 'runtime/default' || value === 'docker/default' || value === 'unconfined') return
-  const path = value.startsWith(localhost) ? value.slice(localhost.length) : undefined
+  const path = localhostProfileOf(value)
   const fault = path === undefined ? '' : descendingPathFault(path)
   if (fault === undefined) return
   validation.report({
@@ -69,29 +69,24 @@ function checkAgainst(
   parent: Field,
   needs: readonly Field[],
 ): void {
-  const { key, at } = annotation
-  const place = parent.child('securityContext', 'seccompProfile')
-  const field = 'securityContext.seccompProfile'
+  const field = parent.child('securityContext', 'seccompProfile')
+  // An old name, for which the field has none.
+  const value = annotation.value === 'docker/default' ? 'runtime/default' : annotation.value
   if (!profile) {
-    const data = { messageId: 'ignored' as const, key, version: '1.27', field }
-    warnOfAnnotation(validation, { ...data, at, needs: [...needs, place] })
+    const path = localhostProfileOf(value)
+    warnOfAnnotation(validation, annotation, {
+      messageId: 'ignored',
+      version: '1.27',
+      name: 'securityContext.seccompProfile',
+      field,
+      value: path && descendingPathFault(path) ? undefined : writableProfileOf(value),
+      needs: [...needs, field],
+    })
     return
   }
-  const differs = mismatch(annotation.value, profile)
-  if (differs) reportMismatch(validation, annotation, { kind: 'seccomp', at: place.child(differs), needs })
-}
-
-/** validateSeccompAnnotationsAndFieldsMatch: what differs. A profile without a name is reported elsewhere. */
-function mismatch(
-  value: string,
-  { type, localhostProfile }: SeccompProfile,
-): 'type' | 'localhostProfile' | undefined {
-  if (type === 'Unconfined') return value === 'unconfined' ? undefined : 'type'
-  if (type === 'RuntimeDefault') {
-    return value === 'runtime/default' || value === 'docker/default' ? undefined : 'type'
-  }
-  if (type !== 'Localhost') return undefined
-  if (!value.startsWith(localhost)) return 'type'
-  const differs = typeof localhostProfile === 'string' && value.slice(localhost.length) !== localhostProfile
-  return differs ? 'localhostProfile' : undefined
+  const differs = differenceOf(value, profile)
+  // That there is no name is reported of the field itself.
+  const { localhostProfile: name } = profile
+  if (!differs || (differs === 'localhostProfile' && (name === null || name === undefined))) return
+  reportMismatch(validation, annotation, { kind: 'seccomp', at: field.child(differs), needs })
 }

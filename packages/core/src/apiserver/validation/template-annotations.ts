@@ -99,7 +99,7 @@ function validateDeletionCost(validation: Validation, annotation: TemplateAnnota
 }
 
 /** deprecatedAnnotations of pkg/api/pod/warnings.go. */
-function ignoredSince(version: string, field: string): AnnotationCheck {
-  return (validation, { key, at }) =>
-    warnOfAnnotation(validation, { messageId: 'ignored', key, version, field, at })
+function ignoredSince(version: string, name: string): AnnotationCheck {
+  return (validation, annotation) =>
+    warnOfAnnotation(validation, annotation, { messageId: 'ignored', version, name })
 }

@@ -47,19 +47,29 @@ export function validateTolerationsAnnotation(validation: Validation, annotation
 
 type Read = { tolerations: (Toleration | null)[]; fault?: string }
 
-/** A number of JSON as it is written, so that `1.0` and `1` can be told apart; no key of a toleration is like it. */
-const literal = '\0number'
+/** The key under which {@link rewrite} puts a number; no key of a text is like it. */
+const literal = '#'
+
+const tokens = /("(?:[^"\\]|\\.)*")(\s*:)?|-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/g
+
+/**
+ * JSON of the same meaning that JavaScript reads without a loss: keys get a number before them, so that those that are
+ * stated twice stay apart, and numbers become `{"#": "1.0"}`, as they are written.
+ */
+function rewrite(json: string): string {
+  let count = 0
+  return json.replace(tokens, (token, text: string | undefined, colon: string | undefined) => {
+    if (!text) return JSON.stringify({ [literal]: token })
+    return colon ? `"${count++} ${text.slice(1)}:` : token
+  })
+}
 
 /** What Go's encoding/json makes of a list of tolerations: names of fields in any case, unknown ones left out. */
 function readTolerations(text: string): Read {
   let list: unknown
   try {
     JSON.parse(text)
-    list = JSON.parse(
-      text.replace(/"(?:[^"\\]|\\.)*"|-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/g, (token) =>
-        token.startsWith('"') ? token : JSON.stringify({ [literal]: token }),
-      ),
-    )
+    list = JSON.parse(rewrite(text))
   } catch {
     return { tolerations: [], fault: 'it cannot be parsed' }
   }
@@ -68,7 +78,7 @@ function readTolerations(text: string): Read {
   const tolerations: (Toleration | null)[] = []
   for (const [index, item] of list.entries()) {
     const read = readToleration(item)
-    if (typeof read === 'string') return { tolerations: [], fault: `${read} of item ${index + 1}` }
+    if (typeof read === 'string') return { tolerations: [], fault: `item ${index + 1} ${read}` }
     tolerations.push(read)
   }
   return { tolerations }
@@ -81,20 +91,22 @@ const texts = new Map<string, 'key' | 'operator' | 'value' | 'effect'>([
   ['effect', 'effect'],
 ])
 
-/** @returns what has the wrong type, when something has */
+/** @returns what is wrong with the item, when something is */
 function readToleration(item: unknown): Toleration | null | string {
   if (item === null) return null
-  if (!isObject(item) || literal in item) return 'the type'
+  if (!isObject(item) || literal in item) return 'is no toleration'
   const read: { -readonly [Name in keyof Toleration]: Toleration[Name] } = {}
-  for (const [name, value] of Object.entries(item)) {
+  for (const [key, value] of Object.entries(item)) {
     if (value === null) continue
+    const name = key.slice(key.indexOf(' ') + 1)
     const field = texts.get(name.toLowerCase())
     if (field) {
-      if (typeof value !== 'string') return `\`${excerpt(name)}\``
+      if (typeof value !== 'string') return `has no text in \`${excerpt(name)}\``
       read[field] = value
     } else if (name.toLowerCase() === 'tolerationseconds') {
       const seconds = isObject(value) ? value[literal] : undefined
-      if (typeof seconds !== 'string' || !isInt64(seconds)) return `\`${excerpt(name)}\``
+      if (typeof seconds !== 'string' || !isInt64(seconds))
+        return `has no whole number in \`${excerpt(name)}\``
       read.tolerationSeconds = BigInt(seconds)
     }
   }

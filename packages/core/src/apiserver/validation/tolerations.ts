@@ -1,3 +1,4 @@
+import type { Fixer } from '../../fix/types.ts'
 import type { Toleration } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
 import { eachItem } from '../each-item.ts'
@@ -99,7 +100,7 @@ function validateKey(validation: Validation, { key }: Toleration, field: Field):
 }
 
 /** An empty operator is Equal. */
-function validateOperator(validation: Validation, { key, operator }: Toleration, field: Field): void {
+function validateOperator(validation: Validation, { key, operator, value }: Toleration, field: Field): void {
   const id = 'toleration-operator'
   const at = field.child('operator')
   if (operator && !operators.includes(operator)) {
@@ -116,13 +117,15 @@ function validateOperator(validation: Validation, { key, operator }: Toleration,
       field: at,
       needs: [field.child('key'), at],
       messageId: 'key',
-      suggest: [{ messageId: 'exists', fix: (fixer) => fixer.set(at.path, 'Exists') }],
+      ...(!value && {
+        suggest: [{ messageId: 'exists', fix: (fixer) => fixer.set(at.path, 'Exists') }],
+      }),
     })
   }
 }
 
 /** What is wrong with a value is said of the operator. */
-function validateValue(validation: Validation, { operator, value }: Toleration, field: Field): void {
+function validateValue(validation: Validation, { key, operator, value }: Toleration, field: Field): void {
   if (!value) return
   const id = 'toleration-value'
   const at = field.child('value')
@@ -137,7 +140,9 @@ function validateValue(validation: Validation, { operator, value }: Toleration, 
       data: { value: excerpt(value) },
       suggest: [
         { messageId: 'remove', fix: (fixer) => fixer.remove(at.path) },
-        { messageId: 'equal', fix: (fixer) => fixer.set(named.path, 'Equal') },
+        ...(key && labelValueFault(value) === undefined
+          ? [{ messageId: 'equal', fix: (fixer: Fixer) => fixer.set(named.path, 'Equal') }]
+          : []),
       ],
     })
   } else if (!operator || operator === 'Equal') {
