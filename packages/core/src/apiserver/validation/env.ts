@@ -39,7 +39,7 @@ export const envRejections = {
     description: 'Warns of an environment variable that is defined again without using what it was',
     messages: {
       hides:
-        '`{{name}}` is defined before in this container, and this definition replaces that one. `kubectl apply` merges by name and may drop either: define it once.',
+        '`{{name}}` is defined before in this container, and this definition replaces that one: define it once.',
     },
     accepted: true,
   },

@@ -11,9 +11,9 @@ export const portWarningsRejections = {
     description: 'Warns of a port that a pod declares twice',
     messages: {
       duplicate:
-        'Port {{port}} is declared before in this pod. Its containers share their addresses, so only one of them can listen there: declare it once.',
+        'Port {{port}} is declared a second time in this pod, whose containers share their addresses: declare it once.',
       overlap:
-        'Port {{port}} is declared before in this pod, with another `hostPort` or `hostIP`. Declare it once, as it is meant.',
+        'Port {{port}} is declared a second time in this pod, with another `hostPort` or `hostIP`: declare it once, as it is meant.',
     },
     accepted: true,
   },
