@@ -38,7 +38,10 @@ export const daemonSetSpecRejections = {
 
 /** k8s.io/kubernetes pkg/apis/apps/validation: ValidateDaemonSetSpec. */
 export function validateDaemonSetSpec(validation: Validation, spec: DaemonSetSpec, field: Field): void {
-  if (spec.selector) validateLabelSelector(validation, spec.selector, field.child('selector'))
+  if (spec.selector) {
+    // A near key or value alone would match the pods no more than the wrong one.
+    validateLabelSelector(validation, spec.selector, field.child('selector'), { suggests: false })
+  }
   validateSelectorMatchesTemplate(validation)
   validatePodTemplate(validation, spec.template ?? {}, field.child('template'))
   validateActiveDeadline(validation, spec, field)

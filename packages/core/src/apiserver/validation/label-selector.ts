@@ -31,6 +31,8 @@ const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const
 export interface LabelSelectorOptions {
   /** Values that no label can have are let pass. */
   allowInvalidValues?: boolean
+  /** Whether near keys and values are suggested; by default they are. */
+  suggests?: boolean
 }
 
 /**
@@ -43,7 +45,9 @@ export function validateLabelSelector(
   field: Field,
   options: LabelSelectorOptions = {},
 ): void {
-  if (selector.matchLabels) validateLabels(validation, selector.matchLabels, field.child('matchLabels'))
+  if (selector.matchLabels) {
+    validateLabels(validation, selector.matchLabels, field.child('matchLabels'), options.suggests)
+  }
   if (!selector.matchExpressions) return
   eachItem(selector.matchExpressions, field.child('matchExpressions'), (requirement, at) =>
     validateRequirement(validation, requirement, at, options),
@@ -55,7 +59,7 @@ function validateRequirement(
   validation: Validation,
   requirement: LabelSelectorRequirement,
   field: Field,
-  { allowInvalidValues = false }: LabelSelectorOptions,
+  { allowInvalidValues = false, suggests = true }: LabelSelectorOptions,
 ): void {
   validateOperator(validation, requirement, field)
   const key = requirement.key ?? ''
@@ -68,7 +72,7 @@ function validateRequirement(
     const fault = labelValueFault(value)
     if (!fault) continue
     const at = field.child('values').index(index)
-    reportLabelValue(validation, value, fault, at, at, 'wanted')
+    reportLabelValue(validation, { value, fault, at, field: at, suggests, messageId: 'wanted' })
   }
 }
 

@@ -48,34 +48,40 @@ export const labelsRejections = {
  * The keys and values of labels, of a node selector or of what a selector matches.
  * Source: k8s.io/apimachinery pkg/apis/meta/v1/validation, ValidateLabels.
  * @param field the map, by which the API server names all that is wrong in it
+ * @param suggests whether near keys and values are suggested
  */
-export function validateLabels(validation: Validation, labels: LabelMap, field: Field): void {
+export function validateLabels(
+  validation: Validation,
+  labels: LabelMap,
+  field: Field,
+  suggests = true,
+): void {
   for (const key of Object.keys(labels)) {
     const keyFault = qualifiedNameFault(key)
     if (keyFault && !isMergeKey(validation, key)) {
-      reportKey(validation, 'label-key', labels, key, keyFault, field)
+      reportKey(validation, 'label-key', labels, key, keyFault, field, suggests)
     }
     const value = labels[key] ?? ''
     const fault = labelValueFault(value)
-    if (fault) reportLabelValue(validation, value, fault, field.key(key), field)
+    if (fault) reportLabelValue(validation, { value, fault, at: field.key(key), field, suggests })
   }
 }
 
-/**
- * One label's value that is malformed.
- * @param at the value
- * @param field as the API server names it
- * @param messageId `wanted` where it stands in a condition
- */
+/** A label's value that is malformed. */
 export function reportLabelValue(
   validation: Validation,
-  value: string,
-  fault: string,
-  at: Field,
-  field: Field,
-  messageId: 'value' | 'wanted' = 'value',
+  given: {
+    value: string
+    fault: string
+    at: Field
+    /** As the API server names it. */
+    field: Field
+    suggests: boolean
+    messageId?: 'value' | 'wanted'
+  },
 ): void {
-  const near = nearLabelValue(value)
+  const { value, fault, at, field, suggests, messageId = 'value' } = given
+  const near = suggests && nearLabelValue(value)
   validation.report({
     id: 'label-value',
     at,
@@ -133,9 +139,10 @@ function reportKey(
   key: string,
   fault: string,
   field: Field,
+  suggests = true,
 ): void {
   const at = field.key(key)
-  const near = nearLabelKey(key)
+  const near = suggests && nearLabelKey(key)
   validation.report({
     id,
     at,

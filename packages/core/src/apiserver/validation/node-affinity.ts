@@ -165,10 +165,11 @@ function validateValues(
     if (!fault) continue
     const at = field.child('values').index(index)
     if (kind === 'preferred') {
+      if (!validation.somewhere('PreferredLabelValueWarnings')) return
       const data = { value: excerpt(value), fault }
       validation.report({ id: 'invalid-preferred-value', at, messageId: 'value', data })
     } else if (reaches(validation.kubernetesVersions, '1.33')) {
-      reportLabelValue(validation, value, fault, at, at, 'wanted')
+      reportLabelValue(validation, { value, fault, at, field: at, suggests: true, messageId: 'wanted' })
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { SuggestionDescriptor } from '../../report/descriptor.ts'
 import { placeOf } from '../../report/place.ts'
+import type { LabelSelector } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
 import { rootField } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
@@ -75,7 +76,7 @@ export function validateSelectorMatchesTemplate(validation: Validation): void {
     messageId: 'mismatch',
     data: { wanted: quoted(unmet.map(({ text }) => text)), found: describe(labels) },
     related: { position: placeOf(node, selectorPath), message: 'the selector' },
-    suggest: [...labelTemplate(labels, unmet), ...selectTemplate(labels)],
+    suggest: [...labelTemplate(selector, labels, unmet), ...selectTemplate(labels)],
   })
 }
 
@@ -102,9 +103,15 @@ function selectTemplate(labels: Labels): SuggestionDescriptor<string>[] {
   return [{ messageId: 'select', fix: (fixer) => fixer.set(selectorPath, { matchLabels }) }]
 }
 
-function labelTemplate(labels: Labels, unmet: Unmet[]): SuggestionDescriptor<string>[] {
+function labelTemplate(
+  selector: LabelSelector,
+  labels: Labels,
+  unmet: Unmet[],
+): SuggestionDescriptor<string>[] {
   if (!unmet.every(({ value }) => value !== undefined)) return []
   const wanted = Object.fromEntries(unmet.map(({ key, value }) => [key, value!]))
+  // Conditions may contradict each other.
+  if (unmetConditions(selector, { ...labels, ...wanted }, () => false)?.length !== 0) return []
   const absent = unmet.filter(({ key }) => !Object.hasOwn(labels, key))
   return [
     {
