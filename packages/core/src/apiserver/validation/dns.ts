@@ -61,7 +61,7 @@ export function validateDns(validation: Validation, spec: PodSpec, pod: Field): 
     }
     if (dnsPolicy === 'None' && !dnsConfig?.nameservers?.length) {
       const field = pod.child('dnsConfig')
-      reportNoNameserver(validation, at, dnsConfig ? field.child('nameservers') : field)
+      reportNoNameserver(validation, at, dnsConfig ? field.child('nameservers') : field, !dnsConfig)
       return
     }
   }
@@ -75,15 +75,20 @@ export function validateDns(validation: Validation, spec: PodSpec, pod: Field): 
   })
 }
 
-/** @param missing what is absent or empty */
-function reportNoNameserver(validation: Validation, policy: Field, missing: Field): void {
+/**
+ * @param missing what is absent or empty
+ * @param bare whether there is no dnsConfig that the node's name servers might not be meant for
+ */
+function reportNoNameserver(validation: Validation, policy: Field, missing: Field, bare: boolean): void {
   validation.report({
     id: 'dns-nameserver',
     at: policy,
     field: missing,
     needs: [missing],
     messageId: 'none',
-    suggest: [{ messageId: 'default', fix: (fixer) => fixer.set(policy.path, 'Default') }],
+    ...(bare && {
+      suggest: [{ messageId: 'default', fix: (fixer) => fixer.set(policy.path, 'Default') }],
+    }),
   })
 }
 
