@@ -44,6 +44,7 @@ export default defineRule({
     fixable: 'code',
     hasSuggestions: true,
     rollsPods: true,
+    supersedes: ['api-server/deprecated-node-selector', 'api-server/deprecated-affinity-label'],
   },
   create(context) {
     return {

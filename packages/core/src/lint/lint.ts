@@ -11,6 +11,7 @@ import { emptyProject, type Project } from './project.ts'
 import { withRejectionSeverities } from './rejection-severities.ts'
 import type { ResolvedConfig } from './resolved.ts'
 import { runRules } from './run-rules.ts'
+import { withoutSuperseded } from './supersede.ts'
 
 export interface LintOptions {
   config: ResolvedConfig
@@ -94,7 +95,8 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
       usedEntries.add(entry.id)
     }
   }
-  const rejected = withRejectionSeverities(rejections, config, usedEntries)
+  const verdicts = withoutSuperseded(rejections, found.findings)
+  const rejected = withRejectionSeverities(verdicts, config, usedEntries)
   const { problems, suppressed } = applyDirectives([...rejected, ...found.problems], {
     root,
     config,

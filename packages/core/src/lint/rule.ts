@@ -54,7 +54,8 @@ export interface RuleMeta<MessageIds extends string = string, Options extends Ru
   /**
    * Rules that have nothing more to say about the same resource part once this one has spoken. They stay silent also
    * where a directive or an entry of the configuration hides what this rule has said: who accepts the one, and says
-   * why, has accepted what follows from it.
+   * why, has accepted what follows from it. A warning of the API server (`api-server/…`) may be named too; it goes
+   * where it stands at the very place of the finding.
    */
   supersedes?: readonly string[]
   /** Its fix changes the pod template, so that applying it restarts the daemon on every node. */

@@ -24,6 +24,8 @@ export interface RunOptions {
 
 export interface RulesResult {
   problems: Problem[]
+  /** All that rules found, with the rules. */
+  findings: readonly Finding[]
   /** Those that another finding makes pointless; a directive that speaks of one is not unused. */
   superseded: Problem[]
   /** Ids of configuration entries that turned a finding off. */
@@ -52,7 +54,7 @@ export function runRules(root: Root, runs: readonly RuleRun[], options: RunOptio
     }
     return problem
   })
-  return { problems, superseded: superseded.map(({ problem }) => problem), usedEntries }
+  return { problems, findings, superseded: superseded.map(({ problem }) => problem), usedEntries }
 }
 
 function createWalker(

@@ -34,6 +34,22 @@ export function splitSuperseded(findings: readonly Finding[]): { kept: Finding[]
   return { kept, superseded }
 }
 
+/**
+ * What the API server says of a manifest without the warnings that a rule's finding at the same place supersedes: the
+ * rule says the same, and offers more.
+ */
+export function withoutSuperseded(verdicts: readonly Problem[], findings: readonly Finding[]): Problem[] {
+  const placeOf = ({ manifest, position }: Problem) => [manifest, position.start.offset] as const
+  return verdicts.filter((verdict) => {
+    if (verdict.rejected) return true
+    const [manifest, offset] = placeOf(verdict)
+    return !findings.some(({ rule, problem }) => {
+      const [own, start] = placeOf(problem)
+      return own === manifest && start === offset && rule.meta.supersedes?.includes(verdict.ruleId)
+    })
+  })
+}
+
 /** A plugin does not know the name it is registered under, so it may name its own rules without it. */
 function namespaceOf(ruleId: string): string {
   return ruleId.slice(0, ruleId.lastIndexOf('/') + 1)
