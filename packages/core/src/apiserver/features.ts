@@ -30,24 +30,47 @@ const onSince = {
   VolumeAttributesClass: '1.34',
 } satisfies Record<string, string | undefined>
 
-/** A feature gate, by Kubernetes' own name. */
-export type Feature = keyof typeof onSince
+/**
+ * What changed without a feature gate, with the first version that has it.
+ * Source: what servers of all versions from 1.29 to 1.36 answered, and these functions of k8s.io/kubernetes in each.
+ */
+const changedIn = {
+  /** pkg/apis/core/validation, ValidateHostAliases: names the item, not the list. */
+  HostAliasIndexes: '1.30',
+  /** pkg/apis/core/validation, validateInitContainers: what is no sidecar is not restarted for a resize. */
+  InitContainerResizeRestarts: '1.36',
+  /** pkg/api/node, GetNodeLabelDeprecatedMessage: three more labels. */
+  MoreNodeLabelWarnings: '1.31',
+  /** pkg/api/pod, warningsForOverlappingVirtualPaths. */
+  OverlappingPathWarnings: '1.32',
+  /** pkg/api/pod, warningsForPodSpecAndMeta: of port names that two containers use. */
+  PortNameWarnings: '1.33',
+  /** pkg/api/node, GetWarningsForNodeSelectorTerm: of values that no label can have. */
+  PreferredLabelValueWarnings: '1.33',
+  /** pkg/apis/core/validation, validateProjectionSources: a token's path leads out of no volume. */
+  ServiceAccountTokenPaths: '1.30',
+} satisfies Record<string, string>
+
+const since: Record<Feature, string | undefined> = { ...onSince, ...changedIn }
+
+/** A feature gate, by Kubernetes' own name, or what came without one. */
+export type Feature = keyof typeof onSince | keyof typeof changedIn
 
 /**
- * True when a feature is on by default in a version.
+ * True when a version has a feature, and has it on by default.
  * @param version such as `1.31`
  */
 export function isOn(feature: Feature, version: string): boolean {
-  const since = onSince[feature]
-  return since !== undefined && minor(version) >= minor(since)
+  const first = since[feature]
+  return first !== undefined && minor(version) >= minor(first)
 }
 
 /**
  * True when the manifest is for some version that is not older: what that version began to check is checked.
  * @param versions oldest first
  */
-export function reaches(versions: readonly string[], since: string): boolean {
-  return minor(versions.at(-1)!) >= minor(since)
+export function reaches(versions: readonly string[], first: string): boolean {
+  return minor(versions.at(-1)!) >= minor(first)
 }
 
 const minor = (version: string) => Number(version.slice(version.indexOf('.') + 1))

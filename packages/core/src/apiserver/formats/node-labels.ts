@@ -4,6 +4,8 @@ export interface DeprecatedLabel {
   since: string
   /** The label to choose nodes by. */
   label?: string
+  /** The server warns of it since 1.31 only. */
+  late?: true
 }
 
 const labels = new Map<string, DeprecatedLabel>([
@@ -23,12 +25,12 @@ const labels = new Map<string, DeprecatedLabel>([
   ],
   [
     'node-role.kubernetes.io/master',
-    { since: 'no longer set on nodes', label: 'node-role.kubernetes.io/control-plane' },
+    { since: 'no longer set on nodes', label: 'node-role.kubernetes.io/control-plane', late: true },
   ],
-  ['app.kubernetes.io/created-by', { since: 'deprecated on nodes since 1.9' }],
+  ['app.kubernetes.io/created-by', { since: 'deprecated on nodes since 1.9', late: true }],
   [
     'scheduler.alpha.kubernetes.io/preferAvoidPods',
-    { since: 'deprecated since 1.22; use taints and tolerations' },
+    { since: 'deprecated since 1.22; use taints and tolerations', late: true },
   ],
 ])
 

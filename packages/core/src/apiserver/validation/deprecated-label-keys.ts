@@ -36,7 +36,7 @@ export function warnOfLabelKey(
   at: Field,
 ): void {
   const known = deprecatedNodeLabel(key)
-  if (!known) return
+  if (!known || (known.late && !validation.somewhere('MoreNodeLabelWarnings'))) return
   const { since, label } = known
   validation.report({
     id,

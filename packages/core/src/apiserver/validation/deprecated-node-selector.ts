@@ -22,7 +22,7 @@ export const deprecatedNodeSelectorRejections = {
 export function warnOfNodeSelector(validation: Validation, selector: LabelMap, field: Field): void {
   for (const key of Object.keys(selector)) {
     const known = deprecatedNodeLabel(key)
-    if (!known) continue
+    if (!known || (known.late && !validation.somewhere('MoreNodeLabelWarnings'))) continue
     const { since, label } = known
     const at = field.key(key)
     validation.report({

@@ -35,21 +35,27 @@ export function validateHostAliases(validation: Validation, spec: PodSpec, pod: 
   const first = new Map<string, Field>()
   eachItem(spec.hostAliases, pod.child('hostAliases'), ({ ip, hostnames }, field) => {
     const at = field.child('ip')
-    if (!ip) validation.report({ id: 'host-alias', at, messageId: 'missing' })
+    const named = printed(validation, pod, 'ip') ?? at
+    if (!ip) validation.report({ id: 'host-alias', at, field: named, messageId: 'missing' })
     else {
-      validateIp(validation, 'host-alias', ip, at)
+      validateIp(validation, 'host-alias', ip, at, named)
       const other = first.get(ip)
       if (other) warnOfDuplicate(validation, ip, at, other)
       else first.set(ip, at)
     }
-    if (hostnames) validateHostnames(validation, hostnames, field.child('hostnames'))
+    if (hostnames) validateHostnames(validation, hostnames, field.child('hostnames'), pod)
   })
 }
+
+/** The field of a host alias as servers name it that do not tell which alias it is. */
+const printed = (validation: Validation, pod: Field, name: string): Field | undefined =>
+  validation.somewhere('HostAliasIndexes') ? undefined : pod.child('hostAliases', name)
 
 function validateHostnames(
   validation: Validation,
   names: NonNullable<HostAlias['hostnames']>,
   list: Field,
+  pod: Field,
 ): void {
   names.forEach((name, index) => {
     const value = name ?? ''
@@ -60,6 +66,7 @@ function validateHostnames(
     validation.report({
       id: 'host-alias',
       at,
+      field: printed(validation, pod, 'hostnames') ?? at,
       messageId: 'name',
       data: { value: excerpt(value), fault },
       ...(near && {

@@ -24,15 +24,23 @@ export const ipAddressesRejections = {
  * An IP address in a field that is older than the strict rules for them.
  * Source: k8s.io/apimachinery pkg/util/validation, IsValidIPForLegacyField and GetWarningsForIP.
  * The server warns since 1.33.
+ * @param field as the server names it where it refuses the address
  * @param id its messages need `ip` with `{{value}}` and `{{fault}}`, and `canonical` with `{{canonical}}`
  */
-export function validateIp(validation: Validation, id: Finding['id'], value: string, at: Field): void {
+export function validateIp(
+  validation: Validation,
+  id: Finding['id'],
+  value: string,
+  at: Field,
+  field: Field = at,
+): void {
   const fault = ipFault(value, validation.somewhere('StrictIPCIDRValidation'))
   const canonical = canonicalIp(value)
   if (fault) {
     validation.report({
       id,
       at,
+      field,
       messageId: 'ip',
       data: { value: excerpt(value), fault },
       ...(canonical && { suggest: suggest('canonical', canonical, at) }),

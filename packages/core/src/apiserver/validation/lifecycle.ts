@@ -11,6 +11,8 @@ export const lifecycleRejections = {
     description: 'Refuses a lifecycle hook that does not do exactly one thing',
     messages: {
       none: 'This hook does nothing: give it one of `exec`, `httpGet`, `tcpSocket` and `sleep`.',
+      dropped:
+        'Kubernetes 1.29 drops `sleep`, whose feature gate `PodLifecycleSleepAction` is off there, and refuses the hook that is left with nothing to do.',
       several: 'A hook does one thing only, and this one already has `{{kept}}`.',
     },
   },
@@ -67,9 +69,15 @@ function validateHook(
   field: Field,
   context: ContainerContext,
 ): void {
-  // Kubernetes 1.29 drops a sleep, and the hook with it.
+  // Kubernetes 1.29 drops a sleep, but not the hook.
+  if (hook.sleep && !validation.everywhere('PodLifecycleSleepAction')) {
+    if (!hook.exec && !hook.httpGet && !hook.tcpSocket) {
+      const needs = withoutSleep.actions.map((action) => field.child(action))
+      validation.report({ id: handler.id, at: field.child('sleep'), field, needs, messageId: 'dropped' })
+      return
+    }
+  }
   const known = validation.somewhere('PodLifecycleSleepAction')
-  if (!known && hook.sleep && !hook.exec && !hook.httpGet && !hook.tcpSocket) return
   const action = validateHandler(validation, hook, field, known ? handler : withoutSleep)
   if (action === 'sleep') validateSleep(validation, hook.sleep!.seconds ?? 0, field.child('sleep'), context)
 }

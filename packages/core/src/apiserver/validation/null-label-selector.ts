@@ -19,6 +19,7 @@ export const nullLabelSelectorRejections = {
  * Warns of a selector that is missing, unless what is refused without one has been said.
  * Source: k8s.io/kubernetes pkg/api/pod/warnings.go.
  * @param field what lacks the selector
+ * @param keysAreRead whether the server refuses `matchLabelKeys` without a selector
  * @param messageId `unmet` where pods are required that there are none of
  */
 export function warnOfNoSelector(
@@ -26,7 +27,8 @@ export function warnOfNoSelector(
   term: KeyedSelector,
   field: Field,
   messageId: 'none' | 'unmet' = 'none',
+  keysAreRead = true,
 ): void {
-  if (term.matchLabelKeys?.length || term.mismatchLabelKeys?.length) return
+  if ((term.matchLabelKeys?.length || term.mismatchLabelKeys?.length) && keysAreRead) return
   validation.report({ id: 'null-label-selector', at: field.child('labelSelector'), messageId })
 }

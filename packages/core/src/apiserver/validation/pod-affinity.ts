@@ -58,12 +58,13 @@ function validateTerm(
   withoutSelector: 'none' | 'unmet',
 ): void {
   const { labelSelector, namespaceSelector, namespaces } = term
+  const keysAreRead = validation.somewhere('MatchLabelKeysInPodAffinity')
   if (labelSelector) validateLabelSelector(validation, labelSelector, field.child('labelSelector'))
-  else warnOfNoSelector(validation, term, field, withoutSelector)
+  else warnOfNoSelector(validation, term, field, withoutSelector, keysAreRead)
   if (namespaceSelector)
     validateLabelSelector(validation, namespaceSelector, field.child('namespaceSelector'))
   if (namespaces) validateNamespaces(validation, namespaces, field)
-  if (validation.somewhere('MatchLabelKeysInPodAffinity')) validateMatchLabelKeys(validation, term, field)
+  if (keysAreRead) validateMatchLabelKeys(validation, term, field)
   validateTopologyKey(validation, term.topologyKey ?? '', field.child('topologyKey'))
 }
 

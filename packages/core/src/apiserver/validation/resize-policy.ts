@@ -64,7 +64,7 @@ export function validateResizePolicy(
         const needs = [context.pod.child('restartPolicy')]
         validation.report({ id, at, field: list, messageId: 'never', needs })
       }
-      if (!restartable) {
+      if (!restartable && validation.somewhere('InitContainerResizeRestarts')) {
         const needs = [field.child('restartPolicy')]
         validation.report({ id, at, messageId: 'init', needs })
       }

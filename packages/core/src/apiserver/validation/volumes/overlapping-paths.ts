@@ -46,6 +46,7 @@ type PathItems = readonly ({ readonly path?: string | null | undefined } | null)
  * @param field a volume in which nothing is refused
  */
 export function warnOfOverlappingPaths(validation: Validation, volume: Volume, field: Field): void {
+  if (!validation.somewhere('OverlappingPathWarnings')) return
   const { projected } = volume
   for (const name of ['configMap', 'secret', 'downwardAPI'] as const) {
     const items = volume[name]?.items

@@ -48,6 +48,6 @@ export function validateServiceAccountToken(
   }
   const at = field.child('path')
   const printed = volume.child('path')
-  if (path) checkFilePath(validation, id, path, at, printed)
-  else validation.report({ id, at, field: printed, messageId: 'noPath' })
+  if (!path) validation.report({ id, at, field: printed, messageId: 'noPath' })
+  else if (validation.somewhere('ServiceAccountTokenPaths')) checkFilePath(validation, id, path, at, printed)
 }
