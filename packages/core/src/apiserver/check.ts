@@ -41,5 +41,6 @@ export interface Validation {
   everywhere(feature: Feature): boolean
   /** True when a feature is on by default in some version the manifest is for: what it checks is checked. */
   somewhere(feature: Feature): boolean
-  report(finding: Finding): void
+  /** @returns false where it is not reported, for something it rests on is not known or was said already */
+  report(finding: Finding): boolean
 }

@@ -88,11 +88,11 @@ function judgeManifest(
 }
 
 /** What is missing where a misplaced or misspelt field belongs has been said. */
-function unlessMeant(report: (descriptor: RejectionReport) => void, meant: readonly Path[]) {
+function unlessMeant(report: (descriptor: RejectionReport) => boolean, meant: readonly Path[]) {
   if (meant.length === 0) return report
-  return (descriptor: RejectionReport): void => {
+  return (descriptor: RejectionReport): boolean => {
     const concerned = [descriptor.path ?? [], ...(descriptor.needs ?? [])]
-    if (!concerned.some((path) => meant.some((place) => touches(path, place)))) report(descriptor)
+    return !concerned.some((path) => meant.some((place) => touches(path, place))) && report(descriptor)
   }
 }
 

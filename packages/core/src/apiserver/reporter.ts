@@ -11,7 +11,7 @@ import { rejections } from './rejections.ts'
  * @param problems where the findings go
  */
 export function rejectionReporter(node: Manifest, problems: Problem[]) {
-  return ({ id, needs: _, field, ...descriptor }: RejectionReport): void => {
+  return ({ id, needs: _, field, ...descriptor }: RejectionReport): boolean => {
     const { messages, accepted } = rejections[id]
     const problem = toProblem(
       { ...descriptor, node },
@@ -22,22 +22,23 @@ export function rejectionReporter(node: Manifest, problems: Problem[]) {
         ...(!accepted && { rejected: true }),
       },
     )
-    if (!problem) return
+    if (!problem) return false
     if (field !== undefined) problem.field = field
     problems.push(problem)
+    return true
   }
 }
 
 /**
  * Takes what the validation finds: drops what rests on a value that is not known, and passes on the rest.
  */
-export function findingReporter(node: Manifest, report: (report: RejectionReport) => void) {
-  return ({ at, field, needs = [], ...finding }: Finding): void => {
+export function findingReporter(node: Manifest, report: (report: RejectionReport) => boolean) {
+  return ({ at, field, needs = [], ...finding }: Finding): boolean => {
     const { path } = at
-    if (!isKnown(node, path)) return
+    if (!isKnown(node, path)) return false
     const others = needs.map((need) => need.path)
-    if (others.some((other) => !isWhollyKnown(node, other))) return
-    report({ ...finding, path, field: String(field ?? at), needs: others })
+    if (others.some((other) => !isWhollyKnown(node, other))) return false
+    return report({ ...finding, path, field: String(field ?? at), needs: others })
   }
 }
 

@@ -63,11 +63,13 @@ export function validateVolumes(validation: Validation, spec: PodSpec, pod: Fiel
   if (!spec.volumes || spec.volumes.length === 0) return { valid, refused }
   const fields = new Map<string, Field>()
   let faults = 0
+  // What rests on something that is not known is no fault.
   const counting: Validation = {
     ...validation,
     report(finding) {
-      faults++
-      validation.report(finding)
+      const reported = validation.report(finding)
+      if (reported) faults++
+      return reported
     },
   }
   eachItem(spec.volumes, pod.child('volumes'), (volume, field) => {
@@ -77,12 +79,12 @@ export function validateVolumes(validation: Validation, spec: PodSpec, pod: Fiel
       valid.set(name, volume)
       return
     }
-    const before = faults
+    faults = 0
     validateVolumeSource(counting, volume, field)
     validateName(counting, name, at, spec, pod)
     const first = fields.get(name)
     if (first) reportDuplicate(counting, name, at, first)
-    if (faults > before) {
+    if (faults > 0) {
       refused.add(name)
       return
     }

@@ -1,4 +1,8 @@
-import type { DownwardAPIVolumeFile, DownwardAPIVolumeSource } from '../../../schema/decoded.generated.ts'
+import type {
+  DownwardAPIVolumeFile,
+  DownwardAPIVolumeSource,
+  ResourceFieldSelector,
+} from '../../../schema/decoded.generated.ts'
 import type { Validation } from '../../check.ts'
 import { eachItem } from '../../each-item.ts'
 import type { Field } from '../../field.ts'
@@ -62,7 +66,7 @@ function validateFile(validation: Validation, file: DownwardAPIVolumeFile, field
   else validation.report({ id, at, messageId: 'noPath' })
   if (fieldRef) {
     validateObjectFieldSelector(validation, fieldRef, field.child('fieldRef'), volumeFieldPaths)
-    if (resourceFieldRef) reportBoth(validation, field)
+    if (resourceFieldRef) reportBoth(validation, field, resourceFieldRef)
   } else if (resourceFieldRef) {
     validateResourceFieldSelector(validation, resourceFieldRef, field.child('resourceFieldRef'), {
       volume: true,
@@ -74,14 +78,15 @@ function validateFile(validation: Validation, file: DownwardAPIVolumeFile, field
   validateFileMode(validation, file.mode, field, 'mode')
 }
 
-function reportBoth(validation: Validation, field: Field): void {
-  const names = ['fieldRef', 'resourceFieldRef'] as const
-  const [one, other] = names.map((name) => field.child(name))
+function reportBoth(validation: Validation, field: Field, resource: ResourceFieldSelector): void {
+  // Where the resource says nothing, the field is meant.
+  const names =
+    resource.resource && resource.containerName ? ['resourceFieldRef', 'fieldRef'] : ['resourceFieldRef']
   validation.report({
     id,
-    at: other!,
+    at: field.child('resourceFieldRef'),
     field,
-    needs: [one!],
+    needs: [field.child('fieldRef')],
     messageId: 'both',
     suggest: names.map((name) => ({
       messageId: 'remove',
@@ -97,7 +102,7 @@ function namedWithoutItem(validation: Validation, volume: Field, item: Field): V
     ...validation,
     report(finding) {
       const field = String(finding.field ?? finding.at).replace(String(item), String(volume))
-      validation.report({ ...finding, field })
+      return validation.report({ ...finding, field })
     },
   }
 }

@@ -13,6 +13,7 @@ import { validateImageVolume } from './image.ts'
 import { validateIscsiInterface } from './iscsi.ts'
 import { networkVolumeSources } from './network.ts'
 import { validateProjectedVolume } from './projected.ts'
+import { warnOfRemovedVolume } from './removed.ts'
 import type { VolumeSourceCheck, VolumeSourceChecks } from './source-checks.ts'
 
 export const volumeSourceRejections = {
@@ -79,10 +80,14 @@ export function validateVolumeSource(validation: Validation, volume: Volume, fie
   const names = sourcesOf(volume)
   const [first] = names
   if (first === undefined) return
-  const check = checks[first] as VolumeSourceCheck<unknown>
-  check(validation, volume[first], field.child(first))
-  if (names.length > 1) reportSeveral(validation, names, field)
+  checkSource(validation, volume, first, field)
+  if (names.length > 1) reportSeveral(validation, volume, names, field)
   validateIscsiInterface(validation, volume, field)
+}
+
+function checkSource(validation: Validation, volume: Volume, name: SourceName, field: Field): void {
+  const check = checks[name] as VolumeSourceCheck<unknown>
+  check(validation, volume[name], field.child(name))
 }
 
 /** The sources a volume has, in the API server's order. */
@@ -100,20 +105,37 @@ const printed: { readonly [Name in SourceName]?: string } = {
   downwardAPI: 'downwarAPI',
 }
 
-function reportSeveral(validation: Validation, [first, ...others]: SourceName[], field: Field): void {
-  for (const name of others) {
+function reportSeveral(validation: Validation, volume: Volume, names: SourceName[], field: Field): void {
+  const [first, second, ...others] = names as [SourceName, SourceName, ...SourceName[]]
+  const firstMayGo = isSound(validation, volume, second, field)
+  for (const name of [second, ...others]) {
     validation.report({
       id: 'volume-source',
       at: field.child(name),
       field: field.child(printed[name] ?? name),
-      needs: [field.child(first!)],
+      needs: [field.child(first)],
       messageId: 'several',
-      data: { first: first!, name },
-      suggest: [name, first!].map((name) => ({
+      data: { first, name },
+      suggest: (firstMayGo ? [name, first] : [name]).map((name) => ({
         messageId: 'remove',
         data: { name },
         fix: (fixer) => fixer.remove(field.child(name).path),
       })),
     })
   }
+}
+
+/** True when nothing would be found in a source that has not been looked at. */
+function isSound(validation: Validation, volume: Volume, name: SourceName, field: Field): boolean {
+  let sound = true
+  const silent: Validation = {
+    ...validation,
+    report() {
+      sound = false
+      return false
+    },
+  }
+  checkSource(silent, volume, name, field)
+  warnOfRemovedVolume(silent, { [name]: volume[name] }, field)
+  return sound
 }
