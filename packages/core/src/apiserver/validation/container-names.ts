@@ -75,6 +75,8 @@ function validateName(
     names.set(name, at)
     return
   }
+  // In a patch two entries of one name are one.
+  if (validation.node.role === 'patch') return
   validation.report({
     id: 'container-name-unique',
     at,

@@ -84,6 +84,8 @@ function warnOfDuplicate(
   field: Field,
   first: Field,
 ): void {
+  // In a patch two entries of one name are one.
+  if (validation.node.role === 'patch') return
   const reference = `$(${name})`
   if (!valueFrom && value !== reference && value?.includes(reference)) return
   validation.report({

@@ -55,21 +55,27 @@ function validateVolume(
   validation: Validation,
   name: string | null | undefined,
   at: Field,
-  { spec, pod }: ContainerContext,
+  { spec, pod, volumes }: ContainerContext,
 ): void {
   if (!name) {
     validation.report({ id, at, messageId: 'unnamed' })
     return
   }
+  const valid = volumes.refused.has(name) ? undefined : volumes.valid.get(name)
+  if (valid && isEmptyDir(valid)) return
   const fault = dnsLabelFault(name)
   if (fault) {
     validation.report({ id, at, messageId: 'volume', data: { name: excerpt(name), fault } })
     return
   }
-  const volume = spec.volumes?.findLast((one) => one?.name === name)
-  if (volume && isEmptyDir(volume)) return
-  const needs = [pod.child('volumes')]
-  validation.report({ id, at, messageId: volume ? 'type' : 'unknown', data: { name }, needs })
+  const listed = spec.volumes ?? []
+  const list = pod.child('volumes')
+  const index = listed.findLastIndex((volume) => volume?.name === name)
+  if (index >= 0 && isEmptyDir(listed[index]!)) return
+  // All names, and that no further item is added.
+  const names = listed.map((_, index) => list.index(index).child('name'))
+  const needs = [...names, list.index(listed.length), ...(index < 0 ? [] : [list.index(index)])]
+  validation.report({ id, at, messageId: index < 0 ? 'unknown' : 'type', data: { name }, needs })
 }
 
 /** A volume without any source is defaulted to an emptyDir. */

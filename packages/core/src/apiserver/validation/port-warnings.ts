@@ -43,7 +43,6 @@ export const portWarningsRejections = {
   },
 } satisfies RejectionTable
 
-/** A port that was declared before. */
 interface Declared {
   port: ContainerPort
   field: Field
@@ -52,8 +51,8 @@ interface Declared {
 }
 
 interface Seen {
-  /** By number and protocol. */
-  ports: Map<string, Declared[]>
+  /** The first ports of several kinds, see {@link warnOfPort}. */
+  ports: Map<string, Declared>
   /** By name: the first port that has it, and its container. */
   names: Map<string, { field: Field; container: Field }>
 }
@@ -85,35 +84,41 @@ function warnOfAddress(validation: Validation, { hostIP, hostPort }: ContainerPo
   })
 }
 
+/** Looks for the first port of each kind that it may clash with, for there may be thousands. */
 function warnOfPort(validation: Validation, declared: Declared, { ports }: Seen): void {
-  const { containerPort, protocol } = declared.port
+  const { containerPort, protocol, hostPort, hostIP } = declared.port
   if (!containerPort) return
-  const key = `${containerPort}/${protocol || 'TCP'}`
-  const others = ports.get(key)
-  if (!others) {
-    ports.set(key, [declared])
-    return
+  const number = `${containerPort}/${protocol || 'TCP'}`
+  const same = `${number} ${hostPort || 0} ${hostIP ?? ''}`
+  const atAll = `${number} at all ${hostPort}`
+  const atOne = `${number} at one ${hostPort}`
+  const first = ports.get(number)
+  const twin = ports.get(same)
+  if (first) {
+    if (twin && (!hostPort || twin.scope !== declared.scope))
+      reportPair(validation, 'duplicate', declared, twin, number)
+    const other = hostPort
+      ? ports.get(`${number} inside`)
+      : first === twin
+        ? ports.get(`${number} other`)
+        : first
+    if (other) reportPair(validation, 'overlap', declared, other, number)
+    const rival = hostPort ? ports.get(hostIP ? atAll : atOne) : undefined
+    if (rival) reportPair(validation, 'ambiguous', declared, rival, number)
+    if (first !== twin) keep(ports, `${number} other`, declared)
   }
-  for (const kind of ['duplicate', 'overlap', 'ambiguous'] as const) {
-    const other = others.find((one) => kindOf(declared, one) === kind)
-    if (other) reportPair(validation, kind, declared, other, key)
-  }
-  others.push(declared)
+  keep(ports, number, declared)
+  keep(ports, same, declared)
+  keep(ports, hostPort ? (hostIP ? atOne : atAll) : `${number} inside`, declared)
 }
 
-type Kind = 'duplicate' | 'overlap' | 'ambiguous'
-
-function kindOf(one: Declared, other: Declared): Kind | undefined {
-  const [a, b] = [one.port.hostPort ?? 0, other.port.hostPort ?? 0]
-  const [from, to] = [one.port.hostIP ?? '', other.port.hostIP ?? '']
-  if (a === b && from === to) return a !== 0 && one.scope === other.scope ? undefined : 'duplicate'
-  if (a === 0 || b === 0) return 'overlap'
-  return a === b && (from === '' || to === '') ? 'ambiguous' : undefined
+function keep(ports: Seen['ports'], key: string, declared: Declared): void {
+  if (!ports.has(key)) ports.set(key, declared)
 }
 
 function reportPair(
   validation: Validation,
-  kind: Kind,
+  kind: 'duplicate' | 'overlap' | 'ambiguous',
   { port, field }: Declared,
   other: Declared,
   key: string,
@@ -150,7 +155,7 @@ function warnOfName(
     return
   }
   // Within one container the server refuses it.
-  if (first.container === container) return
+  if (first.container === container || !validation.somewhere('PortNameWarnings')) return
   validation.report({
     id: 'duplicate-port-name',
     at: field.child('name'),
