@@ -128,7 +128,7 @@ describe('what is not known', () => {
   })
 
   it('hides what is missing because its field is misspelt, and says nothing of its mounts', () => {
-    const text = daemonSet('volumes:\n  - name: run\n    secret: { secretname: agent }', mounts)
+    const text = daemonSet('volumes:\n  - name: run\n    secret: { name: agent }', mounts)
     expect(findings(text)).toEqual(['api-server/unknown-field spec.template.spec.volumes[0].secret.name'])
   })
 })
