@@ -64,7 +64,7 @@ function validateRequirement(
   validateOperator(validation, requirement, field)
   const key = requirement.key ?? ''
   const fault = qualifiedNameFault(key)
-  if (fault) reportConditionKey(validation, key, fault, field.child('key'))
+  if (fault) reportConditionKey(validation, key, fault, field.child('key'), suggests)
   if (allowInvalidValues) return
   const values = requirement.values ?? []
   for (let index = 0; index < values.length; index++) {
@@ -123,8 +123,14 @@ function reportValues(validation: Validation, operator: 'Exists' | 'DoesNotExist
 }
 
 /** The key of a condition on labels that is malformed, or missing. */
-export function reportConditionKey(validation: Validation, key: string, fault: string, at: Field): void {
-  const near = key === '' ? undefined : nearLabelKey(key)
+export function reportConditionKey(
+  validation: Validation,
+  key: string,
+  fault: string,
+  at: Field,
+  suggests = true,
+): void {
+  const near = suggests && key !== '' && nearLabelKey(key)
   validation.report({
     id: 'label-key',
     at,
