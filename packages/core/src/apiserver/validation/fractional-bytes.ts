@@ -28,11 +28,12 @@ export const fractionalBytesRejections = {
  */
 export function warnOfFractionalBytes(validation: Validation, value: Quantity | null, at: Field): void {
   const quantity = parseResource(value)
-  if (isWhole(quantity)) return
+  const parts = readQuantity(value ?? 0)
+  if (!parts || isWhole(quantity)) return
   const written = String(value)
   const data = { value: excerpt(written) }
   const finding: Pick<Finding, 'id' | 'at'> = { id: 'fractional-bytes', at }
-  const { integer, fraction, suffix } = readQuantity(written)!
+  const { integer, fraction, suffix } = parts
   const suggest = (...choices: string[]): Finding['suggest'] =>
     choices.map((near) => ({ messageId: 'write', data: { near }, fix: (fixer) => fixer.set(at.path, near) }))
   if (suffix === 'm') {

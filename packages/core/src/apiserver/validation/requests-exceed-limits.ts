@@ -22,6 +22,8 @@ export const requestsExceedLimitsRejections = {
   },
 } satisfies RejectionTable
 
+type Suggestion = SuggestionDescriptor<string>
+
 /** Reports a request above its limit, and what may have been meant. */
 export function reportExceedingRequest(
   validation: Validation,
@@ -33,6 +35,9 @@ export function reportExceedingRequest(
   const requestAt = fields.requests.key(name)
   const limitAt = fields.limits.key(name)
   const data = { name: excerpt(name), request: excerpt(String(request)), limit: excerpt(String(limit)) }
+  const unit = missingUnit(name, request, limit, requestAt, limitAt)
+  const raise: Suggestion = { messageId: 'raise', data, fix: (fixer) => fixer.set(limitAt.path, request) }
+  const lower: Suggestion = { messageId: 'lower', data, fix: (fixer) => fixer.set(requestAt.path, limit) }
   validation.report({
     id: 'requests-exceed-limits',
     at: requestAt,
@@ -42,9 +47,10 @@ export function reportExceedingRequest(
     needs: [limitAt],
     related: { position: placeOf(validation.node, limitAt.path), message: 'the limit' },
     suggest: [
-      ...missingUnit(name, request, limit, requestAt, limitAt),
-      { messageId: 'raise', data, fix: (fixer) => fixer.set(limitAt.path, request) },
-      { messageId: 'lower', data, fix: (fixer) => fixer.set(requestAt.path, limit) },
+      ...(unit ? [unit.suggestion] : []),
+      // What lacks its unit is nothing to go by.
+      ...(unit?.at === requestAt ? [] : [raise]),
+      ...(unit?.at === limitAt ? [] : [lower]),
     ],
   })
 }
@@ -59,22 +65,28 @@ function missingUnit(
   limit: Quantity,
   requestAt: Field,
   limitAt: Field,
-): SuggestionDescriptor<string>[] {
+): { at: Field; suggestion: Suggestion } | undefined {
   const asked = unitOf(name, request)
   const allowed = unitOf(name, limit)
-  if ((asked.unit === '') === (allowed.unit === '')) return []
+  if ((asked.unit === '') === (allowed.unit === '')) return undefined
   const [bare, at] = asked.unit === '' ? [asked, requestAt] : [allowed, limitAt]
   const near = `${bare.number}${asked.unit}${allowed.unit}`
+  // One core beside 500m is meant.
+  if (Number(bare.number) < 10) return undefined
   const value = parseResource(near)
   const agrees =
     at === requestAt
       ? compareQuantities(value, parseResource(limit)) <= 0
       : compareQuantities(parseResource(request), value) <= 0
-  return agrees ? [{ messageId: 'unit', data: { near }, fix: (fixer) => fixer.set(at.path, near) }] : []
+  if (!agrees) return undefined
+  return {
+    at,
+    suggestion: { messageId: 'unit', data: { near }, fix: (fixer) => fixer.set(at.path, near) },
+  }
 }
 
 function unitOf(name: string, value: Quantity): { number: string; unit: string } {
-  const { text, suffix } = readQuantity(value)!
+  const { text, suffix } = readQuantity(value) ?? { text: '', suffix: '' }
   const number = text.slice(0, text.length - suffix.length)
   return { number, unit: suffix === 'm' && name !== 'cpu' ? '' : suffix }
 }

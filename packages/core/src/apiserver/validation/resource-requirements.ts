@@ -40,7 +40,7 @@ export function validateResourceRequirements(
     const field = list === limits ? fields.limits : fields.requests
     for (const name of Object.keys(list)) {
       validateResource(validation, name, list, field, names)
-      if (list === requests) compareWithLimit(validation, name, requests, limits, fields)
+      if (list === requests) compareWithLimit(validation, name, requests, limits, fields, names)
       if (name === 'cpu' || name === 'memory') compute = true
       else if (isHugePages(name)) hugePages = true
     }
@@ -123,6 +123,7 @@ function compareWithLimit(
   requests: NonNullable<ResourceList>,
   limits: ResourceList,
   fields: RequirementFields,
+  names: ResourceNames,
 ): void {
   const at = fields.requests.key(name)
   const limitAt = fields.limits.key(name)
@@ -137,7 +138,9 @@ function compareWithLimit(
       field: fields.limits,
       messageId: 'limit',
       data: { name: excerpt(name) },
-      fix: (fixer) => fixer.set(limitAt.path, requests[name] ?? 0),
+      ...(names.fault(name) === undefined && {
+        fix: (fixer) => fixer.set(limitAt.path, requests[name] ?? 0),
+      }),
     })
     return
   }

@@ -94,12 +94,11 @@ function reportName(
     const names = listed.flatMap((volume) => volume?.name || [])
     const near = nearest(name, names)
     const sure = near !== undefined && near === name.toLowerCase().replaceAll('_', '-')
-    const several = names.length > 5 ? [...names.slice(0, 4).map(excerpt), '…'] : names.map(excerpt)
     const field = pod.child('volumes')
     validation.report({
       ...finding,
       messageId: names.length === 0 ? 'none' : 'unknown',
-      data: { name: excerpt(name), volumes: enumerate(several) },
+      data: { name: excerpt(name), volumes: enumerateSome(names) },
       // All names, and that no further item is added.
       needs: [...listed.map((_, index) => field.index(index).child('name')), field.index(listed.length)],
       ...(near && sure && { fix: (fixer) => fixer.set(at.path, near) }),
@@ -109,6 +108,12 @@ function reportName(
         }),
     })
   }
+}
+
+function enumerateSome(names: readonly string[]): string {
+  if (names.length <= 5) return enumerate(names.map(excerpt))
+  const shown = names.slice(0, 4).map((name) => `\`${excerpt(name)}\``)
+  return `${shown.join(', ')} and ${names.length - 4} more`
 }
 
 function reportPath(
