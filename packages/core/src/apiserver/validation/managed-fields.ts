@@ -4,6 +4,7 @@ import type { Field } from '../field.ts'
 import { byteLength } from '../formats/bytes.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { templateGeneration } from './template-generation.ts'
 
 export const managedFieldsRejections = {
   'managed-fields': {
@@ -39,26 +40,29 @@ export function validateManagedFields(validation: Validation, metadata: ObjectMe
   if (!entries.some((entry) => entry && isBad(entry)) || !entries.every(isDecodable)) return
   for (let index = 0; index < entries.length; index++) {
     const entry = entries[index]!
-    if (!isBad(entry) || !ownsMore(entry, validation)) continue
-    const remove = {
-      messageId: 'remove',
-      fix: (fixer: Parameters<NonNullable<Parameters<Validation['report']>[0]['fix']>>[0]) =>
-        fixer.remove(field.path),
-    }
-    const report = (name: 'manager' | 'subresource', messageId: string, value: string) =>
-      validation.report({
-        id: 'managed-fields',
-        at: field.index(index).child(name),
-        needs: [field],
-        messageId,
-        data: { size: byteLength(value), value: excerpt(value) },
-        suggest: [remove],
-      })
-    const { manager, subresource } = entry
-    if (manager && byteLength(manager) > mostManagerBytes) report('manager', 'manager', manager)
-    else if (manager && unprintable.test(manager)) report('manager', 'character', manager)
-    if (subresource && byteLength(subresource) > mostSubresourceBytes)
-      report('subresource', 'subresource', subresource)
+    if (isBad(entry) && ownsMore(entry, validation)) reportEntry(validation, entry, index, field)
+  }
+}
+
+function reportEntry(
+  validation: Validation,
+  { manager, subresource }: ManagedFieldsEntry,
+  index: number,
+  field: Field,
+): void {
+  const report = (name: 'manager' | 'subresource', messageId: string, value: string) =>
+    validation.report({
+      id: 'managed-fields',
+      at: field.index(index).child(name),
+      needs: [field],
+      messageId,
+      data: { size: byteLength(value), value: excerpt(value) },
+      suggest: [{ messageId: 'remove', fix: (fixer) => fixer.remove(field.path) }],
+    })
+  if (manager && byteLength(manager) > mostManagerBytes) report('manager', 'manager', manager)
+  else if (manager && unprintable.test(manager)) report('manager', 'character', manager)
+  if (subresource && byteLength(subresource) > mostSubresourceBytes) {
+    report('subresource', 'subresource', subresource)
   }
 }
 
@@ -77,47 +81,84 @@ function isDecodable(entry: ManagedFieldsEntry | null): boolean {
   )
 }
 
-/** Keys are `f:name`, `k:{"name":…}`, `v:…`, `i:0` and `.`. */
-const step = /^(?:[fkvi]:|\.$)/
+/** Fields as the API server writes them down: `f:name`, `k:{"name":…}`, `v:…`, `i:0`, and `.` for the whole. */
+interface FieldSet {
+  readonly [step: string]: FieldSet | null
+}
 
 function isSet(fields: unknown): fields is FieldSet {
   if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return false
-  return Object.entries(fields).every(([key, below]) => step.test(key) && isSet(below))
+  return Object.entries(fields).every(([step, below]) => isStep(step) && (below === null || isSet(below)))
 }
 
-interface FieldSet {
-  readonly [step: string]: FieldSet
+function isStep(step: string): boolean {
+  if (step === '.' || step.startsWith('f:') || /^i:\d+$/.test(step)) return true
+  if (!/^[kv]:/.test(step)) return false
+  try {
+    const value: unknown = JSON.parse(step.slice(2))
+    return step.startsWith('v:') || (typeof value === 'object' && value !== null)
+  } catch {
+    return false
+  }
 }
 
-/** Fields that the API server gives a value where the manifest does not, by the way it writes them. */
-const defaulted = new Set(['f:revisionHistoryLimit', 'f:updateStrategy'])
+/** What the API server fills in, so that the DaemonSet may have it though the manifest does not. */
+const filledIn: ReadonlySet<string> = new Set([
+  'f:annotations',
+  'f:dnsPolicy',
+  'f:maxSurge',
+  'f:maxUnavailable',
+  'f:namespace',
+  'f:restartPolicy',
+  'f:revisionHistoryLimit',
+  'f:rollingUpdate',
+  'f:schedulerName',
+  'f:securityContext',
+  'f:terminationGracePeriodSeconds',
+  'f:type',
+  'f:updateStrategy',
+])
 
-/**
- * True when an entry surely owns a field that the DaemonSet does not have, so that it is kept. What stands in the pod
- * template may be there by default.
- */
+/** Their fields are owned, but they themselves are not. */
+const structs: ReadonlySet<string> = new Set(['f:metadata', 'f:spec', 'f:template', 'f:containers'])
+
+/** Nobody owns these, so an entry that claims one has more than the DaemonSet. */
+const unowned: ReadonlySet<string> = new Set(['f:apiVersion', 'f:kind', 'f:status'])
+
+/** True when an entry surely owns a field that the DaemonSet does not have, so that it is kept. */
 function ownsMore({ apiVersion, fieldsV1 }: ManagedFieldsEntry, { node }: Validation): boolean {
   if (apiVersion !== 'apps/v1') return false
-  const { 'f:metadata': metadata, 'f:spec': spec, ...others } = fieldsV1 as FieldSet
-  if (Object.keys(others).some((key) => key !== 'f:apiVersion' && key !== 'f:kind')) return true
-  for (const [key, fields] of [
-    ['metadata', metadata],
-    ['spec', spec],
-  ] as const) {
-    if (!fields) continue
-    if (Object.keys(fields).length === 0) return true
-    for (const name of Object.keys(fields)) {
-      if (!name.startsWith('f:') || name === 'f:template' || defaulted.has(name)) continue
-      const path = [key, name.slice(2)]
-      const value = (node.value as unknown as Record<string, Record<string, unknown> | undefined>)[key]
-      const own = value && Object.hasOwn(value, path[1]!) ? value[path[1]!] : undefined
-      if (name === 'f:labels' || name === 'f:annotations') {
-        const map = (own ?? {}) as object
-        const owned = Object.keys(fields[name]!).filter((entry) => entry !== '.')
-        if (owned.some((entry) => !Object.hasOwn(map, entry.slice(2)))) return true
-        if (owned.length === 0 && name === 'f:labels') return true
-      } else if (own === undefined || own === null) return true
-    }
+  const set = fieldsV1 as FieldSet
+  return Object.keys(set).some((step) => unowned.has(step)) || isMoreThan(set, node.value)
+}
+
+function isMoreThan(set: FieldSet, value: unknown): boolean {
+  return Object.keys(set).some((step) => {
+    if (step === '.') return false
+    const below = set[step] ?? {}
+    const child = childOf(value, step)
+    if (child === undefined || child === null) return isMissing(step, below)
+    if (Object.keys(below).length === 0) return structs.has(step)
+    // Items of lists have many fields that are filled in.
+    return !Array.isArray(value) && isMoreThan(below, child)
+  })
+}
+
+/** Of annotations the API server writes one, of which it makes a map if there is none. */
+function isMissing(step: string, below: FieldSet): boolean {
+  if (step === 'f:annotations') {
+    return Object.keys(below).some((key) => key !== '.' && key !== `f:${templateGeneration}`)
   }
-  return false
+  return !filledIn.has(step)
+}
+
+function childOf(value: unknown, step: string): unknown {
+  if (Array.isArray(value)) {
+    if (!step.startsWith('k:')) return value
+    const keys = Object.entries(JSON.parse(step.slice(2)) as object)
+    return value.find((item) => keys.every(([key, wanted]) => item?.[key] === wanted))
+  }
+  const name = step.slice(2)
+  const isMap = typeof value === 'object' && value !== null
+  return isMap && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined
 }

@@ -16,7 +16,8 @@ export const templateGenerationRejections = {
   },
 } satisfies RejectionTable
 
-const key = 'deprecated.daemonset.template.generation'
+/** The annotation that counts changes of the pod template; it was a field once. */
+export const templateGeneration = 'deprecated.daemonset.template.generation'
 
 /**
  * An annotation that the API server makes a field of, when it converts the DaemonSet.
@@ -27,10 +28,10 @@ export function validateTemplateGeneration(
   annotations: LabelMap,
   field: Field,
 ): void {
-  if (!Object.hasOwn(annotations, key)) return
-  const value = annotations[key] ?? ''
+  if (!Object.hasOwn(annotations, templateGeneration)) return
+  const value = annotations[templateGeneration] ?? ''
   if (isInt64(value)) return
-  const at = field.key(key)
+  const at = field.key(templateGeneration)
   validation.report({
     id: 'template-generation',
     at,
@@ -42,8 +43,8 @@ export function validateTemplateGeneration(
 
 /** The annotations that are left once that one was made a field, whose bytes then do not count. */
 export function withoutTemplateGeneration(annotations: LabelMap): LabelMap {
-  if (!Object.hasOwn(annotations, key)) return annotations
-  return Object.fromEntries(Object.entries(annotations).filter(([name]) => name !== key))
+  if (!Object.hasOwn(annotations, templateGeneration)) return annotations
+  return Object.fromEntries(Object.entries(annotations).filter(([name]) => name !== templateGeneration))
 }
 
 /** As Go's strconv.ParseInt with base 10. */
