@@ -50,7 +50,7 @@ type Read = { tolerations: (Toleration | null)[]; fault?: string }
 /** The key under which {@link rewrite} puts a number; no key of a text is like it. */
 const literal = '#'
 
-const tokens = /("(?:[^"\\]|\\.)*")(\s*:)?|-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/g
+const tokens = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/g
 
 /**
  * JSON of the same meaning that JavaScript reads without a loss: keys get a number before them, so that those that are
