@@ -36,6 +36,8 @@ function hint(value: string): string {
   if (value.includes('/')) return ', without a prefix length'
   if (value.includes('%')) return ', without a zone'
   if (value.startsWith('[')) return ', without brackets'
+  if (/^[0-9.]+:[0-9]+$/.test(value)) return ', without a port'
+  if (/[g-z]/i.test(value)) return ', and names are not looked up here'
   return ''
 }
 

@@ -23,7 +23,7 @@ export const dnsRejections = {
     description:
       'Refuses name servers that are no IP addresses, more than three, or none where one is needed',
     messages: {
-      ip: '`{{value}}` is no IP address: {{fault}}. A name server cannot be found by its name.',
+      ip: '`{{value}}` is no IP address: {{fault}}.',
       canonical: 'Write `{{canonical}}`.',
       most: '{{count}} name servers, and at most 3 are allowed: what looks up names on the node uses no more.',
       none: 'With `dnsPolicy: None` a pod has only the name servers of `dnsConfig.nameservers`, so it needs one there.',

@@ -85,7 +85,8 @@ function validateName(
 ): void {
   const wrong = fault(value)
   if (!wrong) return
-  const choice = value.length > 253 ? undefined : near(value)
+  // What stands before a slash is another name, that of a namespace mostly.
+  const choice = value.length > 253 || value.includes('/') ? undefined : near(value)
   validation.report({
     id,
     at,

@@ -14,6 +14,8 @@ export const tolerationsRejections = {
     description: 'Refuses a toleration whose key no taint can have',
     messages: {
       key: '`{{value}}` is no key of a taint: {{fault}}.',
+      taint:
+        '`{{value}}` is a taint as `kubectl taint` writes it; here its key, value and effect have a field each.',
       choose: 'Write `{{near}}`.',
     },
     hasSuggestions: true,
@@ -85,11 +87,12 @@ function validateKey(validation: Validation, { key }: Toleration, field: Field):
   const fault = key ? qualifiedNameFault(key) : undefined
   if (!key || !fault) return
   const at = field.child('key')
-  const near = nearLabelKey(key)
+  // `gpu=large:NoSchedule` is a whole taint, as kubectl writes it.
+  const near = /[:=]/.test(key) ? undefined : nearLabelKey(key)
   validation.report({
     id: 'toleration-key',
     at,
-    messageId: 'key',
+    messageId: /[:=]/.test(key) ? 'taint' : 'key',
     data: { value: excerpt(key), fault },
     ...(near && {
       suggest: [
