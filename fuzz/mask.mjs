@@ -31,6 +31,7 @@ export function maskMessage(message = '') {
 /** What a decoder says, shorter: its fields' names do not matter. */
 export function maskDecoding(message = '') {
   return maskMessage(message)
+    .replace(/`[^`]*`/g, '`_`')
     .replace(/Go struct field \S+ of type/g, 'Go struct field _ of type')
     .replace(/key "_" already set in map(?:, .*)?/g, 'key "_" already set in map…')
     .replace(/unknown field "_"(?:, .*)?/g, 'unknown field "_"…')

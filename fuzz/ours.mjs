@@ -38,16 +38,21 @@ export async function loadOurs(sources = join(root, 'packages', 'core', 'src'), 
     })
     const { lint, resolveConfig } = await import(pathToFileURL(outfile).href)
     const config = resolveConfig(version ? [{ settings: { kubernetesVersion: version } }] : [])
-    return (text) => verdictOf(lint, text, config)
+    return (text) => {
+      const verdict = verdictOf(lint, text, { config })
+      if (verdict.verdict !== 'accept' || !verdict.patch) return verdict
+      // Whatever it looks like, the server takes it for a whole manifest.
+      return { ...verdictOf(lint, text, { config, role: 'manifest' }), patch: true }
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function verdictOf(lint, text, config) {
+function verdictOf(lint, text, options) {
   let result
   try {
-    result = lint(text, { config })
+    result = lint(text, options)
   } catch (error) {
     return {
       verdict: 'crash',
@@ -78,6 +83,7 @@ function verdictOf(lint, text, config) {
         : result.hidden.size > 0 || result.root.children.length === 0
           ? 'decode'
           : 'validate',
+    patch: result.root.children.some(({ role }) => role === 'patch'),
     applicable: result.counts.workloads > 0 || rejections.length > 0,
     rejections,
     warnings,

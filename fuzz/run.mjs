@@ -2,8 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { differences, explanation, isDecoding, signatures } from './compare.mjs'
+import { clone } from './edits.mjs'
 import { maskField } from './mask.mjs'
-import { clone, mutationsFor } from './mutate.mjs'
+import { mutationsFor } from './mutate.mjs'
 import { loadOurs } from './ours.mjs'
 import { randomOf } from './random.mjs'
 import { render } from './render.mjs'
@@ -23,10 +24,10 @@ const { values: options } = parseArgs({
     corpus: { type: 'string' },
     reference: { type: 'string' },
     out: { type: 'string' },
+    'text-share': { type: 'string', default: '4' },
     sources: { type: 'string' },
     batch: { type: 'string', default: '2000' },
     examples: { type: 'string', default: '120' },
-    keep: { type: 'string' },
     quiet: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -37,7 +38,7 @@ if (options.help || (!options.verdicts && options.only === undefined)) {
     'Usage: node fuzz/run.mjs --verdicts COMMAND [--seed N] [--count M] [--from INDEX] [--only INDEX]',
   )
   console.error(
-    '  [--corpus DIR] [--reference FILE] [--out FILE] [--examples N] [--batch N] [--sources DIR] [--quiet]',
+    '  [--corpus DIR] [--reference FILE] [--out FILE] [--examples N] [--text-share PERCENT] [--batch N] [--sources DIR] [--quiet]',
   )
   process.exit(options.help ? 0 : 2)
 }
@@ -79,7 +80,7 @@ function seedsToMutate(seeds) {
 function mutantOf(bases, index) {
   const random = randomOf(seed, index)
   const base = random.pick(random.weighted(bases))
-  const mutations = mutationsFor(random, base.value)
+  const mutations = mutationsFor(random, base.value, Number(options['text-share']))
   return { index, base, mutations, text: textOf(base, mutations) }
 }
 

@@ -1,5 +1,5 @@
 // Makes examples small: drops mutations, then lines with all that hangs on them, while the difference stays.
-import { differences } from './compare.mjs'
+import { differences, explanation } from './compare.mjs'
 
 const perRound = 3000
 
@@ -26,13 +26,15 @@ export async function shrink(examples, judge, server, { rounds = 60 } = {}) {
         const ours = judge(candidate.text)
         // What our side alone can tell.
         if (example.kind === 'verdict' && ours.verdict !== example.ours.verdict) continue
+        if (ours.applicable !== example.ours.applicable) continue
         asked.push({ example, candidate, ours })
       }
     }
     const verdicts = await server.judge(asked.map(({ candidate }) => candidate.text))
     const kept = new Map()
     asked.forEach(({ example, candidate, ours }, index) => {
-      if (!differences(ours, verdicts[index]).some((difference) => isSame(example, difference))) return
+      const difference = differences(ours, verdicts[index]).find((each) => isSame(example, each))
+      if (!difference || explanation(candidate.text, ours, verdicts[index], difference)) return
       kept.set(example, [...(kept.get(example) ?? []), candidate])
     })
     for (const [example, better] of kept) {
