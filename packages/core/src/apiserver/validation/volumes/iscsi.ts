@@ -25,12 +25,28 @@ export const iscsiVolumesRejections = {
 
 const id = 'iscsi-volume'
 
-/** What an iSCSI name looks like after its scheme. That of iqn may stand anywhere, as the API server has it. */
+/** Whether a name has the form that its scheme asks for. */
 const forms = {
-  iqn: /iqn\.\d{4}-\d{2}\.[A-Za-z0-9.-]+:[^,;*&$|\t\n\f\r ]+$/,
-  eui: /^eui[^\n][A-Za-z0-9]{16}$/u,
-  naa: /^naa[^\n][A-Za-z0-9]{32}$/u,
+  iqn: isQualified,
+  eui: (name: string) => /^eui[^\n][A-Za-z0-9]{16}$/u.test(name),
+  naa: (name: string) => /^naa[^\n][A-Za-z0-9]{32}$/u.test(name),
 } as const
+
+/** No form of an iqn has them after its colon. */
+const separators = [...',;*&$|\t\n\f\r ']
+
+/**
+ * True for `iqn.2001-04.com.example:storage`, which may stand anywhere as long as it reaches to the end: the API
+ * server looks for `iqn\.\d{4}-\d{2}\.[[:alnum:]-.]+:[^,;*&$|\s]+$`. Done in steps, since that takes long on long text.
+ */
+function isQualified(name: string): boolean {
+  const rest = name.slice(Math.max(...separators.map((separator) => name.lastIndexOf(separator))) + 1)
+  for (const { 0: authority, index } of rest.matchAll(/iqn\.\d{4}-\d{2}\.[A-Za-z0-9.-]+/g)) {
+    const end = index + authority.length
+    if (rest[end] === ':' && end + 1 < rest.length) return true
+  }
+  return false
+}
 
 /** validateISCSIVolumeSource. */
 export function validateIscsi(validation: Validation, source: ISCSIVolumeSource, field: Field): void {
@@ -63,7 +79,7 @@ export function validateIscsi(validation: Validation, source: ISCSIVolumeSource,
 function validateName(validation: Validation, name: string, at: Field, printed?: string): void {
   const scheme = name.slice(0, 3)
   const known = scheme === 'iqn' || scheme === 'eui' || scheme === 'naa'
-  if (known && forms[scheme].test(name)) return
+  if (known && forms[scheme](name)) return
   validation.report({
     id,
     at,
