@@ -139,7 +139,7 @@ export function validateClaimReferences(
 ): void {
   if (!validation.somewhere('DynamicResourceAllocation')) return
   const seen = new Map<string, Set<string>>()
-  eachItem(claims, list, (claim, field) => {
+  eachItem(claims, list, (claim, field, index) => {
     const { name, request } = claim
     const nameAt = field.child('name')
     if (!name) {
@@ -151,7 +151,7 @@ export function validateClaimReferences(
     // A request is looked at only where the claim has not been asked for as a whole.
     if (request && !whole) validateRequest(validation, request, field.child('request'))
     if (whole || (request ? requests.has(request) : requests.size > 0)) {
-      reportTwice(validation, name, field)
+      reportTwice(validation, name, list, index)
     }
     if (!whole) seen.set(name, requests.add(request ?? ''))
     if (!spec.resourceClaims?.some((known) => known?.name === name)) {
@@ -175,15 +175,17 @@ function validateRequest(validation: Validation, name: string, at: Field): void 
   })
 }
 
-function reportTwice(validation: Validation, name: string, field: Field): void {
+function reportTwice(validation: Validation, name: string, list: Field, index: number): void {
   if (validation.node.role === 'patch') return
+  const field = list.index(index)
   validation.report({
     id: 'resource-claim-reference',
     at: field.child('name'),
     field,
     messageId: 'duplicate',
     data: { name: excerpt(name) },
-    needs: [field.child('request')],
+    // A claim whose request is not known seems to be asked for as a whole.
+    needs: Array.from({ length: index + 1 }, (_, item) => list.index(item).child('request')),
     suggest: [{ messageId: 'remove', fix: (fixer) => fixer.remove(field.path) }],
   })
 }
