@@ -15,6 +15,7 @@ import { deprecatedNodeSelectorRejections } from './validation/deprecated-node-s
 import { dnsRejections } from './validation/dns.ts'
 import { envRejections } from './validation/env.ts'
 import { envFromRejections } from './validation/env-from.ts'
+import { ephemeralContainersRejections } from './validation/ephemeral-containers.ts'
 import { fieldSelectorsRejections } from './validation/field-selectors.ts'
 import { fileKeyRefRejections } from './validation/file-key-ref.ts'
 import { finalizersRejections } from './validation/finalizers.ts'
@@ -92,6 +93,7 @@ const table = {
   ...dnsRejections,
   ...envRejections,
   ...envFromRejections,
+  ...ephemeralContainersRejections,
   ...fieldSelectorsRejections,
   ...fileKeyRefRejections,
   ...handlersRejections,

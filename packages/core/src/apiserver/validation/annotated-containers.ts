@@ -1,6 +1,6 @@
 import type { Container, EphemeralContainer } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
-import { eachItem } from '../each-item.ts'
+import { eachContainer } from '../each-container.ts'
 import type { Field } from '../field.ts'
 import type { TemplateAnnotation } from './template-annotation.ts'
 
@@ -16,14 +16,11 @@ export function eachAnnotated(
   visit?: (container: Container | EphemeralContainer, field: Field) => void,
 ): boolean {
   let found = false
-  for (const list of lists) {
-    if (!spec[list]) continue
-    eachItem<Container | EphemeralContainer>(spec[list], pod.child(list), (container, field) => {
-      if ((container.name ?? '') !== name) return
-      found = true
-      visit?.(container, field)
-    })
-  }
+  eachContainer(spec, pod, (container, field) => {
+    if ((container.name ?? '') !== name) return
+    found = true
+    visit?.(container, field)
+  })
   return found
 }
 

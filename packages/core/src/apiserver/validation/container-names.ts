@@ -40,15 +40,16 @@ export function validateContainerNames(validation: Validation, spec: PodSpec, po
   if (!spec.containers || spec.containers.length === 0)
     validation.report({ id: 'containers-required', at: pod.child('containers'), messageId: 'missing' })
   const names = new Map<string, Field>()
-  const visit = (container: Container, field: Field) => validateName(validation, container, field, names)
+  const visit = (container: Container, field: Field) =>
+    validateContainerName(validation, container, field, names)
   eachItem(spec.containers, pod.child('containers'), visit)
   eachItem(spec.initContainers, pod.child('initContainers'), visit)
 }
 
 /** @param names those before, and where they stand */
-function validateName(
+export function validateContainerName(
   validation: Validation,
-  { name }: Container,
+  { name }: Pick<Container, 'name'>,
   field: Field,
   names: Map<string, Field>,
 ): void {

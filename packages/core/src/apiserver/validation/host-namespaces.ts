@@ -1,7 +1,7 @@
 import type { Fixer } from '../../fix/types.ts'
-import type { Container, PodSpec } from '../../schema/decoded.generated.ts'
+import type { PodSpec } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
-import { eachItem } from '../each-item.ts'
+import { eachContainer } from '../each-container.ts'
 import type { Field } from '../field.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 
@@ -69,11 +69,9 @@ export function validateHostNamespaces(validation: Validation, spec: PodSpec, po
       ],
     })
   }
-  for (const list of ['initContainers', 'containers'] as const) {
-    eachItem<Container>(spec[list], pod.child(list), ({ volumeDevices }, field) => {
-      if (!volumeDevices || volumeDevices.length === 0) return
-      const at = field.child('volumeDevices')
-      validation.report({ id, at, needs: [hostUsers], messageId: 'devices', suggest: [removal] })
-    })
-  }
+  eachContainer(spec, pod, ({ volumeDevices }, field) => {
+    if (!volumeDevices || volumeDevices.length === 0) return
+    const at = field.child('volumeDevices')
+    validation.report({ id, at, needs: [hostUsers], messageId: 'devices', suggest: [removal] })
+  })
 }

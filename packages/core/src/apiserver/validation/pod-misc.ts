@@ -7,15 +7,6 @@ import type { RejectionTable } from '../rejection-meta.ts'
 import { relatedTo } from '../related.ts'
 
 export const podMiscRejections = {
-  'ephemeral-containers': {
-    description: 'Refuses ephemeral containers in a pod template',
-    messages: {
-      forbidden:
-        'Ephemeral containers cannot be declared. They are added to a running pod, by `kubectl debug`; what always runs belongs in `containers`.',
-      remove: 'Remove `ephemeralContainers`.',
-    },
-    hasSuggestions: true,
-  },
   'image-pull-secret-name': {
     description: 'Warns of image pull secrets without a name, or that are stated twice',
     messages: {
@@ -36,12 +27,9 @@ export const podMiscRejections = {
   },
 } satisfies RejectionTable
 
-/** What remains of a pod's spec. */
+/** What the server only warns of in the rest of a pod's spec. */
 export function validatePodMisc(validation: Validation, spec: PodSpec, pod: Field): void {
-  const { ephemeralContainers, imagePullSecrets, terminationGracePeriodSeconds: seconds } = spec
-  if (ephemeralContainers && ephemeralContainers.length > 0) {
-    reportEphemeralContainers(validation, pod.child('ephemeralContainers'))
-  }
+  const { imagePullSecrets, terminationGracePeriodSeconds: seconds } = spec
   if (imagePullSecrets) validateImagePullSecrets(validation, spec, pod.child('imagePullSecrets'))
   if (typeof seconds === 'number' || typeof seconds === 'bigint') {
     if (seconds >= 0) return
@@ -49,16 +37,6 @@ export function validatePodMisc(validation: Validation, spec: PodSpec, pod: Fiel
     const data = { seconds: String(seconds) }
     validation.report({ id: 'negative-grace-period', at, messageId: 'negative', data })
   }
-}
-
-/** k8s.io/kubernetes pkg/apis/core/validation: ValidatePodTemplateSpec. What else is wrong with them does not matter. */
-function reportEphemeralContainers(validation: Validation, at: Field): void {
-  validation.report({
-    id: 'ephemeral-containers',
-    at,
-    messageId: 'forbidden',
-    suggest: [{ messageId: 'remove', fix: (fixer) => fixer.remove(at.path) }],
-  })
 }
 
 /** k8s.io/kubernetes pkg/api/pod: warningsForPodSpecAndMeta. Any name is allowed, even one that no Secret can have. */

@@ -1,6 +1,6 @@
-import type { Container, PodSpec } from '../../schema/decoded.generated.ts'
+import type { PodSpec } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
-import { eachItem } from '../each-item.ts'
+import { eachContainer } from '../each-container.ts'
 import type { Field } from '../field.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { reportUnsupported } from '../report-unsupported.ts'
@@ -115,10 +115,6 @@ function validateWindows(validation: Validation, spec: PodSpec, pod: Field): voi
     const own = container.securityContext
     if (own) forbid(own, containerContextFields, field.child('securityContext'))
   })
-}
-
-function eachContainer(spec: PodSpec, pod: Field, visit: (container: Container, field: Field) => void): void {
-  for (const list of ['initContainers', 'containers'] as const) eachItem(spec[list], pod.child(list), visit)
 }
 
 function report(

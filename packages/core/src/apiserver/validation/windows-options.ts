@@ -1,6 +1,6 @@
-import type { Container, PodSpec, WindowsSecurityContextOptions } from '../../schema/decoded.generated.ts'
+import type { PodSpec, WindowsSecurityContextOptions } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
-import { eachItem } from '../each-item.ts'
+import { eachContainer } from '../each-container.ts'
 import type { Field } from '../field.ts'
 import { byteLength } from '../formats/bytes.ts'
 import { excerpt } from '../formats/excerpt.ts'
@@ -90,31 +90,29 @@ export function validateWindowsOptions(validation: Validation, spec: PodSpec, po
   let all = 0
   let hostProcesses = 0
   let last: Field | undefined
-  for (const list of ['initContainers', 'containers'] as const) {
-    eachItem<Container>(spec[list], pod.child(list), (container, field) => {
-      all++
-      const own = container.securityContext?.windowsOptions?.hostProcess
-      if (own ?? ofPod) hostProcesses++
-      if (own === null || own === undefined) return
-      const at = field.child('securityContext', 'windowsOptions', 'hostProcess')
-      if (own) last = at
-      if (ofPod === null || ofPod === undefined || own === ofPod) return
-      validation.report({
-        id: 'host-process',
-        at,
-        needs: [podField],
-        messageId: 'differs',
-        data: { value: String(own), pod: String(ofPod) },
-        suggest: [
-          {
-            messageId: 'agree',
-            data: { pod: String(ofPod) },
-            fix: (fixer) => fixer.set(at.path, ofPod),
-          },
-        ],
-      })
+  eachContainer(spec, pod, (container, field) => {
+    all++
+    const own = container.securityContext?.windowsOptions?.hostProcess
+    if (own ?? ofPod) hostProcesses++
+    if (own === null || own === undefined) return
+    const at = field.child('securityContext', 'windowsOptions', 'hostProcess')
+    if (own) last = at
+    if (ofPod === null || ofPod === undefined || own === ofPod) return
+    validation.report({
+      id: 'host-process',
+      at,
+      needs: [podField],
+      messageId: 'differs',
+      data: { value: String(own), pod: String(ofPod) },
+      suggest: [
+        {
+          messageId: 'agree',
+          data: { pod: String(ofPod) },
+          fix: (fixer) => fixer.set(at.path, ofPod),
+        },
+      ],
     })
-  }
+  })
   if (hostProcesses === 0) return
   const at = ofPod ? podField : last!
   if (hostProcesses !== all) {
