@@ -13,8 +13,10 @@ export const known = [
   {
     name: 'not a DaemonSet',
     reason: 'Text that names no DaemonSet is not judged; the server takes whatever is sent to be one.',
-    matches: ({ ours, server }) =>
-      ours.verdict === 'accept' && ours.applicable === false && server.verdict === 'reject',
+    matches: ({ text, ours, server }) =>
+      ours.verdict === 'accept' &&
+      server.verdict === 'reject' &&
+      !/^(?:kind|"kind") *: *["']?DaemonSet["']?\s*$/m.test(text),
   },
   {
     name: 'template',

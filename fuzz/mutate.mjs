@@ -1,6 +1,7 @@
 // The mutations of one mutant. They come from its generator alone, so that they can be repeated, and say what they do.
 import { clone } from './edits.mjs'
 import { operators } from './operators.mjs'
+import { render } from './render.mjs'
 import { sitesOf } from './schema.mjs'
 import { textMutation } from './text.mjs'
 
@@ -13,9 +14,9 @@ const untouchable = new Set(['DaemonSet', 'DaemonSet.apiVersion', 'DaemonSet.kin
  */
 export function mutationsFor(random, document, textShare) {
   const count = random.weighted([
-    [1, 50],
-    [2, 33],
-    [3, 17],
+    [1, 58],
+    [2, 29],
+    [3, 13],
   ])
   const draft = clone(document)
   const mutations = []
@@ -35,4 +36,14 @@ export function mutationsFor(random, document, textShare) {
 function sitesFor(document) {
   const sites = sitesOf(document).filter(({ name }) => !untouchable.has(name))
   return { sites }
+}
+
+/** The mutant of a seed. */
+export function textOf(base, mutations) {
+  const document = clone(base.value)
+  for (const { apply } of mutations) apply?.(document)
+  let text = render(document)
+  for (const { applyText } of mutations) if (applyText) text = applyText(text)
+  // The server reads bytes, which cannot hold half a character.
+  return text.toWellFormed()
 }

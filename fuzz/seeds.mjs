@@ -72,13 +72,14 @@ export function readValue(text) {
     version: '1.1',
     merge: true,
     logLevel: 'silent',
+    intAsBigInt: true,
     customTags: (tags) =>
       tags.filter((tag) => tag.tag !== 'tag:yaml.org,2002:timestamp' && tag.format !== 'TIME'),
   })
   if (document.errors.length > 0) return undefined
   let value
   try {
-    value = document.toJS()
+    value = document.toJS({ reviver: (_, each) => (typeof each === 'bigint' ? smaller(each) : each) })
   } catch {
     // An alias of nothing, or of itself.
     return undefined
@@ -86,3 +87,6 @@ export function readValue(text) {
   const { selector, template } = value?.spec ?? {}
   return selector && Array.isArray(template?.spec?.containers) ? value : undefined
 }
+
+/** Numbers, but for those that would lose digits. */
+const smaller = (value) => (BigInt.asIntN(53, value) === value ? Number(value) : value)

@@ -175,7 +175,7 @@ const changes = [
           '\ufeff',
           '\u200b',
           '\ufffe',
-          '\ud800',
+          '\ufffd',
           '\u{1f600}',
           '\u007f',
           '\b',

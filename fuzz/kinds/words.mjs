@@ -1,6 +1,6 @@
 // Words: enumerations, and texts with a grammar of their own.
 // biome-ignore-all format: tables
-import { dnsLabel, qualifiedName, text } from './texts.mjs'
+import { dnsLabel, localPath, qualifiedName, text } from './texts.mjs'
 
 const repeat = (text, count) => text.repeat(count)
 const enumOf = (...values) => ({
@@ -121,7 +121,7 @@ export const words = {  fieldPath: {
   scaleMode: enumOf('ThickProvisioned', 'ThinProvisioned'),
   finalizer: {
     good: ['example.com/a', 'kubernetes', 'orphan', 'foregroundDeletion'],
-    edge: ['a', '', 'Orphan', 'a/b/c', 'example.com/', '/a', 'foregroundDeletion ', 'A.com/b'],
+    edge: ['a', '', 'Orphan', 'a/b/c', 'example.com/', '/a', 'foregroundDeletion ', 'A.com/b', `example.com/${repeat('a', 64)}`],
   },
   iqn: {
     good: [
@@ -214,6 +214,7 @@ export const words = {  fieldPath: {
       '-9223372036854775809',
     ],
   },
+  profilePath: { good: [...localPath.good, 'profiles/a.json', repeat('a', 4095)], edge: [...localPath.edge, ' a', 'a ', repeat('a', 4096)] },
   url: freely('https://example.com/a.git', 'a'),
   image: freely('registry.example/agent:1.0', 'agent', 'agent@sha256:abc'),
   capability: freely('NET_ADMIN', 'CAP_SYS_ADMIN', 'SYS_ADMIN', 'ALL'),
