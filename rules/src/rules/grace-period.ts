@@ -17,6 +17,7 @@ export default defineRule<'zero' | 'negative' | 'default'>({
     },
     hasSuggestions: true,
     rollsPods: true,
+    supersedes: ['api-server/negative-grace-period'],
   },
 
   create(context) {

@@ -5,12 +5,12 @@ import { type Document, isCollection, isPair, isScalar } from 'yaml'
 import type { SyntaxProblem } from './compose.ts'
 
 /** go-yaml reads only these (`readerc.go`). */
-const forbidden = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u
+const forbidden = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
 /** The first control character, directive or the like. `text` is the document, `offset` its place in the file. */
 export function checkCharacters(text: string, offset: number): SyntaxProblem | undefined {
   const control = forbidden.exec(text)
-  if (!control || (control.index === 0 && control[0] === '\ufeff')) return undefined
+  if (!control) return undefined
   const code = control[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
   return {
     start: offset + control.index,
