@@ -37,6 +37,8 @@ const onSince = {
 const changedIn = {
   /** pkg/apis/core/validation, ValidateHostAliases: names the item, not the list. */
   HostAliasIndexes: '1.30',
+  /** pkg/apis/core/validation, validateHostUsers: raw devices. */
+  HostUsersRefuseDevices: '1.34',
   /** pkg/apis/core/validation, validateInitContainers: what is no sidecar is not restarted for a resize. */
   InitContainerResizeRestarts: '1.36',
   /** pkg/api/node, GetNodeLabelDeprecatedMessage: three more labels. */

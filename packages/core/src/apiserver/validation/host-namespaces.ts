@@ -69,6 +69,7 @@ export function validateHostNamespaces(validation: Validation, spec: PodSpec, po
       ],
     })
   }
+  if (!validation.somewhere('HostUsersRefuseDevices')) return
   eachContainer(spec, pod, ({ volumeDevices }, field) => {
     if (!volumeDevices || volumeDevices.length === 0) return
     const at = field.child('volumeDevices')
