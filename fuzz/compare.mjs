@@ -98,8 +98,15 @@ export function signatures(server) {
 }
 
 const summary = (server) => signatures(server).join(' & ').slice(0, 500)
+/** What has no field is told by its message. */
 const ownSummary = (ours) =>
-  [...new Set(ours.rejections.map(({ id, field }) => `${id} (${maskField(field)})`))]
+  [
+    ...new Set(
+      ours.rejections.map(
+        ({ id, field, message }) => `${id} (${field ? maskField(field) : maskDecoding(message)})`,
+      ),
+    ),
+  ]
     .sort()
     .join(' & ')
     .slice(0, 400)

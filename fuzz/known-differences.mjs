@@ -40,6 +40,15 @@ export const known = [
       ours.rejections.some(({ id }) => id === 'api-server/yaml-syntax'),
   },
   {
+    name: 'text after a separator',
+    reason: 'kubectl refuses text on the line of a `---`; the server reads the first document only.',
+    matches: ({ ours, server, difference }) =>
+      (onlyOurs(ours, server, 'yaml-syntax') || difference.kind === 'stage') &&
+      ours.rejections.some(
+        ({ id, message }) => id === 'api-server/yaml-syntax' && /^Text after `---/.test(message),
+      ),
+  },
+  {
     name: 'several documents',
     reason: 'The server reads the first document only, which may be empty; kubectl sends each.',
     matches: ({ text, server }) =>
@@ -70,6 +79,14 @@ export const known = [
       difference.kind === 'stage' &&
       /^strconv\.ParseInt: /.test(server.message ?? '') &&
       ours.stage === 'validate',
+  },
+  {
+    name: 'ephemeral containers',
+    reason: 'They are refused whatever they hold, so we do not look into them.',
+    matches: ({ ours, difference }) =>
+      difference.kind === 'fields' &&
+      /ephemeralContainers\[/.test(difference.key) &&
+      ours.rejections.some(({ id }) => id === 'api-server/ephemeral-containers'),
   },
   {
     name: 'managed fields',

@@ -23,7 +23,7 @@ export function maskMessage(message = '') {
     )
     .replace(/`(?:\\.|[^`\\])*`/g, (quoted) => (/^`[A-Za-z. ]+`$/.test(quoted) ? quoted : '`_`'))
     .replace(/\bline \d+/g, 'line N')
-    .replace(/(?<![\w.])-?\d+(?:\.\d+)?(?![\w%])/g, 'N')
+    .replace(/(?<![\w.])-?\d+(?:\.\d+)?(?:m|[kMGTPE]i?|Ki)?(?![\w%])/g, 'N')
     .replace(/\[(\d+|N)\]/g, '[*]')
     .slice(0, 260)
 }

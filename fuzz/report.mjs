@@ -42,7 +42,8 @@ export function printReport(report) {
     console.log(
       `Rejections of the reference that no mutant met: ${Object.keys(unreached.missing).length} of ${unreached.of}`,
     )
-  const percent = (part) => `${((100 * part) / judged).toFixed(1)}%`
+  const mutants = outcomes.accept + outcomes.decode + outcomes.validate
+  const percent = (part) => `${((100 * part) / Math.max(1, mutants)).toFixed(1)}%`
   console.log(
     `\nSeed ${seed}, ${count} mutants, ${judged} texts in ${seconds.judging.toFixed(0)} s (${seconds.all.toFixed(0)} s with examples): accepted ${percent(outcomes.accept)}, refused by decoding ${percent(outcomes.decode)}, by validation ${percent(outcomes.validate)}; ${Object.keys(report.signatures).length} kinds of refusal`,
   )

@@ -42,7 +42,11 @@ if (options.help || (!options.verdicts && options.only === undefined)) {
 
 const seed = Number(options.seed)
 const started = performance.now()
-const judge = await loadOurs(options.sources, newestVersion)
+const judge = await loadOurs(options.sources, newestVersion).catch((error) => {
+  // The bundler has said where.
+  console.error(`Cannot bundle the linter's sources: ${error.message.split('\n')[0]}`)
+  process.exit(2)
+})
 const server = options.verdicts ? openServer(options.verdicts) : undefined
 
 try {

@@ -28,7 +28,8 @@ export function settle({ mutants, ours, answers }, state) {
     const verdict = answers[at]
     state.judged++
     const outcome = verdict.verdict === 'accept' ? 'accept' : isDecoding(verdict) ? 'decode' : 'validate'
-    state.outcomes[outcome]++
+    // Seeds are what they are.
+    if (mutant.mutations) state.outcomes[outcome]++
     if (outcome !== 'decode') touch(mutant, state)
     if (outcome === 'validate')
       for (const field of new Set(verdict.causes.map((cause) => maskField(cause.field))))

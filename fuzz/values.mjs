@@ -10,8 +10,8 @@ export function valueFor(random, site, document) {
   const kind = kinds[meaningOf(site) ?? 'text']
   const names = namesFor(`${site.owner}.${site.field}`, document)
   return random.weighted([
-    [() => random.pick(kind.good), 52],
-    [() => random.pick(kind.edge), 34],
+    [() => random.pick(kind.good), 58],
+    [() => random.pick(kind.edge), 29],
     [() => (names.length > 0 ? random.pick(names) : random.pick(kind.good)), names.length > 0 ? 40 : 0],
     [() => random.pick(scalarsOf(document)), 5],
     [() => random.pick((site.type === 'string' ? kinds.text : kinds.small).edge), 3],
