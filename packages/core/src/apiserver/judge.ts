@@ -48,7 +48,9 @@ export function judge(root: Root, options: JudgeOptions): Judgement {
     if (directive) judgement.problems.push(directive)
     if (directive || document.errors.length === 0) continue
     const concerns =
-      ours.has(document.index) || (document.status === 'broken' && mayHoldDaemonSet(root, document))
+      ours.has(document.index) ||
+      (document.status === 'broken' && mayHoldDaemonSet(root, document)) ||
+      (hasSecondKind(document) && namesDaemonSet(textOf(root, document)))
     if (concerns) for (const problem of decodingProblems(document)) judgement.problems.push(problem)
   }
   return judgement
@@ -102,6 +104,10 @@ const touches = (one: Path, other: Path): boolean =>
 
 const textOf = (root: Root, { position }: SourceDocument): string =>
   root.text.slice(position.start.offset, position.end.offset)
+
+/** What it is depends on who reads it. */
+const hasSecondKind = ({ errors }: SourceDocument): boolean =>
+  errors.some(({ code, field }) => code === 'duplicate-key' && field === 'kind')
 
 /** A broken document concerns us only where its text plausibly is a DaemonSet's. */
 function mayHoldDaemonSet(root: Root, document: SourceDocument): boolean {

@@ -100,6 +100,15 @@ function firstProblem(
       message: `YAML directive \`${directive[0].trim()}\`: kubectl splits the file on \`---\`, which leaves the directive without a document; remove the line`,
     }
   }
+  const markerAt = documentEndFirst(body)
+  if (markerAt !== undefined) {
+    return {
+      start: start + markerAt,
+      end: start + markerAt + 3,
+      code: 'DOCUMENT_END',
+      message: '`...` ends a document, and none has begun: remove the line',
+    }
+  }
   const problems = [...composed.problems]
   const control = checkCharacters(body, start)
   if (control) problems.push(control)
@@ -108,6 +117,13 @@ function firstProblem(
     if (badEscape && !isJson(body)) problems.push(badEscape)
   }
   return problems.sort((a, b) => a.start - b.start)[0]
+}
+
+/** Where a `...` stands before anything else, with something behind it. */
+function documentEndFirst(body: string): number | undefined {
+  const start = afterBlank(body, body.startsWith('\ufeff') ? 1 : 0)
+  if (!/^\.\.\.(?:\s|$)/.test(body.slice(start, start + 4))) return undefined
+  return contentStart(body.slice(start)) < body.length - start ? start : undefined
 }
 
 /** JSON goes through a JSON parser in kubectl, which knows escapes that go-yaml does not. */

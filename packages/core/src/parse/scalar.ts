@@ -1,6 +1,7 @@
 import { isScalar, type Scalar } from 'yaml'
 import { decodeBase64, TextDecoder } from './platform.ts'
 import { resolvePlain, type ScalarType, type ScalarValue } from './resolve.ts'
+import { isTimestamp } from './times.ts'
 
 const yamlPrefix = 'tag:yaml.org,2002:'
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
@@ -24,7 +25,7 @@ export function readScalar(node: Scalar): { value: ScalarValue; problem?: string
   if (wanted === 'binary') return readBinary(text)
   if (!Object.hasOwn(accepted, wanted)) return { value: text }
   const { type, value } = resolvePlain(text)
-  if (!accepted[wanted]!.includes(type))
+  if (!accepted[wanted]!.includes(type) || (wanted === 'timestamp' && !isTimestamp(text)))
     return { value, problem: `Cannot read \`${text}\` as \`!!${wanted}\`` }
   return { value: wanted === 'float' ? Number(value) : value }
 }

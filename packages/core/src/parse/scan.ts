@@ -77,7 +77,7 @@ export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
     } else if (base < 0 && /^\{(?![{%])|^\[/.test(text.slice(at, at + 2))) {
       flow = true
       break
-    } else if (base < 0 && first === '-') {
+    } else if (base < 0 && first === '-' && /\s/.test(text[at + 1] ?? ' ')) {
       break
     } else if (base < 0 || indent === base) {
       entry.lastIndex = at

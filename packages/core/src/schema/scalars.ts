@@ -1,4 +1,5 @@
 /** What a scalar must be beyond its JSON type. */
+import { isRfc3339 } from '../parse/times.ts'
 import { isQuantity } from './quantity.ts'
 import type { FieldType } from './structs.ts'
 
@@ -23,7 +24,7 @@ export function scalarFault(type: FieldType, value: string | number | bigint): S
       return isQuantity(value) ? undefined : 'quantity'
     case 'time':
     case 'micro-time':
-      return isTime(String(value)) ? undefined : 'time'
+      return isRfc3339(String(value)) ? undefined : 'time'
     case 'bytes':
       return isBase64(String(value)) ? undefined : 'bytes'
     default:
@@ -36,39 +37,9 @@ function integerFault(value: number | bigint, type: 'int32' | 'int64'): ScalarFa
   if (typeof value === 'number' && !Number.isInteger(value)) return 'fraction'
   if (typeof value === 'number' && Math.abs(value) >= 1e21) return 'range'
   const [low, high] = type === 'int32' ? int32 : int64
-  const integer = BigInt(value)
+  // Go writes the shortest digits that make the same float, and reads those: -2^63 as a float is beyond -2^63.
+  const integer = BigInt(String(value))
   return integer < low || integer > high ? 'range' : undefined
-}
-
-/** RFC 3339 as Go's time.Parse reads it: any number of digits for fractions of a second, `.` or `,` before them. */
-function isTime(text: string): boolean {
-  const parts =
-    /^(\d{4})-(\d{2})-(\d{2})T(\d{1,2}):(\d{2}):(\d{2})(?:[.,]\d+)?(?:Z|[+-](\d{2}):(\d{2}))$/.exec(text)
-  if (!parts) return false
-  const [year, month, day, hour, minute, second, zoneHour = 0, zoneMinute = 0] = parts
-    .slice(1)
-    .map((part) => (part === undefined ? 0 : Number(part))) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number?,
-    number?,
-  ]
-  const days = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
-  return (
-    month >= 1 &&
-    month <= 12 &&
-    day >= 1 &&
-    day <= days &&
-    hour < 24 &&
-    minute < 60 &&
-    second < 60 &&
-    zoneHour <= 24 &&
-    zoneMinute < 60
-  )
 }
 
 /** Standard base64 with padding; Go ignores line breaks in it. */

@@ -121,7 +121,7 @@ describe('types', () => {
     [{ pod: 'terminationGracePeriodSeconds: 9223372036854775807' }],
     [{ container: 'resources: { limits: { cpu: 1, memory: 1e9, x/y: null } }' }],
     [{ spec: 'updateStrategy: { rollingUpdate: { maxUnavailable: 10% } }' }],
-    [{ container: 'env:\nargs: ~\nports: [~]' }],
+    [{ container: 'env:\nargs: ~\ncommand: [~]' }],
   ])('%j is fine', (parts) => expect(find(parts)).toEqual([]))
 })
 
