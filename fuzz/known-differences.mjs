@@ -81,14 +81,6 @@ export const known = [
       ours.stage === 'validate',
   },
   {
-    name: 'ephemeral containers',
-    reason: 'They are refused whatever they hold, so we do not look into them.',
-    matches: ({ ours, difference }) =>
-      difference.kind === 'fields' &&
-      /ephemeralContainers\[/.test(difference.key) &&
-      ours.rejections.some(({ id }) => id === 'api-server/ephemeral-containers'),
-  },
-  {
     name: 'managed fields',
     reason:
       'A request handler replaces managedFields that it cannot decode before they are validated; a command that only validates does not.',

@@ -14,9 +14,9 @@ const untouchable = new Set(['DaemonSet', 'DaemonSet.apiVersion', 'DaemonSet.kin
  */
 export function mutationsFor(random, document, textShare) {
   const count = random.weighted([
-    [1, 58],
-    [2, 29],
-    [3, 13],
+    [1, 64],
+    [2, 26],
+    [3, 10],
   ])
   const draft = clone(document)
   const mutations = []
