@@ -132,7 +132,7 @@ const bySite = {
   'SeccompProfile.type': 'profile',
   'AppArmorProfile.type': 'profile',
   'SeccompProfile.localhostProfile': 'profilePath',
-  'AppArmorProfile.localhostProfile': 'profilePath',
+  'AppArmorProfile.localhostProfile': 'appArmorPath',
   'WindowsSecurityContextOptions.gmsaCredentialSpecName': 'dnsSubdomain',
   'WindowsSecurityContextOptions.gmsaCredentialSpec': 'gmsaSpec',
   'WindowsSecurityContextOptions.runAsUserName': 'runAsUserName',

@@ -214,6 +214,7 @@ export const words = {  fieldPath: {
       '-9223372036854775809',
     ],
   },
+  appArmorPath: { good: ['a', 'a/b', repeat('a', 4095)], edge: ['', ' a', 'a ', '../a', '/a', repeat('a', 4096), repeat('ü', 2048)] },
   profilePath: { good: [...localPath.good, 'profiles/a.json', repeat('a', 4095)], edge: [...localPath.edge, ' a', 'a ', repeat('a', 4096)] },
   url: freely('https://example.com/a.git', 'a'),
   image: freely('registry.example/agent:1.0', 'agent', 'agent@sha256:abc'),
