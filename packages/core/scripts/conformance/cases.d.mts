@@ -21,7 +21,7 @@ export interface ConformanceCase {
   fields?: string[]
   /** The text that the first finding of the check covers. */
   marks?: string
-  /** The only version it is about; else it is for every one that is supported. */
+  /** The only version it is about; else it speaks of the newest that is known, and of those to come. */
   kubernetesVersion?: string
   /** The server accepts it all the same. */
   server?: 'accept'
