@@ -7,7 +7,7 @@ import { randomOf } from './random.mjs'
 import { printReport } from './report.mjs'
 import { newestVersion } from './schema.mjs'
 import { readSeeds, readValue } from './seeds.mjs'
-import { openServer } from './server.mjs'
+import { openServer, ServerError } from './server.mjs'
 import { shrink } from './shrink.mjs'
 import { emptyTally, settle, summaryOf } from './tally.mjs'
 
@@ -60,6 +60,10 @@ try {
   const bases = seedsToMutate(seeds)
   if (options.only !== undefined) await showOne(bases)
   else await fuzz(inputs, bases)
+} catch (error) {
+  if (!(error instanceof ServerError)) throw error
+  console.error(error.message)
+  process.exitCode = 2
 } finally {
   server?.close()
 }

@@ -33,6 +33,9 @@ export function openServer(command) {
   }
 }
 
+/** The command did not do what README.md says of it. */
+export class ServerError extends Error {}
+
 async function ask(command, names) {
   const child = spawn(command, { shell: true, stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = new Promise((resolve, reject) => {
@@ -49,6 +52,6 @@ async function ask(command, names) {
   }
   const status = await ended
   if (status !== 0 || byName.size !== names.length)
-    throw new Error(`${command}: ${byName.size} verdicts on ${names.length} files, exit ${status}`)
+    throw new ServerError(`${command}: ${byName.size} verdicts on ${names.length} files, exit ${status}`)
   return names.map((name) => byName.get(name))
 }
