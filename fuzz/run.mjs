@@ -122,10 +122,11 @@ async function fuzz(inputs, bases) {
   for (const batch of batches) {
     const mutants = typeof batch[0] === 'number' ? made(batch, state) : batch
     const verdicts = server.judge(mutants.map(({ text }) => text))
+    // An error surfaces when it is awaited, not before.
+    verdicts.catch(() => {})
     if (pending) settle(await pending, state)
     const ours = mutants.map(({ text }) => judge(text))
     pending = verdicts.then((answers) => ({ mutants, ours, answers }))
-    // An error surfaces when it is awaited, not before.
     pending.catch(() => {})
     if (!options.quiet && process.stderr.isTTY) process.stderr.write(`\r${state.judged} `)
   }
