@@ -1,4 +1,5 @@
 import type { KubernetesValue, Path } from '../parse/tree.ts'
+import { excerpt } from '../text/excerpt.ts'
 import type { Change, StructureRun } from './finding.ts'
 import { nearQuantity } from './quantity.ts'
 import type { ScalarFault } from './scalars.ts'
@@ -13,7 +14,12 @@ export function reportType(
 ): void {
   const id = 'wrong-type'
   const source = manifest.source(...path) ?? (typeof value === 'object' ? '' : String(value))
-  const data = { name: nameOf(path), expected: expectation(type), found: finding(value), source }
+  const data = {
+    name: nameOf(path),
+    expected: expectation(type),
+    found: finding(value),
+    source: excerpt(source),
+  }
   const scalar = value !== null && typeof value !== 'object'
   if (type === 'string' && scalar) {
     const messageId = typeof value === 'boolean' && !/^(?:true|false)$/i.test(source) ? 'word' : 'quote'
@@ -52,7 +58,7 @@ export function reportFault(
   value: string | number | bigint,
   fault: ScalarFault,
 ): void {
-  const source = manifest.source(...path) ?? String(value)
+  const source = excerpt(manifest.source(...path) ?? String(value))
   const name = nameOf(path)
   if (fault !== 'quantity') {
     const bits = type === 'int64' ? 64 : 32
@@ -64,7 +70,7 @@ export function reportFault(
     structure.findings.push({ id: 'invalid-quantity', path, messageId: 'quantity', data: { name, source } })
     return
   }
-  const data = { name, source, near }
+  const data = { name, source, near: excerpt(near) }
   structure.findings.push({
     id: 'invalid-quantity',
     path,
@@ -84,7 +90,7 @@ function withoutQuotes(type: string, value: string): number | boolean | undefine
 function nameOf(path: Path): string {
   const last = path.at(-1)
   if (last === undefined) return 'the manifest'
-  return typeof last === 'number' ? `an item of \`${path.at(-2)}\`` : `\`${last}\``
+  return typeof last === 'number' ? `an item of \`${excerpt(String(path.at(-2)))}\`` : `\`${excerpt(last)}\``
 }
 
 function expectation(type: string): string {

@@ -1,13 +1,15 @@
 import type { KubernetesValue, Path } from '../parse/tree.ts'
 import { valueAt } from '../parse/value.ts'
+import { excerpt } from '../text/excerpt.ts'
 import type { ChangeChoice, StructureRun } from './finding.ts'
 import { guess } from './misplaced.ts'
 
 /** Reports a field that no version knows, and says what may be meant. */
 export function reportUnknown({ manifest, structure }: StructureRun, path: Path): void {
-  const name = String(path.at(-1))
+  const key = String(path.at(-1))
+  const name = excerpt(key)
   const within = path.slice(0, -1)
-  if (path.length === 2 && path[0] === 'spec' && name === 'replicas') {
+  if (path.length === 2 && path[0] === 'spec' && key === 'replicas') {
     structure.findings.push({
       id: 'no-replicas',
       path,
