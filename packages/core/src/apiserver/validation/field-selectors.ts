@@ -2,6 +2,7 @@ import type { ObjectFieldSelector, ResourceFieldSelector } from '../../schema/de
 import type { Validation } from '../check.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
+import { lowerCase } from '../formats/lower-case.ts'
 import { qualifiedNameFault } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { enumerate, reportUnsupported } from '../report-unsupported.ts'
@@ -111,7 +112,7 @@ export function validateObjectFieldSelector(
     validation.report({ id, at, messageId: 'subscript', data: { path: excerpt(map) } })
     return
   }
-  const fault = qualifiedNameFault(map === 'metadata.annotations' ? key.toLowerCase() : key)
+  const fault = qualifiedNameFault(map === 'metadata.annotations' ? lowerCase(key) : key)
   if (fault) validation.report({ id, at, field, messageId: 'key', data: { key: excerpt(key), map, fault } })
 }
 

@@ -3,6 +3,7 @@ import type { Validation } from '../check.ts'
 import type { Field } from '../field.ts'
 import { byteLength } from '../formats/bytes.ts'
 import { excerpt } from '../formats/excerpt.ts'
+import { lowerCase } from '../formats/lower-case.ts'
 import { labelValueFault, qualifiedNameFault } from '../formats/names.ts'
 import { nearLabelKey, nearLabelValue } from '../formats/near-labels.ts'
 import type { LabelMap } from '../label-map.ts'
@@ -128,9 +129,6 @@ function sizeOf(annotations: LabelMap): number {
   for (const key of Object.keys(annotations)) size += byteLength(key) + byteLength(annotations[key] ?? '')
   return size
 }
-
-/** As Go's strings.ToLower, which makes one letter of `İ`. */
-const lowerCase = (key: string) => key.replaceAll('\u0130', 'i').toLowerCase()
 
 function reportKey(
   validation: Validation,

@@ -3,6 +3,7 @@ import type { Validation } from '../../check.ts'
 import type { Field } from '../../field.ts'
 import { byteLength } from '../../formats/bytes.ts'
 import { excerpt } from '../../formats/excerpt.ts'
+import { lowerCase } from '../../formats/lower-case.ts'
 import { dnsSubdomainFault } from '../../formats/names.ts'
 import type { RejectionTable } from '../../rejection-meta.ts'
 
@@ -51,6 +52,3 @@ function validateDriver(validation: Validation, driver: string, at: Field): void
   if (length > 63) validation.report({ id, at, messageId: 'long', data: { ...data, length } })
   else if (fault) validation.report({ id, at, messageId: 'driver', data: { ...data, fault } })
 }
-
-/** As Go's strings.ToLower, which makes one letter of `İ`. */
-const lowerCase = (text: string) => text.replaceAll('\u0130', 'i').toLowerCase()
