@@ -6,6 +6,7 @@ import { excerpt } from '../formats/excerpt.ts'
 import { dnsLabelFault, nearDnsLabel } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { relatedTo } from '../related.ts'
+import { suggestNear } from '../suggestions.ts'
 
 export const containerNamesRejections = {
   'containers-required': {
@@ -66,9 +67,7 @@ export function validateContainerName(
       at,
       messageId: 'fault',
       data: { name: excerpt(name), fault },
-      ...(near && {
-        suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-      }),
+      ...suggestNear(at, near, 'rename'),
     })
   }
   const first = names.get(name)

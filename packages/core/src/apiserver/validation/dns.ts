@@ -7,6 +7,7 @@ import { excerpt } from '../formats/excerpt.ts'
 import { dnsSubdomainFault, nearDnsSubdomain, searchDomainFault } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { reportUnsupported } from '../report-unsupported.ts'
+import { suggestNear } from '../suggestions.ts'
 import { validateIp } from './ip-addresses.ts'
 
 export const dnsRejections = {
@@ -56,8 +57,7 @@ export function validateDns(validation: Validation, spec: PodSpec, pod: Field): 
   if (dnsPolicy) {
     const at = pod.child('dnsPolicy')
     if (!policies.includes(dnsPolicy)) {
-      const data = { value: excerpt(dnsPolicy) }
-      reportUnsupported(validation, { id: 'dns-policy', at, value: dnsPolicy, allowed: policies, data })
+      reportUnsupported(validation, { id: 'dns-policy', at, value: dnsPolicy, allowed: policies })
     }
     if (dnsPolicy === 'None' && !dnsConfig?.nameservers?.length) {
       const field = pod.child('dnsConfig')
@@ -130,10 +130,6 @@ function reportSearch(validation: Validation, value: string, fault: string, at: 
     at,
     messageId: value === '.' ? 'root' : 'domain',
     data: { value: excerpt(value), fault },
-    ...(near && {
-      suggest: [
-        { messageId: 'choose', data: { near: excerpt(near) }, fix: (fixer) => fixer.set(at.path, near) },
-      ],
-    }),
+    ...suggestNear(at, near, 'choose'),
   })
 }

@@ -5,6 +5,7 @@ import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { dnsSubdomainPrefixFault, nearDnsSubdomain } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { suggestNear } from '../suggestions.ts'
 import { envNameFault } from './env-names.ts'
 
 export const envFromRejections = {
@@ -75,8 +76,6 @@ function validateName(
     at,
     messageId: 'name',
     data: { name: excerpt(name), kind, fault },
-    ...(near && {
-      suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-    }),
+    ...suggestNear(at, near, 'rename'),
   })
 }

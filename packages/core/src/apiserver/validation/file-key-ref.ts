@@ -5,6 +5,7 @@ import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { dnsLabelFault } from '../formats/names.ts'
 import { backstepFault } from '../formats/paths.ts'
+import { listedNames } from '../listed-names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { relaxedEnvNameFault } from './env-names.ts'
 
@@ -72,9 +73,7 @@ function validateVolume(
   const list = pod.child('volumes')
   const index = listed.findLastIndex((volume) => volume?.name === name)
   if (index >= 0 && isEmptyDir(listed[index]!)) return
-  // All names, and that no further item is added.
-  const names = listed.map((_, index) => list.index(index).child('name'))
-  const needs = [...names, list.index(listed.length), ...(index < 0 ? [] : [list.index(index)])]
+  const needs = [...listedNames(listed, list), ...(index < 0 ? [] : [list.index(index)])]
   validation.report({ id, at, messageId: index < 0 ? 'unknown' : 'type', data: { name }, needs })
 }
 

@@ -6,6 +6,7 @@ import { excerpt } from '../formats/excerpt.ts'
 import { dnsSubdomainFault, nearDnsSubdomain } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { relatedTo } from '../related.ts'
+import { suggestNear } from '../suggestions.ts'
 import { validateIp } from './ip-addresses.ts'
 
 export const hostAliasesRejections = {
@@ -69,11 +70,7 @@ function validateHostnames(
       field: printed(validation, pod, 'hostnames') ?? at,
       messageId: 'name',
       data: { value: excerpt(value), fault },
-      ...(near && {
-        suggest: [
-          { messageId: 'choose', data: { near: excerpt(near) }, fix: (fixer) => fixer.set(at.path, near) },
-        ],
-      }),
+      ...suggestNear(at, near, 'choose'),
     })
   })
 }

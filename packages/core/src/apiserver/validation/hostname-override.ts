@@ -1,9 +1,10 @@
 import type { PodSpec } from '../../schema/decoded.generated.ts'
-import type { Finding, Validation } from '../check.ts'
+import type { Validation } from '../check.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { dnsSubdomainFault, nearDnsSubdomain } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { type Suggestion, suggestNear } from '../suggestions.ts'
 
 export const hostnameOverrideRejections = {
   'hostname-override': {
@@ -50,13 +51,11 @@ export function validateHostnameOverride(validation: Validation, spec: PodSpec, 
     at,
     messageId: 'name',
     data: { value: excerpt(value), fault },
-    ...(near && {
-      suggest: [{ messageId: 'choose', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-    }),
+    ...suggestNear(at, near, 'choose'),
   })
 }
 
-const removal = (field: Field, name: string): NonNullable<Finding['suggest']>[number] => ({
+const removal = (field: Field, name: string): Suggestion => ({
   messageId: 'remove',
   data: { name },
   fix: (fixer) => fixer.remove(field.path),

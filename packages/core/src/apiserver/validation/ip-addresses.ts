@@ -4,6 +4,7 @@ import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { canonicalIp, ipFault } from '../formats/ips.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import type { Suggestion } from '../suggestions.ts'
 
 export const ipAddressesRejections = {
   'non-canonical-ip': {
@@ -60,6 +61,6 @@ export function validateIp(
   }
 }
 
-const suggest = (messageId: string, canonical: string, at: Field): NonNullable<Finding['suggest']> => [
+const suggest = (messageId: string, canonical: string, at: Field): Suggestion[] => [
   { messageId, data: { canonical }, fix: (fixer) => fixer.set(at.path, canonical) },
 ]

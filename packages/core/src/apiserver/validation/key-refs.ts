@@ -4,6 +4,7 @@ import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { configMapKeyFault, dnsSubdomainFault, nearDnsSubdomain } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { suggestNear } from '../suggestions.ts'
 
 export const keyRefsRejections = {
   'config-key-ref': {
@@ -57,8 +58,6 @@ function validateName(validation: Validation, name: string, kind: string, at: Fi
     at,
     messageId: 'name',
     data: { name: excerpt(name), kind, fault },
-    ...(near && {
-      suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-    }),
+    ...suggestNear(at, near, 'rename'),
   })
 }

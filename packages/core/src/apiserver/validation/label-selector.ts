@@ -6,7 +6,8 @@ import { excerpt } from '../formats/excerpt.ts'
 import { labelValueFault, qualifiedNameFault } from '../formats/names.ts'
 import { nearLabelKey } from '../formats/near-labels.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
-import { reportUnsupported } from '../report-unsupported.ts'
+import { enumerate, reportUnsupported } from '../report-unsupported.ts'
+import { suggestNear } from '../suggestions.ts'
 import { reportLabelValue, validateLabels } from './labels.ts'
 
 export const labelSelectorRejections = {
@@ -15,7 +16,7 @@ export const labelSelectorRejections = {
     messages: {
       unsupported: '`{{value}}` is no operator of a condition on labels: they are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
-      none: 'A condition on labels needs an `operator`: {{allowed}}.',
+      none: 'A condition on labels needs an `operator`: one of {{allowed}}.',
       values: '`{{operator}}` needs `values` to compare the label with, at least one.',
       noValues: '`{{operator}}` looks only at whether the label is there, so it takes no `values`.',
       remove: 'Remove the `values`.',
@@ -95,7 +96,7 @@ function validateOperator(validation: Validation, requirement: LabelSelectorRequ
         id,
         at: field.child('operator'),
         messageId: 'none',
-        data: { allowed: 'one of `In`, `NotIn`, `Exists` and `DoesNotExist`' },
+        data: { allowed: enumerate(operators) },
       })
       return
     default:
@@ -135,8 +136,6 @@ export function reportConditionKey(
     id: 'label-key',
     at,
     ...(key === '' ? { messageId: 'none' } : { messageId: 'key', data: { key: excerpt(key), fault } }),
-    ...(near && {
-      suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-    }),
+    ...suggestNear(at, near, 'rename'),
   })
 }

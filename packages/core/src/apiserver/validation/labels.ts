@@ -8,6 +8,7 @@ import { labelValueFault, qualifiedNameFault } from '../formats/names.ts'
 import { nearLabelKey, nearLabelValue } from '../formats/near-labels.ts'
 import type { LabelMap } from '../label-map.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { suggestNear } from '../suggestions.ts'
 
 export const labelsRejections = {
   'label-key': {
@@ -89,9 +90,7 @@ export function reportLabelValue(
     field,
     messageId,
     data: { value: excerpt(value), fault },
-    ...(near && {
-      suggest: [{ messageId: 'replace', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-    }),
+    ...suggestNear(at, near, 'replace'),
   })
 }
 

@@ -5,6 +5,7 @@ import { excerpt } from '../formats/excerpt.ts'
 import { qualifiedNameFault } from '../formats/names.ts'
 import { nearLabelKey } from '../formats/near-labels.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { suggestNear } from '../suggestions.ts'
 
 export const matchLabelKeysRejections = {
   'match-label-keys': {
@@ -89,10 +90,8 @@ function validateKeys(validation: Validation, keys: Keys, field: Field): void {
       id,
       at,
       messageId: 'key',
-      data: { key: excerpt(key) || '""', fault },
-      ...(near && {
-        suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-      }),
+      data: { key: excerpt(key), fault },
+      ...suggestNear(at, near, 'rename'),
     })
   }
 }

@@ -1,10 +1,11 @@
 import type { Container, VolumeMount } from '../../schema/decoded.generated.ts'
-import type { Finding, Validation } from '../check.ts'
+import type { Validation } from '../check.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { descendingPathFault } from '../formats/paths.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { reportUnsupported } from '../report-unsupported.ts'
+import { type Suggestion, suggestNear } from '../suggestions.ts'
 
 export const mountOptionsRejections = {
   'mount-propagation': {
@@ -81,7 +82,7 @@ export function validateMountOptions(
   }
 }
 
-const removal = (place: Field, field: string): NonNullable<Finding['suggest']>[number] => ({
+const removal = (place: Field, field: string): Suggestion => ({
   messageId: 'remove',
   data: { field },
   fix: (fixer) => fixer.remove(place.child(field).path),
@@ -99,11 +100,7 @@ function validateSubPath(validation: Validation, path: string, at: Field, field:
     field,
     messageId: 'path',
     data: { path: excerpt(path), fault },
-    ...(suggests && {
-      suggest: [
-        { messageId: 'relative', data: { near: excerpt(near) }, fix: (fixer) => fixer.set(at.path, near) },
-      ],
-    }),
+    ...suggestNear(at, suggests && near, 'relative'),
   })
 }
 

@@ -1,4 +1,3 @@
-import type { SuggestionDescriptor } from '../../report/descriptor.ts'
 import type { ObjectMeta } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
 import type { Field } from '../field.ts'
@@ -11,6 +10,7 @@ import {
   nearDnsSubdomain,
 } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { type Suggestion, suggestNear } from '../suggestions.ts'
 import { validateFinalizers } from './finalizers.ts'
 import { validateAnnotations, validateLabels } from './labels.ts'
 import { validateManagedFields } from './managed-fields.ts'
@@ -87,9 +87,7 @@ function validateName(validation: Validation, metadata: ObjectMeta, field: Field
     at,
     messageId: 'name',
     data: { name: excerpt(name), fault },
-    ...(near && {
-      suggest: [{ messageId: 'replace', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-    }),
+    ...suggestNear(at, near, 'replace'),
   })
 }
 
@@ -141,7 +139,7 @@ function validateGenerateName(validation: Validation, metadata: ObjectMeta, fiel
 }
 
 /** `Agent_` → `agent-`; the dash at the end stays. */
-function suggestBase(base: string, at: Field): SuggestionDescriptor<string>[] {
+function suggestBase(base: string, at: Field): Suggestion[] {
   const bare = base.replace(/[-_.]+$/, '')
   const start = dnsSubdomainFault(bare) === undefined ? bare : nearDnsSubdomain(bare)
   if (!start) return []
@@ -161,8 +159,6 @@ function validateNamespace(validation: Validation, namespace: ObjectMeta['namesp
     at,
     messageId: 'name',
     data: { name: excerpt(namespace), fault },
-    ...(near && {
-      suggest: [{ messageId: 'replace', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-    }),
+    ...suggestNear(at, near, 'replace'),
   })
 }

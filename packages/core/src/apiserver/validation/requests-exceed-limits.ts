@@ -1,5 +1,3 @@
-import type { SuggestionDescriptor } from '../../report/descriptor.ts'
-import { placeOf } from '../../report/place.ts'
 import type { Quantity } from '../../schema/decoded.generated.ts'
 import { readQuantity } from '../../schema/quantity.ts'
 import type { Validation } from '../check.ts'
@@ -7,6 +5,8 @@ import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { compareQuantities, parseResource } from '../formats/quantities.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { relatedTo } from '../related.ts'
+import type { Suggestion } from '../suggestions.ts'
 
 export const requestsExceedLimitsRejections = {
   'requests-exceed-limits': {
@@ -21,8 +21,6 @@ export const requestsExceedLimitsRejections = {
     hasSuggestions: true,
   },
 } satisfies RejectionTable
-
-type Suggestion = SuggestionDescriptor<string>
 
 /** Reports a request above its limit, and what may have been meant. */
 export function reportExceedingRequest(
@@ -45,7 +43,7 @@ export function reportExceedingRequest(
     messageId: 'exceeds',
     data,
     needs: [limitAt],
-    related: { position: placeOf(validation.node, limitAt.path), message: 'the limit' },
+    related: relatedTo(validation, limitAt, 'the limit'),
     suggest: [
       ...(unit ? [unit.suggestion] : []),
       // What lacks its unit is nothing to go by.

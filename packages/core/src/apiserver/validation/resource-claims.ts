@@ -5,8 +5,10 @@ import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { dnsLabelFault, dnsSubdomainFault, nearDnsLabel, nearDnsSubdomain } from '../formats/names.ts'
+import { listedNames } from '../listed-names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { enumerate } from '../report-unsupported.ts'
+import { suggestNear } from '../suggestions.ts'
 
 export const resourceClaimsRejections = {
   'resource-claim': {
@@ -121,9 +123,7 @@ function reportFault(
     at,
     messageId,
     data: { name: excerpt(name), fault, kind },
-    ...(near && {
-      suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-    }),
+    ...suggestNear(at, near, 'rename'),
   })
 }
 
@@ -169,9 +169,7 @@ function validateRequest(validation: Validation, name: string, at: Field): void 
     at,
     messageId: 'request',
     data: { name: excerpt(name), fault },
-    ...(near && {
-      suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-    }),
+    ...suggestNear(at, near, 'rename'),
   })
 }
 
@@ -192,7 +190,6 @@ function reportTwice(validation: Validation, name: string, list: Field, index: n
 
 function reportUnknown(validation: Validation, name: string, field: Field, spec: PodSpec, pod: Field): void {
   const claims = spec.resourceClaims ?? []
-  const list = pod.child('resourceClaims')
   const names = claims.flatMap((claim) => claim?.name || [])
   const near = nearest(name, names)
   const at = field.child('name')
@@ -202,10 +199,7 @@ function reportUnknown(validation: Validation, name: string, field: Field, spec:
     field,
     messageId: names.length === 0 ? 'none' : 'unknown',
     data: { name: excerpt(name), names: enumerate(names.slice(0, 5).map(excerpt)) },
-    // All names, and that no further item is added.
-    needs: [...claims.map((_, index) => list.index(index).child('name')), list.index(claims.length)],
-    ...(near && {
-      suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-    }),
+    needs: listedNames(claims, pod.child('resourceClaims')),
+    ...suggestNear(at, near, 'rename'),
   })
 }

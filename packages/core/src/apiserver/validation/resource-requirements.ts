@@ -3,6 +3,7 @@ import type { Finding, Validation } from '../check.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { compareQuantities, isWhole, parseResource, signOf, wholeValue } from '../formats/quantities.ts'
+import { suggestNear } from '../suggestions.ts'
 import { validateHugePages } from './huge-pages.ts'
 import { reportExceedingRequest } from './requests-exceed-limits.ts'
 import { isExtended, isHugePages, mayOvercommit, meantResource } from './resource-names.ts'
@@ -111,9 +112,7 @@ function reportNegative(validation: Validation, name: string, value: Quantity, a
     at,
     messageId: 'negative',
     data: { name: excerpt(name), value: excerpt(String(value)) },
-    ...(near.length < 30 && {
-      suggest: [{ messageId: 'write', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-    }),
+    ...suggestNear(at, near.length < 30 && near, 'write'),
   })
 }
 

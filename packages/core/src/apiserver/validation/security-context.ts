@@ -1,10 +1,10 @@
-import type { SuggestionDescriptor } from '../../report/descriptor.ts'
 import type { Container, SecurityContext } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
 import type { ContainerContext } from '../container-context.ts'
 import type { Field } from '../field.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { reportUnsupported } from '../report-unsupported.ts'
+import type { Suggestion } from '../suggestions.ts'
 import { validateAppArmorProfile, validateSeccompProfile } from './security-profiles.ts'
 import { validateUserId } from './user-ids.ts'
 import { validateWindowsSettings } from './windows-options.ts'
@@ -90,7 +90,7 @@ function validateProcMount(
 function validateEscalation(validation: Validation, settings: SecurityContext, field: Field): void {
   const id = 'privilege-escalation'
   const at = field.child('allowPrivilegeEscalation')
-  const removal: SuggestionDescriptor<string> = {
+  const removal: Suggestion = {
     messageId: 'removeEscalation',
     fix: (fixer) => fixer.remove(at.path),
   }

@@ -1,10 +1,11 @@
-import type { SuggestionDescriptor } from '../../report/descriptor.ts'
 import { placeOf } from '../../report/place.ts'
 import type { LabelSelector } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
 import { rootField } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { relatedTo } from '../related.ts'
+import type { Suggestion } from '../suggestions.ts'
 import { type Labels, type Unmet, unmetConditions } from './unmet-conditions.ts'
 
 export const selectorMatchesTemplateRejections = {
@@ -67,7 +68,8 @@ export function validateSelectorMatchesTemplate(validation: Validation): void {
   }
   const hides = (key: string) =>
     node.isUnknown(...labelsPath, key) || node.isUnknown(...selectorPath, 'matchLabels', key)
-  if (node.isUnknown(...selectorPath, 'matchExpressions')) return
+  const expressions = [...selectorPath, 'matchExpressions']
+  if (!node.lacks(...expressions) && !node.knows(...expressions)) return
   const unmet = unmetConditions(selector, labels, hides)
   if (!unmet || unmet.length === 0) return
   validation.report({
@@ -75,7 +77,7 @@ export function validateSelectorMatchesTemplate(validation: Validation): void {
     at: labelsField,
     messageId: 'mismatch',
     data: { wanted: quoted(unmet.map(({ text }) => text)), found: describe(labels) },
-    related: { position: placeOf(node, selectorPath), message: 'the selector' },
+    related: relatedTo(validation, selectorField, 'the selector'),
     suggest: [...labelTemplate(selector, labels, unmet), ...selectTemplate(labels)],
   })
 }
@@ -86,14 +88,12 @@ function isEmpty({ node }: Validation): boolean {
     if (node.isUnknown(...path)) return false
     const written = (node.value.spec!.selector as Record<string, object | null | undefined>)[key]
     if (written === null || written === undefined) return node.lacks(...path)
-    const place = node.at(...path)
-    // Templated labels are left out of the value, yet they are written between the braces.
-    const bare = !place || place.end.offset! - place.start.offset! <= '{ }'.length
-    return Object.keys(written).length === 0 && bare
+    // Templated labels are left out of the value, and a kustomization may add some.
+    return Object.keys(written).length === 0 && node.knows(...path)
   })
 }
 
-function selectTemplate(labels: Labels): SuggestionDescriptor<string>[] {
+function selectTemplate(labels: Labels): Suggestion[] {
   const all = Object.entries(labels).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   )
@@ -103,11 +103,7 @@ function selectTemplate(labels: Labels): SuggestionDescriptor<string>[] {
   return [{ messageId: 'select', fix: (fixer) => fixer.set(selectorPath, { matchLabels }) }]
 }
 
-function labelTemplate(
-  selector: LabelSelector,
-  labels: Labels,
-  unmet: Unmet[],
-): SuggestionDescriptor<string>[] {
+function labelTemplate(selector: LabelSelector, labels: Labels, unmet: Unmet[]): Suggestion[] {
   if (!unmet.every(({ value }) => value !== undefined)) return []
   const wanted = Object.fromEntries(unmet.map(({ key, value }) => [key, value!]))
   // Conditions may contradict each other.

@@ -8,6 +8,7 @@ import { labelValueFault, qualifiedNameFault } from '../formats/names.ts'
 import { nearLabelKey, nearLabelValue } from '../formats/near-labels.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { reportUnsupported } from '../report-unsupported.ts'
+import { suggestNear } from '../suggestions.ts'
 
 export const tolerationsRejections = {
   'toleration-key': {
@@ -94,11 +95,7 @@ function validateKey(validation: Validation, { key }: Toleration, field: Field):
     at,
     messageId: /[:=]/.test(key) ? 'taint' : 'key',
     data: { value: excerpt(key), fault },
-    ...(near && {
-      suggest: [
-        { messageId: 'choose', data: { near: excerpt(near) }, fix: (fixer) => fixer.set(at.path, near) },
-      ],
-    }),
+    ...suggestNear(at, near, 'choose'),
   })
 }
 
@@ -107,12 +104,11 @@ function validateOperator(validation: Validation, { key, operator, value }: Tole
   const id = 'toleration-operator'
   const at = field.child('operator')
   if (operator && !operators.includes(operator)) {
-    const data = { value: excerpt(operator) }
     if (operator === 'Lt' || operator === 'Gt') {
       if (!validation.everywhere('TaintTolerationComparisonOperators')) {
-        validation.report({ id, at, messageId: 'gated', data })
+        validation.report({ id, at, messageId: 'gated', data: { value: operator } })
       }
-    } else reportUnsupported(validation, { id, at, value: operator, allowed: operators, data })
+    } else reportUnsupported(validation, { id, at, value: operator, allowed: operators })
   } else if (!key && operator !== 'Exists') {
     validation.report({
       id,
@@ -159,9 +155,7 @@ function validateValue(validation: Validation, { key, operator, value }: Tolerat
       needs: [named],
       messageId: 'value',
       data: { value: excerpt(value), fault },
-      ...(near && {
-        suggest: [{ messageId: 'choose', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-      }),
+      ...suggestNear(at, near, 'choose'),
     })
   }
 }
@@ -171,14 +165,7 @@ function validateEffect(validation: Validation, toleration: Toleration, field: F
   const { effect, tolerationSeconds } = toleration
   const named = field.child('effect')
   if (effect && !effects.includes(effect)) {
-    const data = { value: excerpt(effect) }
-    reportUnsupported(validation, {
-      id: 'toleration-effect',
-      at: named,
-      value: effect,
-      allowed: effects,
-      data,
-    })
+    reportUnsupported(validation, { id: 'toleration-effect', at: named, value: effect, allowed: effects })
   } else if (tolerationSeconds !== undefined && tolerationSeconds !== null && effect !== 'NoExecute') {
     const at = field.child('tolerationSeconds')
     validation.report({

@@ -6,7 +6,9 @@ import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { backstepFault } from '../formats/paths.ts'
+import { listedNames } from '../listed-names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { suggestNear } from '../suggestions.ts'
 
 export const volumeDevicesRejections = {
   'volume-device': {
@@ -106,7 +108,6 @@ function validateVolume(
   } else if (volumes.refused.has(name)) validation.report({ ...finding, messageId: 'refused' })
   else {
     const listed = spec.volumes ?? []
-    const field = pod.child('volumes')
     const near = nearest(
       name,
       listed.flatMap((known) =>
@@ -116,10 +117,8 @@ function validateVolume(
     validation.report({
       ...finding,
       messageId: 'unknown',
-      needs: [...listed.map((_, index) => field.index(index).child('name')), field.index(listed.length)],
-      ...(near && {
-        suggest: [{ messageId: 'choose', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-      }),
+      needs: listedNames(listed, pod.child('volumes')),
+      ...suggestNear(at, near, 'choose'),
     })
   }
   return true

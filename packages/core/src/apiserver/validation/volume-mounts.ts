@@ -5,6 +5,7 @@ import type { ContainerContext } from '../container-context.ts'
 import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
+import { listedNames } from '../listed-names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { enumerate } from '../report-unsupported.ts'
 import { mountOptionsRejections, validateMountOptions } from './mount-options.ts'
@@ -94,13 +95,11 @@ function reportName(
     const names = listed.flatMap((volume) => volume?.name || [])
     const near = nearest(name, names)
     const sure = near !== undefined && near === name.toLowerCase().replaceAll('_', '-')
-    const field = pod.child('volumes')
     validation.report({
       ...finding,
       messageId: names.length === 0 ? 'none' : 'unknown',
       data: { name: excerpt(name), volumes: enumerateSome(names) },
-      // All names, and that no further item is added.
-      needs: [...listed.map((_, index) => field.index(index).child('name')), field.index(listed.length)],
+      needs: listedNames(listed, pod.child('volumes')),
       ...(near && sure && { fix: (fixer) => fixer.set(at.path, near) }),
       ...(near &&
         !sure && {

@@ -3,6 +3,7 @@ import type { Field } from '../../field.ts'
 import { excerpt } from '../../formats/excerpt.ts'
 import { nonReservedPathFault } from '../../formats/paths.ts'
 import type { RejectionId } from '../../rejections.ts'
+import { suggestNear } from '../../suggestions.ts'
 
 /** The messages of what `checkFilePath` reports. */
 export const filePathMessages = {
@@ -31,15 +32,6 @@ export function checkFilePath(
     field,
     messageId: 'path',
     data: { path: excerpt(path), fault },
-    ...(near !== '' &&
-      nonReservedPathFault(near) === undefined && {
-        suggest: [
-          {
-            messageId: 'relative',
-            data: { near: excerpt(near) },
-            fix: (fixer) => fixer.set(at.path, near),
-          },
-        ],
-      }),
+    ...suggestNear(at, nonReservedPathFault(near) === undefined && near, 'relative'),
   })
 }
