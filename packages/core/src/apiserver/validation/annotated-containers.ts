@@ -1,10 +1,8 @@
 import type { Container, EphemeralContainer } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
-import { eachContainer } from '../each-container.ts'
+import { containerLists, eachContainer } from '../each-container.ts'
 import type { Field } from '../field.ts'
 import type { TemplateAnnotation } from './template-annotation.ts'
-
-const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const
 
 /**
  * Visits the containers that an annotation speaks of: those of a name.
@@ -26,13 +24,15 @@ export function eachAnnotated(
 
 /** What must be known to say that no container has a name. */
 export function containerNames({ node }: Validation, { spec, pod }: TemplateAnnotation): Field[] {
-  return lists.flatMap((list) => {
+  return containerLists.flatMap((list) => {
     const items = spec[list]
     // A patch's list is merged with that of its base.
     if (!items || node.role === 'patch') return [pod.child(list)]
-    return items.map((item, index) => {
+    const names = items.map((item, index) => {
       const field = pod.child(list).index(index)
       return typeof item === 'object' && item !== null ? field.child('name') : field
     })
+    // And that no kustomization adds one.
+    return [...names, pod.child(list).index(items.length)]
   })
 }

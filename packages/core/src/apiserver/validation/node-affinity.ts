@@ -10,7 +10,7 @@ import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { labelValueFault, qualifiedNameFault } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
-import { reportUnsupported } from '../report-unsupported.ts'
+import { enumerate, reportUnsupported } from '../report-unsupported.ts'
 import { warnOfLabelKey } from './deprecated-label-keys.ts'
 import { reportConditionKey } from './label-selector.ts'
 import { reportLabelValue } from './labels.ts'
@@ -114,21 +114,10 @@ function validateOperator(validation: Validation, requirement: NodeSelectorRequi
       if (count !== 1) validation.report({ id, at: values, messageId: 'one', data: { operator, count } })
       return
     case '':
-      validation.report({
-        id,
-        at,
-        messageId: 'noOperator',
-        data: { allowed: '`In`, `NotIn`, `Exists`, `DoesNotExist`, `Gt` and `Lt`' },
-      })
+      validation.report({ id, at, messageId: 'noOperator', data: { allowed: enumerate(operators) } })
       return
     default:
-      reportUnsupported(validation, {
-        id,
-        at,
-        value: operator,
-        allowed: operators,
-        data: { value: excerpt(operator) },
-      })
+      reportUnsupported(validation, { id, at, value: operator, allowed: operators })
   }
 }
 

@@ -48,13 +48,7 @@ export function validateNodeFields(
   }
   if (key === '') validation.report({ id, at: at.key, messageId: 'noKey' })
   else if (key !== 'metadata.name') {
-    reportUnsupported(validation, {
-      id,
-      at: at.key,
-      value: key,
-      allowed: keys,
-      data: { value: excerpt(key) },
-    })
+    reportUnsupported(validation, { id, at: at.key, value: key, allowed: keys })
   } else if (values) validateNames(validation, values, at.values)
 }
 
@@ -64,7 +58,7 @@ function validateNames(validation: Validation, names: readonly (string | null)[]
     const name = names[index] ?? ''
     const fault = dnsSubdomainFault(name)
     if (!fault) continue
-    const data = { value: excerpt(name) || '""', fault }
+    const data = { value: excerpt(name), fault }
     validation.report({ id, at: field.index(index), needs: [field], messageId: 'name', data })
   }
 }

@@ -2,7 +2,6 @@ import type { PodSpec, TopologySpreadConstraint } from '../../schema/decoded.gen
 import type { Validation } from '../check.ts'
 import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { reportUnsupported } from '../report-unsupported.ts'
 import { warnOfLabelKey } from './deprecated-label-keys.ts'
@@ -30,7 +29,7 @@ export const topologySpreadRejections = {
   'topology-spread-when-unsatisfiable': {
     description: 'Refuses a topology spread constraint that does not say what to do when it cannot be met',
     messages: {
-      none: 'A topology spread constraint needs `whenUnsatisfiable`: {{allowed}}.',
+      none: 'A topology spread constraint needs `whenUnsatisfiable`: `DoNotSchedule` or `ScheduleAnyway`.',
       unsupported: '`{{value}}` is no choice of `whenUnsatisfiable`: there are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
     },
@@ -84,13 +83,13 @@ function validateConstraint(
   for (const name of ['nodeAffinityPolicy', 'nodeTaintsPolicy'] as const) {
     const value = constraint[name]
     if (value == null || value === 'Honor' || value === 'Ignore') continue
-    const data = { value: excerpt(value) || '""', name }
+    const at = field.child(name)
     reportUnsupported(validation, {
       id: 'topology-spread-policy',
-      at: field.child(name),
+      at,
       value,
       allowed: policies,
-      data,
+      data: { name },
     })
   }
   if (validation.everywhere('MatchLabelKeysInPodTopologySpreadSelectorMerge')) {
@@ -122,11 +121,10 @@ function validateAction(validation: Validation, value: string, at: Field): void 
   if (value === 'DoNotSchedule' || value === 'ScheduleAnyway') return
   const id = 'topology-spread-when-unsatisfiable'
   if (value === '') {
-    const allowed = '`DoNotSchedule` or `ScheduleAnyway`'
-    validation.report({ id, at, messageId: 'none', data: { allowed } })
+    validation.report({ id, at, messageId: 'none' })
     return
   }
-  reportUnsupported(validation, { id, at, value, allowed: actions, data: { value: excerpt(value) } })
+  reportUnsupported(validation, { id, at, value, allowed: actions })
 }
 
 /** validateMinDomains. */

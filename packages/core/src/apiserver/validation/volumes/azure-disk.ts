@@ -48,7 +48,7 @@ function validateEnum(
   name: string,
 ): void {
   if (value == null || allowed.includes(value)) return
-  reportUnsupported(validation, { id, at, value, allowed, data: { value: excerpt(value) || '""', name } })
+  reportUnsupported(validation, { id, at, value, allowed, data: { name } })
 }
 
 function validateUri(

@@ -85,7 +85,7 @@ function validateName(validation: Validation, name: string, at: Field, printed?:
     at,
     ...(printed && { field: printed }),
     messageId: known ? scheme : 'scheme',
-    data: { name: excerpt(name) || '""' },
+    data: { name: excerpt(name) },
   })
 }
 
