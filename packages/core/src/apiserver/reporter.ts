@@ -42,10 +42,15 @@ export function findingReporter(node: Manifest, report: (report: RejectionReport
   }
 }
 
-/** True when the field's value, or that it is absent, is known; below it something may be unknown. */
+/**
+ * True when the field's value, or that it is absent, is known; below it something may be unknown, unless nothing stands
+ * there: an empty list or map may be about to be filled.
+ */
 function isKnown(node: Manifest, path: Path): boolean {
   const value = valueAt(node.value, path)
-  return value === undefined || value === null ? node.lacks(...path) : !node.isUnknown(...path)
+  if (value === undefined || value === null) return node.lacks(...path)
+  if (typeof value !== 'object' || Object.keys(value).length > 0) return !node.isUnknown(...path)
+  return node.role !== 'patch' && node.knows(...path)
 }
 
 /** As above, with everything below. A patch's lists and maps are merged with those of its base. */

@@ -14,7 +14,7 @@ import { printPath } from './field.ts'
 import type { Lines } from './lines.ts'
 import type { ScalarValue } from './resolve.ts'
 import { isMergeKey, keyText, readScalar } from './scalar.ts'
-import { hasPlaceholder, isPlaceholderKey } from './template.ts'
+import { hasPlaceholder, isHiddenPlaceholder, isPlaceholderKey } from './template.ts'
 import type { DecodeError, DecodeErrorCode, KubernetesValue, Path } from './tree.ts'
 import { staysWhenUnknown } from './unknown.ts'
 
@@ -67,6 +67,12 @@ export function decode(
   decoded.decodable &&= !decoder.failed
   decoded.templateKey = decoder.templateKey
   return decoded
+}
+
+/** True when a scalar holds a placeholder, or one stands in its place that YAML takes for a comment. */
+function isUnknownScalar(node: Scalar, value: ScalarValue, text: string): boolean {
+  if (typeof value === 'string') return hasPlaceholder(value, isBlockScalar(node))
+  return value === null && !node.source && !!node.range && isHiddenPlaceholder(text, node.range[0])
 }
 
 class Decoder {
@@ -192,7 +198,7 @@ class Decoder {
     const known = this.scalars.get(node)
     if (known) return known
     const value = this.resolve(node)
-    const found = { value, unknown: typeof value === 'string' && hasPlaceholder(value, isBlockScalar(node)) }
+    const found = { value, unknown: isUnknownScalar(node, value, this.context.text) }
     if (typeof value === 'number' && !Number.isFinite(value)) {
       this.failed = true
       this.error(

@@ -52,7 +52,9 @@ export function isPlaceholderKey(key: string): boolean {
   return anySign.test(key) && (hasBraces(key) || dollarBraces.test(key))
 }
 
-const breaking = /\{\{|\{%|<%|%\{|\$\{/
+/** `@X@` and `%X%` where a value begins: no plain value may begin so. */
+const beginning = /(?<=[:-][ \t]+)(?:@@?[A-Za-z_][\w.-]*@@?|%[A-Za-z_]\w*%)/g
+const breaking = /\{\{|\{%|<%|%\{|\$\{|[:-][ \t]+[@%][@A-Za-z_]/
 
 /** True when a text holds markers that can break YAML: a cheap test. */
 export function holdsMarkers(text: string): boolean {
@@ -67,6 +69,17 @@ export function holdsBlocks(text: string): boolean {
   return /\{\{|\{%|<%|%\{/.test(text)
 }
 
+const hashLine = /[ \t]*#\{[A-Za-z_][\w.-]*\}/y
+
+/**
+ * True when a `#{X}#` stands where a value is missing: to YAML it is a comment.
+ * @param at where the value would stand, or the white space before it
+ */
+export function isHiddenPlaceholder(text: string, at: number): boolean {
+  hashLine.lastIndex = at
+  return hashLine.test(text)
+}
+
 /**
  * The same text with each `${X}` replaced by a word of equal length, and a line that holds nothing else by a comment:
  * if it still is no YAML, placeholders are not to blame.
@@ -77,4 +90,5 @@ export function neutralise(text: string): string {
       return `${indent}#${'x'.repeat(line.length - indent.length - 1)}`
     })
     .replace(/\$\{[^}\n$]*\}/g, (match) => 'x'.repeat(match.length))
+    .replace(beginning, (match) => 'x'.repeat(match.length))
 }

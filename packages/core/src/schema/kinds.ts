@@ -29,6 +29,8 @@ export function mayBeDaemonSet({ kind, text }: { kind: string; apiVersion: strin
 /** True for a kind that is DaemonSet misspelt: `Daemonset`, `DeamonSet`, `DaemonSets`. */
 export function looksLikeDaemonSet(kind: string): boolean {
   const name = letters(kind)
+  // A line below that stands deeper belongs to it.
+  if (/^DaemonSet\s/.test(kind)) return true
   return kind !== 'DaemonSet' && name.length > 6 && editDistance(name, 'daemonset', 2) <= 2
 }
 
@@ -55,6 +57,7 @@ export function checkKind(manifest: Manifest, text: string): KindVerdict {
   const kind = value.kind ?? (manifest.kind || undefined)
   const apiVersion = value.apiVersion || manifest.apiVersion || value.apiVersion
   const spec = isMap(value.spec)
+  const stated = value.spec !== undefined && value.spec !== null
   if (manifest.isUnknown('kind')) return none
   if (typeof kind !== 'string' || kind === '') {
     if (!spec) return none
@@ -72,7 +75,7 @@ export function checkKind(manifest: Manifest, text: string): KindVerdict {
   if (manifest.isUnknown('apiVersion') || apiVersion === current) return sound
   const choices = [{ messageId: 'setVersion', change: { set: current } }]
   if (apiVersion === undefined || apiVersion === null || apiVersion === '') {
-    if (!spec && manifest.role !== 'patch') return none
+    if (!stated && manifest.role !== 'patch') return none
     if (!manifest.lacks('apiVersion') && apiVersion !== '') return sound
     if (hasInOtherLetters(value, 'apiVersion')) return sound
     return found({ id: 'missing-kind', path: ['apiVersion'], messageId: 'apiVersion', choices })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isMap, isScalar, isSeq, type Pair, parseDocument, type Scalar, visit } from 'yaml'
 import { loadBase, loadCases } from '../../scripts/conformance/cases.mjs'
 import { judge } from '../../src/apiserver/index.ts'
+import type { FileContext } from '../../src/parse/file-context.ts'
 import { parse } from '../../src/parse/index.ts'
 import { mayBeDaemonSet, normaliseVersions } from '../../src/schema/index.ts'
 
@@ -86,6 +87,78 @@ describe('a templated value is no reason to refuse a manifest', () => {
       return refusals(templated, kubernetesVersion).map((refusal) => `${text.slice(...place)}: ${refusal}`)
     })
     expect(accused).toEqual([])
+  })
+})
+
+describe('a placeholder that stands where YAML allows no value is no reason either', () => {
+  it.each(valid)('$file:$line $check: $name', ({ text, kubernetesVersion }) => {
+    const ends = ownScalars(text).filter(
+      ([start, end]) => /^[ \t]*(?:\n|$)/.test(text.slice(end)) && text[start] !== '|',
+    )
+    const accused = ends.flatMap((place) =>
+      ['#{VALUE}#', '@VALUE@', '%VALUE%'].flatMap((placeholder) =>
+        refusals(replaced(text, place, placeholder), kubernetesVersion).map(
+          (refusal) => `${text.slice(...place)}, ${placeholder}: ${refusal}`,
+        ),
+      ),
+    )
+    expect(accused).toEqual([])
+  })
+})
+
+describe('what a kustomization fills is not empty', () => {
+  const manifest = (selector: string, labels: string, containers: string) => `apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: agent }
+spec:
+  selector: ${selector}
+  template:
+    metadata:
+      labels: ${labels}
+      annotations: { container.apparmor.security.beta.kubernetes.io/side: unconfined }
+    spec:
+      containers: ${containers}
+`
+  const side = ['spec', 'template', 'spec', 'containers', { name: 'side' }]
+  const containers = '[{ name: side, image: example.com/side:1.4.2 }]'
+  const selector = '{ matchLabels: { app: agent } }'
+  const labels = '{ app: agent }'
+  it.each([
+    [
+      'labels',
+      '{ matchLabels: {} }',
+      '{}',
+      containers,
+      [
+        ['spec', 'selector', 'matchLabels', 'app'],
+        ['spec', 'template', 'metadata', 'labels', 'app'],
+      ],
+    ],
+    [
+      'values of a condition',
+      '{ matchExpressions: [{ key: app, operator: In, values: [a] }] }',
+      labels,
+      containers,
+      [['spec', 'selector', 'matchExpressions', 0, 'values', 1]],
+    ],
+    ['containers', selector, labels, '[]', [side]],
+    ['another container', selector, labels, '[{ name: agent, image: example.com/agent:1.4.2 }]', [side]],
+  ])('%s', (_, selector, labels, containers, paths) => {
+    const text = manifest(selector, labels, containers)
+    const overlaid = paths.map((path) => ({ path }))
+    const judged = (context: FileContext) => {
+      const root = parse(text, { wants: mayBeDaemonSet, context })
+      return judge(root, { kubernetesVersions: normaliseVersions(undefined) }).problems.filter(
+        ({ rejected }) => rejected,
+      )
+    }
+    expect(judged({}).length).toBeGreaterThan(0)
+    expect(judged({ overlaid })).toEqual([])
+  })
+
+  it('nor is what a patch merges into', () => {
+    const patch = manifest(selector, labels, '[]')
+    expect(refusals(patch, undefined, 'patch')).toEqual([])
   })
 })
 
