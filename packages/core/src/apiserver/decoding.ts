@@ -64,8 +64,12 @@ export function listProblem(document: SourceDocument, text: string): Problem | u
   ) {
     return undefined
   }
-  const { start } = document.position
-  const end = { line: start.line, column: start.column + 1, offset: start.offset! + 1 }
+  const first = startOf(text)
+  const lines = text.slice(0, first).split('\n')
+  const { line, offset } = document.position.start
+  const column = lines.at(-1)!.length + 1
+  const start = { line: line + lines.length - 1, column, offset: offset! + first }
+  const end = { ...start, column: column + 1, offset: start.offset + 1 }
   return {
     ruleId: 'api-server/top-level-list',
     severity: 'error',
