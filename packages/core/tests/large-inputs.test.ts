@@ -93,6 +93,46 @@ describe('many of one kind take linear time', () => {
   }, 60_000)
 })
 
+describe('one long text takes linear time', () => {
+  const hole = (letter: string) => `a${letter.repeat(100_000)}a!`
+  const named = (name: string) => good.replace('name: a\n', `name: '${name}'\n`)
+  const inPod = (text: string) => good.replace('    spec:\n', `    spec:\n      ${text}\n`)
+
+  it.each([
+    ['object-name', named(hole('-'))],
+    ['generate-name', named(hole('_')).replace('name:', 'generateName:')],
+    ['container-name', good.replace('- name: c', `- name: '${hole('-')}'`)],
+    ['namespace-name', named(`b'\n  namespace: '${hole('-')}`)],
+    ['env-from', `${good}        envFrom: [{ configMapRef: { name: '${hole('-')}' } }]\n`],
+    ['resource-claim', inPod(`resourceClaims: [{ name: '${hole('-')}' }]`)],
+    ['invalid-quantity', inPod(`overhead: { cpu: '1${' '.repeat(100_000)}x' }`)],
+    [
+      'app-armor-profile',
+      inPod(`securityContext:
+        appArmorProfile: { type: Localhost, localhostProfile: "a${'\\u3000'.repeat(200_000)}a" }`),
+    ],
+    [
+      'template-generation',
+      good.replace(
+        'annotations: {}',
+        `annotations: { deprecated.daemonset.template.generation: '${'0'.repeat(200_000)}x' }`,
+      ),
+    ],
+    ['unknown-field', inPod(`? ${'k'.repeat(500_000)}\n      : 1`)],
+    [
+      'volume-mount-name',
+      inPod(`volumes: [{ name: ${'v'.repeat(500_000)} }]`) +
+        `        volumeMounts: [{ name: ${'w'.repeat(500_000)}, mountPath: /a }]\n`,
+    ],
+  ])(
+    '%s',
+    (id, text) => {
+      expect(timed(() => ids(text))).toContain(`api-server/${id}`)
+    },
+    60_000,
+  )
+})
+
 describe('megabytes are read or declined', () => {
   it.each([
     ['blank lines after it', `${good}${'\n'.repeat(3e6)}`],

@@ -96,9 +96,10 @@ export function guess(root: FieldType, path: Path, value: KubernetesValue | unde
   const struct = typeAt(root, path.slice(0, -1))
   const fields = struct === undefined ? undefined : structOf(struct)
   const name = String(path.at(-1))
-  if (!struct || !fields) return undefined
+  if (!struct || !fields || name.length > 100) return undefined
+  const bare = letters(name)
   for (const known of fields.keys()) {
-    if (letters(known) === letters(name)) return { kind: 'name', name: known }
+    if (letters(known) === bare) return { kind: 'name', name: known }
   }
   const place = findPlace(root, path, value)
   const confused = confusionOf(struct, name)
@@ -110,7 +111,7 @@ export function guess(root: FieldType, path: Path, value: KubernetesValue | unde
   let best: { name: string; distance: number } | undefined
   const limit = name.length < 5 ? 1 : name.length < 9 ? 2 : 3
   for (const [known, field] of fields) {
-    const distance = editDistance(letters(name), letters(known), limit)
+    const distance = editDistance(bare, letters(known), limit)
     if (distance > limit || !fits(field.type, value)) continue
     if (distance < (best?.distance ?? limit + 1)) best = { name: known, distance }
   }

@@ -1,9 +1,7 @@
+import { isSpace, trimEnds } from '../text/trim.ts'
+
 /** Sign, digits, digits after a dot, suffix. */
 const quantity = /^([+-]?)(\d*)(?:\.(\d*))?([numkMGTPE]?|[KMGTPE]i|[eE][+-]?\d+)$/
-
-/** White space that the server trims: Unicode's, but none that JSON writes as an escape. */
-const trimmed =
-  /^[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+|[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+$/g
 
 /** A quantity taken apart. */
 export interface QuantityParts {
@@ -26,7 +24,8 @@ export function readQuantity(value: string | number | bigint): QuantityParts | u
   let text = String(value)
   let parts = quantity.exec(text)
   if (!parts) {
-    text = text.replace(trimmed, '')
+    // White space is trimmed, but none that JSON writes as an escape.
+    text = trimEnds(text, isSpace)
     parts = quantity.exec(text)
   }
   if (!parts || text === '') return undefined

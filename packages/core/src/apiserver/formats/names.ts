@@ -104,14 +104,15 @@ export function configMapKeyFault(value: string): string | undefined {
   return undefined
 }
 
-/** The nearest name that is a DNS label, or undefined: `Node_Agent` → `node-agent`. */
+/** The nearest name that is a DNS label, or undefined: `Node_Agent` → `node-agent`; none where it is far too long. */
 export function nearDnsLabel(value: string): string | undefined {
   const near = nearDnsSubdomain(value)?.replaceAll('.', '-')
   return near && dnsLabelFault(near) === undefined ? near : undefined
 }
 
-/** The nearest name that is a DNS subdomain, or undefined. */
+/** The nearest name that is a DNS subdomain, or undefined, as it is where the text is far too long. */
 export function nearDnsSubdomain(value: string): string | undefined {
+  if (value.length > 300) return undefined
   const near = value
     .trim()
     .toLowerCase()

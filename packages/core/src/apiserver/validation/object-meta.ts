@@ -140,6 +140,7 @@ function validateGenerateName(validation: Validation, metadata: ObjectMeta, fiel
 
 /** `Agent_` → `agent-`; the dash at the end stays. */
 function suggestBase(base: string, at: Field): Suggestion[] {
+  if (base.length > 300) return []
   const bare = base.replace(/[-_.]+$/, '')
   const start = dnsSubdomainFault(bare) === undefined ? bare : nearDnsSubdomain(bare)
   if (!start) return []

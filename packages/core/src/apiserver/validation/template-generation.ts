@@ -49,9 +49,10 @@ export function withoutTemplateGeneration(annotations: LabelMap): LabelMap {
 
 /** As Go's strconv.ParseInt with base 10. */
 function isInt64(text: string): boolean {
-  const parts = /^([+-]?)0*(\d*)$/.exec(text)
-  if (!parts || !/\d/.test(text)) return false
-  const [, sign, digits] = parts
-  if (digits!.length !== 19) return digits!.length < 19
-  return BigInt(digits!) <= 2n ** 63n - (sign === '-' ? 0n : 1n)
+  const parts = /^([+-]?)(\d+)$/.exec(text)
+  if (!parts) return false
+  const [, sign, written] = parts
+  const digits = written!.replace(/^0+/, '')
+  if (digits.length !== 19) return digits.length < 19
+  return BigInt(digits) <= 2n ** 63n - (sign === '-' ? 0n : 1n)
 }
