@@ -1,14 +1,19 @@
 import { editDistance } from './distance.ts'
 
+/** To compare longer names takes long, and nobody means one by a misspelling of another. */
+const longest = 100
+
 /**
- * The known name that a wrong one was most likely meant to be, or undefined if none is near.
+ * The known name that a wrong one was most likely meant to be, or undefined if none is near, or they are very long.
  * @param names candidates; the first of equally near ones wins
  */
 export function nearest(wrong: string, names: Iterable<string>): string | undefined {
+  if (wrong.length > longest) return undefined
   const from = wrong.toLowerCase()
   let best: string | undefined
   let limit = Math.max(1, Math.floor(wrong.length / 3))
   for (const name of names) {
+    if (name.length > longest) continue
     const distance = editDistance(from, name.toLowerCase(), limit)
     if (distance > limit) continue
     best = name

@@ -16,6 +16,12 @@ it.each([
   ['a', ['xyz'], undefined],
 ])('nearest(%s, %j) is %s', (wrong, names, meant) => expect(nearest(wrong, names)).toBe(meant))
 
+it('compares no long names', () => {
+  const [one, other] = ['a', 'b'].map((letter) => letter.repeat(2_000_000)) as [string, string]
+  expect(nearest(one, [other, one, 'c'])).toBe(undefined)
+  expect(nearest('imag', [one, 'image'])).toBe('image')
+})
+
 it('asks only where a name is near', () => {
   expect(didYouMean('wran', ['warn', 'error'])).toBe(" Did you mean 'warn'?")
   expect(didYouMean('quiet', ['warn', 'error'])).toBe('')
