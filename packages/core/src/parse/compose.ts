@@ -1,6 +1,7 @@
 import { Composer, type CST, type Document, Parser } from 'yaml'
 import { GoLexer } from './lexer.ts'
 import { composeOptions } from './schema.ts'
+import { syntaxWords, tabWords } from './syntax-words.ts'
 import { TabWatch } from './tabs.ts'
 
 /** More nesting than any manifest has, and far less than the stack can bear. go-yaml's own bound is 10,000. */
@@ -61,7 +62,7 @@ export function compose(text: string, offset: number): Composed {
   inside.onError = (where, code, message, warning) => {
     // `"quoted"#comment`, which go-yaml takes for a comment too.
     if (warning || message.startsWith('Comments must be separated')) return
-    note(placeOf(where), code, message)
+    note(placeOf(where), code, syntaxWords(code, message))
   }
   try {
     composeTokens(source, parser, composer, result, note)
@@ -100,22 +101,21 @@ function composeTokens(
     if (token.type === 'document' && ++documents === 2) result.secondDocument = token.offset
     if (documents > 1) return
     if (token.type === 'error') {
-      const message = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message
-      note(placeOf(token), 'UNEXPECTED_TOKEN', message)
+      note(placeOf(token), 'UNEXPECTED_TOKEN', syntaxWords('UNEXPECTED_TOKEN', token.message, token.source))
       return
     }
     for (const document of composer.next(token)) take(document)
   }
   const take = (document: Document) => {
     result.document = document
-    for (const { code, pos, message } of document.errors) note(pos, code, message)
+    for (const { code, pos, message } of document.errors) note(pos, code, syntaxWords(code, message))
   }
   let tokens = 0
   for (const lexeme of new GoLexer().lex(source)) {
     const at = parser.offset
     let stop = false
     const tab = tabs ? tabs.see(lexeme, inScalar.atScalar) : -1
-    if (tab >= 0) note([at + tab, at + tab + 1], 'TAB', tabMessage)
+    if (tab >= 0) note([at + tab, at + tab + 1], 'TAB', tabWords)
     if (!inScalar.atScalar) {
       if (lexeme[0] === '#') result.comments.push({ start: at, end: at + lexeme.length })
       else if (lexeme === '...') {
@@ -138,6 +138,3 @@ function composeTokens(
   for (const token of parser.end()) add(token)
   for (const document of composer.end(true, offset + source.length)) take(document)
 }
-
-const tabMessage =
-  "Tab as indentation, which Kubernetes' YAML parser refuses even on an empty line; use spaces"

@@ -1,4 +1,5 @@
 import { isScalar, type Scalar } from 'yaml'
+import { excerpt } from '../text/excerpt.ts'
 import { decodeBase64, TextDecoder } from './platform.ts'
 import { resolvePlain, type ScalarType, type ScalarValue } from './resolve.ts'
 import { isTimestamp } from './times.ts'
@@ -26,7 +27,7 @@ export function readScalar(node: Scalar): { value: ScalarValue; problem?: string
   if (!Object.hasOwn(accepted, wanted)) return { value: text }
   const { type, value } = resolvePlain(text)
   if (!accepted[wanted]!.includes(type) || (wanted === 'timestamp' && !isTimestamp(text)))
-    return { value, problem: `Cannot read \`${text}\` as \`!!${wanted}\`` }
+    return { value, problem: `Cannot read \`${excerpt(text)}\` as \`!!${wanted}\`` }
   return { value: wanted === 'float' ? Number(value) : value }
 }
 
