@@ -9,7 +9,8 @@ type Words = string | readonly (readonly [pattern: RegExp, words: string])[]
 
 const unindented =
   'The indentation fits nothing above it: start all keys of one map in the same column, and all `-` of one list'
-const severalQuotes = 'Text follows the end of this value: put one pair of quotes around all of it'
+const severalQuotes =
+  'Text follows a value that has ended: put one pair of quotes around all of it, or indent this to belong to what is above'
 const flowOpen = 'so check that every `[` and `{` above is closed'
 
 /** `$1` is what the pattern caught. What is not here keeps the words of `yaml`. */
@@ -45,7 +46,7 @@ const table: Partial<Record<ErrorCode, Words>> = {
   BLOCK_AS_IMPLICIT_KEY: [
     [
       /Nested mappings/,
-      'The value of a key holds `: ` or has a map below it: put text in quotes, or start a map on a line of its own; all its keys stand in one column',
+      'A value holds `: `, or more indented keys follow it: put it in quotes if it is text, or indent the keys like the one above',
     ],
     [/./, 'A list begins where a key is expected: indent its `-` to stand below the key that it belongs to'],
   ],
