@@ -6,6 +6,7 @@ import { excerpt } from '../formats/excerpt.ts'
 import { dnsLabelFault, nearDnsLabel, qualifiedNameFault } from '../formats/names.ts'
 import { nearLabelKey } from '../formats/near-labels.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
+import { suggestNear } from '../suggestions.ts'
 import { validateLabelSelector } from './label-selector.ts'
 import { validateMatchLabelKeys } from './match-label-keys.ts'
 import { warnOfNoSelector } from './null-label-selector.ts'
@@ -85,10 +86,8 @@ function validateNamespaces(
       at,
       field: field.child('namespace'),
       messageId: 'name',
-      data: { name: excerpt(name) || '""', fault },
-      ...(near && {
-        suggest: [{ messageId: 'replace', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-      }),
+      data: { name: excerpt(name), fault },
+      ...suggestNear(at, near, 'replace'),
     })
   }
 }
@@ -112,8 +111,6 @@ function validateTopologyKey(validation: Validation, key: string, at: Field): vo
     at,
     messageId: 'key',
     data: { key: excerpt(key), fault },
-    ...(near && {
-      suggest: [{ messageId: 'rename', data: { near }, fix: (fixer) => fixer.set(at.path, near) }],
-    }),
+    ...suggestNear(at, near, 'rename'),
   })
 }

@@ -5,6 +5,7 @@ import { excerpt } from '../formats/excerpt.ts'
 import { dnsLabelFault, dnsSubdomainFault, nearDnsLabel, nearDnsSubdomain } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import type { RejectionId } from '../rejections.ts'
+import { suggestNear } from '../suggestions.ts'
 
 const choose = 'Write `{{near}}`.'
 const name = (what: string) => `\`{{value}}\` is no ${what}: {{fault}}.`
@@ -93,15 +94,7 @@ function validateName(
     field: name,
     messageId: 'name',
     data: { value: excerpt(value), fault: wrong },
-    ...(choice && {
-      suggest: [
-        {
-          messageId: 'choose',
-          data: { near: excerpt(choice) },
-          fix: (fixer) => fixer.set(at.path, choice),
-        },
-      ],
-    }),
+    ...suggestNear(at, choice, 'choose'),
   })
 }
 
