@@ -14,7 +14,7 @@ export const dnsRejections = {
   'dns-policy': {
     description: 'Refuses a DNS policy that is none',
     messages: {
-      unsupported: '`{{value}}` is no DNS policy; allowed are {{allowed}}.',
+      unsupported: '`{{value}}` is no DNS policy. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
     },
     fixable: 'code',

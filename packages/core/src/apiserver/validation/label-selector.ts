@@ -14,7 +14,7 @@ export const labelSelectorRejections = {
   'label-selector': {
     description: 'Refuses a condition on labels whose operator or values do not fit',
     messages: {
-      unsupported: '`{{value}}` is no operator of a condition on labels: they are {{allowed}}.',
+      unsupported: '`{{value}}` is no operator of a condition on labels. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
       none: 'A condition on labels needs an `operator`: one of {{allowed}}.',
       values: '`{{operator}}` needs `values` to compare the label with, at least one.',

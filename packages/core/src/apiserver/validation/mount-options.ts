@@ -11,7 +11,7 @@ export const mountOptionsRejections = {
   'mount-propagation': {
     description: 'Refuses unknown mount propagation, and Bidirectional in containers that are not privileged',
     messages: {
-      unsupported: '`{{value}}` is no mount propagation; allowed are {{allowed}}.',
+      unsupported: '`{{value}}` is no mount propagation. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
       privileged:
         '`Bidirectional` lets a container mount on the node, so only privileged containers may: it needs `securityContext.privileged: true`.',
@@ -23,7 +23,7 @@ export const mountOptionsRejections = {
   'recursive-read-only': {
     description: 'Refuses recursiveReadOnly on mounts that are not read-only or that propagate mounts',
     messages: {
-      unsupported: '`{{value}}` is no value of `recursiveReadOnly`; allowed are {{allowed}}.',
+      unsupported: '`{{value}}` is no value of `recursiveReadOnly`. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
       readOnly: '`recursiveReadOnly: {{value}}` needs `readOnly: true` beside it.',
       propagation:

@@ -28,7 +28,7 @@ export const nodeAffinityRejections = {
     description: 'Refuses a condition on nodes whose operator or values do not fit',
     messages: {
       noOperator: 'A condition on nodes needs an `operator`: one of {{allowed}}.',
-      unsupported: '`{{value}}` is no operator of a condition on nodes: they are {{allowed}}.',
+      unsupported: '`{{value}}` is no operator of a condition on nodes. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
       values: '`{{operator}}` needs `values` to compare the label with, at least one.',
       noValues: '`{{operator}}` looks only at whether the label is there, so it takes no `values`.',

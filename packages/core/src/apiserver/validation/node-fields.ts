@@ -11,7 +11,7 @@ export const nodeFieldsRejections = {
     description: "Refuses a condition on a node's fields that is not about its name",
     messages: {
       noOperator: "A condition on a node's fields needs an `operator`: `In` or `NotIn`.",
-      operator: "`{{value}}` is no operator of a condition on a node's fields: they are {{allowed}}.",
+      operator: "`{{value}}` is no operator of a condition on a node's fields. Allowed are {{allowed}}.",
       noKey: "A condition on a node's fields needs the field, `key: metadata.name`.",
       unsupported:
         "`{{value}}` cannot be looked at in `matchFields`: the node's name can, as {{allowed}}. Conditions on labels belong in `matchExpressions`.",

@@ -10,7 +10,7 @@ export const podOsRejections = {
     description: 'Refuses an operating system that no node has',
     messages: {
       missing: '`os` needs a `name`: `linux` or `windows`.',
-      unsupported: '`{{value}}` is no operating system of a pod; allowed are {{allowed}}.',
+      unsupported: '`{{value}}` is no operating system of a pod. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
     },
     fixable: 'code',

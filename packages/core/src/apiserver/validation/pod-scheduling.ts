@@ -8,6 +8,7 @@ import { nearLabelKey } from '../formats/near-labels.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { relatedTo } from '../related.ts'
 import { reportUnsupported } from '../report-unsupported.ts'
+import { suggestNear } from '../suggestions.ts'
 import { warnOfNodeSelector } from './deprecated-node-selector.ts'
 import { validateLabels } from './labels.ts'
 
@@ -17,7 +18,7 @@ export const podSchedulingRejections = {
   'preemption-policy': {
     description: 'Refuses a preemption policy that is none',
     messages: {
-      unsupported: '`{{value}}` is no preemption policy; allowed are {{allowed}}.',
+      unsupported: '`{{value}}` is no preemption policy. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
       empty:
         '`preemptionPolicy` is empty. Write `PreemptLowerPriority` or `Never`, or remove the line: the priority class then decides.',
@@ -75,13 +76,7 @@ function validatePreemptionPolicy(validation: Validation, value: string, at: Fie
   if (preemptionPolicies.includes(value)) return
   const id = 'preemption-policy'
   if (value !== '') {
-    reportUnsupported(validation, {
-      id,
-      at,
-      value,
-      allowed: preemptionPolicies,
-      data: { value: excerpt(value) },
-    })
+    reportUnsupported(validation, { id, at, value, allowed: preemptionPolicies })
     return
   }
   validation.report({
@@ -137,10 +132,6 @@ function validateQualifiedName(
     field,
     messageId: 'name',
     data: { value: excerpt(value), fault },
-    ...(near && {
-      suggest: [
-        { messageId: 'choose', data: { near: excerpt(near) }, fix: (fixer) => fixer.set(at.path, near) },
-      ],
-    }),
+    ...suggestNear(at, near, 'choose'),
   })
 }

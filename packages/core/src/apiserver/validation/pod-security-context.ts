@@ -12,7 +12,7 @@ export const podSecurityContextRejections = {
   'security-context-policy': {
     description: 'Refuses an unknown policy in the security context of the pod',
     messages: {
-      unsupported: '`{{value}}` is no `{{name}}`; allowed: {{allowed}}.',
+      unsupported: '`{{value}}` is no `{{name}}`. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
     },
     fixable: 'code',

@@ -13,7 +13,7 @@ export const resizePolicyRejections = {
     messages: {
       resource: 'A resize policy needs a `resourceName`: `cpu` or `memory`.',
       policy: 'A resize policy needs a `restartPolicy`: `NotRequired` or `RestartContainer`.',
-      unsupported: '`{{value}}` is not allowed in a resize policy; allowed are {{allowed}}.',
+      unsupported: '`{{value}}` is not allowed in a resize policy. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
       duplicate: '`{{name}}` has a resize policy already.',
       remove: 'Remove this one.',

@@ -26,7 +26,7 @@ export const securityContextRejections = {
   'proc-mount': {
     description: 'Refuses an unknown `procMount`, and `Unmasked` in a pod with the users of its node',
     messages: {
-      unsupported: '`{{value}}` is no `procMount`; allowed are {{allowed}}.',
+      unsupported: '`{{value}}` is no `procMount`. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
       unmasked:
         '`procMount: Unmasked` needs `hostUsers: false` in the pod: with the users of the node, the container could change the kernel of its node.',

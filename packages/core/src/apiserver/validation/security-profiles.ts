@@ -10,7 +10,7 @@ import { reportUnsupported } from '../report-unsupported.ts'
 
 const messages = {
   type: 'A {{kind}} profile needs a `type`: `RuntimeDefault`, `Localhost` or `Unconfined`.',
-  unsupported: '`{{value}}` is no type of a {{kind}} profile; allowed are {{allowed}}.',
+  unsupported: '`{{value}}` is no type of a {{kind}} profile. Allowed are {{allowed}}.',
   choose: 'Write `{{choice}}`.',
   runtimeDefault: 'Use the profile that the container runtime comes with.',
   missing: 'The {{kind}} profile is on the node (`type: Localhost`), so `localhostProfile` must name it.',

@@ -24,7 +24,7 @@ export const tolerationsRejections = {
   'toleration-operator': {
     description: 'Refuses a toleration with an unknown operator, or without a key but for Exists',
     messages: {
-      unsupported: '`{{value}}` is no operator of a toleration; allowed are {{allowed}}.',
+      unsupported: '`{{value}}` is no operator of a toleration. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
       gated:
         '`{{value}}` is allowed only where the feature gate TaintTolerationComparisonOperators is on; write `Equal` or `Exists`.',
@@ -49,7 +49,7 @@ export const tolerationsRejections = {
   'toleration-effect': {
     description: 'Refuses a toleration for an effect that no taint has',
     messages: {
-      unsupported: '`{{value}}` is no effect of a taint; allowed are {{allowed}}, and none for all of them.',
+      unsupported: '`{{value}}` is no effect of a taint. Allowed are {{allowed}}, and none for all of them.',
       choose: 'Write `{{choice}}`.',
     },
     fixable: 'code',

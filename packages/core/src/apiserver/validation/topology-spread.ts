@@ -30,7 +30,7 @@ export const topologySpreadRejections = {
     description: 'Refuses a topology spread constraint that does not say what to do when it cannot be met',
     messages: {
       none: 'A topology spread constraint needs `whenUnsatisfiable`: `DoNotSchedule` or `ScheduleAnyway`.',
-      unsupported: '`{{value}}` is no choice of `whenUnsatisfiable`: there are {{allowed}}.',
+      unsupported: '`{{value}}` is no choice of `whenUnsatisfiable`. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
     },
     fixable: 'code',
@@ -51,7 +51,7 @@ export const topologySpreadRejections = {
   'topology-spread-policy': {
     description: 'Refuses a policy on nodes that is neither Honor nor Ignore',
     messages: {
-      unsupported: '`{{value}}` is no policy: `{{name}}` is one of {{allowed}}.',
+      unsupported: '`{{value}}` is no `{{name}}`. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
     },
     fixable: 'code',

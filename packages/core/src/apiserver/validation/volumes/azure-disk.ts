@@ -11,7 +11,7 @@ export const azureDiskRejections = {
     description: 'Refuses an Azure disk whose kind, caching or URI do not fit',
     messages: {
       required: requiredMessage,
-      unsupported: '`{{value}}` is no `{{name}}` of an Azure disk: they are {{allowed}}.',
+      unsupported: '`{{value}}` is no `{{name}}` of an Azure disk. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
       managed: 'The URI of a managed disk begins with `/subscriptions/`, and this is `{{uri}}`.',
       blob: 'A disk of any kind but `Managed` is a blob, whose URI begins with `https://`, and this is `{{uri}}`.',
