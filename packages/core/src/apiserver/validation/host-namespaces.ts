@@ -21,7 +21,7 @@ export const hostNamespacesRejections = {
   'share-process-namespace': {
     description: 'Refuses a process namespace shared by the containers beside that of the node',
     messages: {
-      both: '`shareProcessNamespace` contradicts `hostPID: true`: the containers see each other’s processes already, and those of the node.',
+      both: "`shareProcessNamespace` contradicts `hostPID: true`: the containers see each other's processes already, and those of the node.",
       remove: 'Remove `shareProcessNamespace`.',
     },
     fixable: 'code',

@@ -8,7 +8,7 @@ import { relatedTo } from '../../related.ts'
 
 export const overlappingPathsRejections = {
   'overlapping-paths': {
-    description: 'Warns of files of a volume that stand in each other’s way',
+    description: "Warns of files of a volume that stand in each other's way",
     messages: {
       same: 'Another file of this volume has the path `{{path}}` too: one of them replaces the other.',
       below:
