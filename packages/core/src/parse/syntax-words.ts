@@ -34,6 +34,10 @@ const table: Partial<Record<ErrorCode, Words>> = {
       'This line has no `:`: write `key: value`, or `- ` before an item of a list, or indent text that continues the line above',
     ],
     [/closing (.)quote/, 'A quote that was opened above is not closed: write `$1` where its text ends'],
+    [
+      /more-indented leading/,
+      'The first line of the text after `|` or `>` is indented less than it must be, or less than an empty line before it; use spaces',
+    ],
     [/ or : between/, 'Something is missing before this: `,` between entries, `:` between key and value'],
     [/Missing , between/, 'Between entries within brackets and braces stands a `,`: write one before this'],
     [/Missing space after :/, 'After the `:` of a key stands a space: write one'],
@@ -55,10 +59,6 @@ const table: Partial<Record<ErrorCode, Words>> = {
     [
       /end with a (.)/,
       '`$1` is missing, or not indented more than its key: it closes the bracket or brace that was opened above',
-    ],
-    [
-      /more-indented leading empty lines/,
-      'An empty line of this text is indented more than its first line: remove the white space on it',
     ],
     [/Block scalar/, 'The text after `|` or `>` must be indented more than its key'],
   ],

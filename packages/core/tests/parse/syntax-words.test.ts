@@ -20,7 +20,7 @@ const said: Record<string, string> = {
   'a: b\n}': 'This closes a bracket or brace that is not open',
   'a: |b\n  c': 'Text follows `|` or `>` on its line',
   'a: "\\w"': 'Unknown escape `\\w` in double quotes',
-  'a: |\n    \n  b': 'An empty line of this text is indented more',
+  'a: |\n    \n  b': 'The first line of the text after `|` or `>` is indented less',
   '- *': '`*` begins an alias',
   '{"a": 1,': '`}` is missing',
 }
