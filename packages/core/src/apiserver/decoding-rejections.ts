@@ -30,14 +30,15 @@ export const decodingRejections = {
   'top-level-list': {
     description: 'Refuses a document that is a list of manifests',
     messages: {
-      list: 'This document is a list, which is no manifest: separate them by `---`, or make it `items` of a `List`.',
+      list: 'This document is a list, and a manifest must be a map: part its manifests by lines of `---`, or make them the `items` of a `List`.',
     },
   },
   'missing-kind': {
     description: 'Refuses a manifest without `apiVersion` or `kind`',
     messages: {
       kind: '`kind` is missing, so kubectl cannot tell that this is a DaemonSet.',
-      unnamed: '`kind` is missing, so kubectl refuses this workload; it is a DaemonSet only if that says so.',
+      unnamed:
+        '`kind` is missing, so kubectl refuses this workload. If it is meant as a DaemonSet, write `kind: DaemonSet`.',
       apiVersion: '`apiVersion` is missing, so kubectl refuses the DaemonSet; it is served in `apps/v1`.',
       setKind: 'Add `kind: DaemonSet`.',
       setVersion: 'Add `apiVersion: apps/v1`.',
@@ -100,18 +101,18 @@ export const decodingRejections = {
   'wrong-type': {
     description: 'Refuses a value of another type than its field takes',
     messages: {
-      quote: '{{name}} must be a string, but `{{source}}` is {{found}}: quote it, `"{{source}}"`.',
+      quote: '{{subject}} must be a string, but `{{source}}` is {{found}}: quote it, `"{{source}}"`.',
       word: '`{{source}}` is a boolean in the YAML that Kubernetes reads, and {{name}} must be a string: quote it, `"{{source}}"`.',
       unquote:
-        '{{name}} must be {{expected}}, but `{{source}}` is a string: write `{{bare}}` without quotes.',
-      items: '{{name}} must be {{expected}}, but this is {{found}}: begin each item with `- `.',
-      shape: '{{name}} must be {{expected}}, but this is {{found}}.',
+        '{{subject}} must be {{expected}}, but `{{source}}` is a string: write `{{bare}}` without quotes.',
+      items: '{{subject}} must be {{expected}}, but this is {{found}}: begin each item with `- `.',
+      shape: '{{subject}} must be {{expected}}, but this is {{found}}.',
       wrap: 'Make it a list of one item.',
       grant: 'Write `{{bare}}`, if it is to have that power over its node.',
-      fraction: '{{name}} must be a whole number, but this is `{{source}}`.',
-      range: '`{{source}}` is too large for {{name}}, which holds {{bits}} bits.',
+      fraction: '{{subject}} must be a whole number, but this is `{{source}}`.',
+      range: '`{{source}}` is beyond what {{name}} can hold: a whole number from {{low}} to {{high}}.',
       time: '`{{source}}` is no time; {{name}} must read like `"2026-01-31T12:00:00Z"`.',
-      bytes: '{{name}} must be base64, which `{{source}}` is not.',
+      bytes: '{{subject}} must be base64, which `{{source}}` is not.',
     },
     fixable: 'code',
     hasSuggestions: true,

@@ -4,8 +4,8 @@ import { excerpt } from './formats/excerpt.ts'
 
 /**
  * Reports a value that is none of those allowed. The id's messages need `unsupported`, which may hold `{{value}}` and
- * `{{allowed}}`, and `choose`, which may hold `{{choice}}`: it is the suggestion to write a near one. Where only case
- * differs there is no doubt, and it is a fix.
+ * `{{allowed}}` or ask `{{meant}}`, and `choose`, which may hold `{{choice}}`: it is the suggestion to write a near
+ * one. Where only case differs there is no doubt, and it is a fix.
  * @param allowed the values that the server takes
  */
 export function reportUnsupported(
@@ -18,7 +18,12 @@ export function reportUnsupported(
   validation.report({
     ...finding,
     messageId: 'unsupported',
-    data: { value: excerpt(value), allowed: enumerate(allowed), ...finding.data },
+    data: {
+      value: excerpt(value),
+      allowed: enumerate(allowed),
+      meant: choice === undefined ? '' : ` Did you mean \`${choice}\`?`,
+      ...finding.data,
+    },
     ...(sure && { fix: (fixer) => fixer.set(path, choice) }),
     ...(choice &&
       !sure && {

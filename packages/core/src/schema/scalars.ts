@@ -3,8 +3,8 @@ import { isRfc3339 } from '../parse/times.ts'
 import { isQuantity } from './quantity.ts'
 import type { FieldType } from './structs.ts'
 
-const int32 = [-2147483648n, 2147483647n] as const
-const int64 = [-9223372036854775808n, 9223372036854775807n] as const
+export const int32 = [-2147483648n, 2147483647n] as const
+export const int64 = [-9223372036854775808n, 9223372036854775807n] as const
 
 export type ScalarFault = 'fraction' | 'range' | 'quantity' | 'time' | 'bytes'
 

@@ -2,7 +2,7 @@ import type { KubernetesValue, Path } from '../parse/tree.ts'
 import { excerpt } from '../text/excerpt.ts'
 import type { Change, StructureRun } from './finding.ts'
 import { nearQuantity } from './quantity.ts'
-import type { ScalarFault } from './scalars.ts'
+import { int32, int64, type ScalarFault } from './scalars.ts'
 import { elementOf, isStruct } from './structs.ts'
 
 /** Reports a value whose JSON type its field does not take. */
@@ -15,7 +15,7 @@ export function reportType(
   const id = 'wrong-type'
   const source = manifest.source(...path) ?? (typeof value === 'object' ? '' : String(value))
   const data = {
-    name: nameOf(path),
+    ...namesOf(path),
     expected: expectation(type),
     found: finding(value),
     source: excerpt(source),
@@ -59,18 +59,24 @@ export function reportFault(
   fault: ScalarFault,
 ): void {
   const source = excerpt(manifest.source(...path) ?? String(value))
-  const name = nameOf(path)
+  const names = namesOf(path)
   if (fault !== 'quantity') {
-    const bits = type === 'int64' ? 64 : 32
-    structure.findings.push({ id: 'wrong-type', path, messageId: fault, data: { name, source, bits } })
+    const [low, high] = type === 'int64' ? int64 : int32
+    const data = { ...names, source, low: String(low), high: String(high) }
+    structure.findings.push({ id: 'wrong-type', path, messageId: fault, data })
     return
   }
   const near = nearQuantity(String(value))
   if (near === undefined) {
-    structure.findings.push({ id: 'invalid-quantity', path, messageId: 'quantity', data: { name, source } })
+    structure.findings.push({
+      id: 'invalid-quantity',
+      path,
+      messageId: 'quantity',
+      data: { ...names, source },
+    })
     return
   }
-  const data = { name, source, near: excerpt(near) }
+  const data = { ...names, source, near: excerpt(near) }
   structure.findings.push({
     id: 'invalid-quantity',
     path,
@@ -85,6 +91,12 @@ function withoutQuotes(type: string, value: string): number | boolean | undefine
   if (type === 'bool') return value === 'true' ? true : value === 'false' ? false : undefined
   if (type !== 'int32' && type !== 'int64') return undefined
   return /^(?:0|-?[1-9]\d{0,8})$/.test(value) ? Number(value) : undefined
+}
+
+/** What a message calls a value: within a sentence, and at its beginning. */
+function namesOf(path: Path): { name: string; subject: string } {
+  const name = nameOf(path)
+  return { name, subject: name.replace(/^[a-z]/, (letter) => letter.toUpperCase()) }
 }
 
 function nameOf(path: Path): string {

@@ -18,7 +18,7 @@ export const containerNamesRejections = {
   'container-name': {
     description: 'Refuses a container without a name, or with one that is no DNS label',
     messages: {
-      missing: 'A container needs a `name`.',
+      missing: 'A container needs a `name`, unlike any other in its pod.',
       fault: '`{{name}}` cannot be the name of a container: {{fault}}.',
       rename: 'Name it `{{near}}`.',
     },

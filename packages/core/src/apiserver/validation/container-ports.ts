@@ -32,7 +32,7 @@ export const containerPortsRejections = {
   'port-name-unique': {
     description: 'Refuses two ports of one name in a container',
     messages: {
-      duplicate: 'Another port of this container is named `{{name}}` too.',
+      duplicate: 'Another port of this container is named `{{name}}` too: give one of them another name.',
     },
   },
   'port-protocol': {

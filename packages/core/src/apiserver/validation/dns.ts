@@ -26,7 +26,7 @@ export const dnsRejections = {
     messages: {
       ip: '`{{value}}` is no IP address: {{fault}}.',
       canonical: 'Write `{{canonical}}`.',
-      most: '{{count}} name servers, and at most 3 are allowed: what looks up names on the node uses no more.',
+      most: 'These are {{count}} name servers, and at most 3 are allowed: programs that look up names use no more.',
       none: 'With `dnsPolicy: None` a pod has only the name servers of `dnsConfig.nameservers`, so it needs one there.',
       default: 'Write `dnsPolicy: Default`, for the name servers of the node.',
     },
@@ -37,7 +37,7 @@ export const dnsRejections = {
     messages: {
       domain: '`{{value}}` is no domain to search: {{fault}}.',
       root: 'The root domain, `.`, can be searched since Kubernetes 1.33 only.',
-      most: '{{count}} search domains, and at most 32 are allowed.',
+      most: 'These are {{count}} search domains, and at most 32 are allowed.',
       long: 'The search domains have {{length}} characters, with a space between them, and at most 2048 are allowed.',
       choose: 'Write `{{near}}`.',
     },

@@ -17,7 +17,8 @@ export const fieldSelectorsRejections = {
       subscript:
         "Only `metadata.labels['KEY']` and `metadata.annotations['KEY']` take a key, not `{{path}}`.",
       key: '`{{key}}` cannot be a key of `{{map}}`: {{fault}}.',
-      unsupported: 'The field `{{value}}` cannot be read here. Allowed are {{allowed}}.',
+      unsupported:
+        'The field `{{value}}` cannot be read here.{{meant}} Often read are {{usual}}; `daemonlint explain api-server/field-ref` lists all.',
       whole: "An environment variable cannot hold all of `{{map}}`: name one, `{{map}}['KEY']`.",
       choose: 'Read `{{choice}}`.',
     },
@@ -30,7 +31,7 @@ export const fieldSelectorsRejections = {
       missing: 'A `resourceFieldRef` needs a `resource`, such as `limits.memory`.',
       container: 'In a volume, a `resourceFieldRef` must say whose resources it means: set `containerName`.',
       unsupported:
-        'The resource `{{value}}` cannot be read here. Allowed are {{allowed}}, and huge pages such as `limits.hugepages-2Mi`.',
+        'The resource `{{value}}` cannot be read here.{{meant}} Allowed are `limits.` or `requests.` of `cpu`, `memory`, `ephemeral-storage` and huge pages.',
       choose: 'Read `{{choice}}`.',
       divisor: 'The divisor `{{divisor}}` is not allowed for `{{resource}}`: it must be one of {{allowed}}.',
     },
@@ -62,7 +63,15 @@ export const volumeFieldPaths: readonly string[] = [
 ]
 
 const maps = ['metadata.annotations', 'metadata.labels']
-const entries = maps.map((map) => `${map}['KEY']`)
+/** What a message names. */
+const usual = [
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.labels',
+  'spec.nodeName',
+  'status.hostIP',
+  'status.podIP',
+]
 const subscripted = /^(.+?)\['(.*)'\]$/s
 
 /**
@@ -104,7 +113,7 @@ export function validateObjectFieldSelector(
       validation.report({ id, at, messageId: 'whole', data: { map: fieldPath } })
       return
     }
-    const data = { allowed: enumerate([...allowed, ...entries]) }
+    const data = { usual: enumerate(usual.filter((path) => allowed.includes(path))) }
     reportUnsupported(validation, { id, at, value: fieldPath, allowed, data })
     return
   }

@@ -8,7 +8,7 @@ export const finalizersRejections = {
   finalizer: {
     description: 'Refuses finalizers whose names are malformed or contradict each other',
     messages: {
-      name: '`{{name}}` is no name of a finalizer: {{fault}}.',
+      name: '`{{name}}` cannot be the name of a finalizer: {{fault}}.',
       domain:
         'A finalizer is named after who removes it, such as `example.com/{{example}}`; only `foregroundDeletion`, `orphan` and `kubernetes` go without a domain.',
       both: '`foregroundDeletion` deletes the pods first and `orphan` leaves them running: only one of them can stand here.',

@@ -12,8 +12,9 @@ export const fractionalBytesRejections = {
     messages: {
       milli:
         '`{{value}}` is {{number}} thousandths of a byte: `m` means thousandths. For megabytes write `M` or `Mi`.',
-      fraction: '`{{value}}` is not a whole number of bytes.',
-      large: '`{{value}}` is so large that the API server takes it for a fraction of bytes.',
+      fraction: '`{{value}}` is not a whole number of bytes: the API server rounds it up.',
+      large:
+        '`{{value}}` is so large that the API server takes it for a fraction of bytes: no node has that much, so write the amount that is meant, such as `64Mi`.',
       write: 'Write `{{near}}`.',
     },
     hasSuggestions: true,

@@ -11,7 +11,7 @@ export const hostNamespacesRejections = {
       'Refuses a user namespace of its own for a pod that shares other namespaces, or has raw devices',
     messages: {
       namespace:
-        '`hostUsers: false` gives the pod users of its own, which the kernel cannot combine with `{{name}}: true`.',
+        '`hostUsers: false` gives the pod a user namespace of its own, which cannot be combined with `{{name}}: true`.',
       devices: 'Raw block devices (`volumeDevices`) do not work with `hostUsers: false`.',
       removeNamespace: 'Remove `{{name}}: true`.',
       removeHostUsers: 'Remove `hostUsers: false`; the users of the pod are then those of its node.',

@@ -11,7 +11,7 @@ export const ipAddressesRejections = {
     description: 'Warns of an IP address that is not written in its canonical form',
     messages: {
       canonical:
-        '`{{value}}` is not how this address is usually written, `{{canonical}}`: who compares or searches text does not find it.',
+        '`{{value}}` is usually written `{{canonical}}`: searches and comparisons of text miss any other form.',
       ambiguous:
         '`{{value}}` is read as another address by some programs and is refused since Kubernetes 1.36; write `{{canonical}}`.',
       choose: 'Write `{{canonical}}`.',

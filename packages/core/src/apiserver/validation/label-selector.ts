@@ -47,7 +47,8 @@ export function validateLabelSelector(
   options: LabelSelectorOptions = {},
 ): void {
   if (selector.matchLabels) {
-    validateLabels(validation, selector.matchLabels, field.child('matchLabels'), options.suggests)
+    const { suggests } = options
+    validateLabels(validation, selector.matchLabels, field.child('matchLabels'), { suggests, wanted: true })
   }
   if (!selector.matchExpressions) return
   eachItem(selector.matchExpressions, field.child('matchExpressions'), (requirement, at) =>

@@ -24,7 +24,7 @@ export const labelsRejections = {
     description: 'Refuses a label whose value is malformed',
     messages: {
       value:
-        '`{{value}}` is no label value: {{fault}}. Text that is not for selecting belongs in an annotation.',
+        '`{{value}}` is no label value: {{fault}}. Text that nothing selects by belongs in an annotation.',
       wanted: '`{{value}}` is no label value, so no label can have it: {{fault}}.',
       replace: 'Write `{{near}}`.',
     },
@@ -50,14 +50,16 @@ export const labelsRejections = {
  * The keys and values of labels, of a node selector or of what a selector matches.
  * Source: k8s.io/apimachinery pkg/apis/meta/v1/validation, ValidateLabels.
  * @param field the map, by which the API server names all that is wrong in it
- * @param suggests whether near keys and values are suggested
+ * @param options.suggests whether near keys and values are suggested
+ * @param options.wanted these are labels that others are to have
  */
 export function validateLabels(
   validation: Validation,
   labels: LabelMap,
   field: Field,
-  suggests = true,
+  { suggests = true, wanted = false }: { suggests?: boolean | undefined; wanted?: boolean } = {},
 ): void {
+  const messageId = wanted ? 'wanted' : 'value'
   for (const key of Object.keys(labels)) {
     const keyFault = qualifiedNameFault(key)
     if (keyFault && !isMergeKey(validation, key)) {
@@ -65,7 +67,7 @@ export function validateLabels(
     }
     const value = labels[key] ?? ''
     const fault = labelValueFault(value)
-    if (fault) reportLabelValue(validation, { value, fault, at: field.key(key), field, suggests })
+    if (fault) reportLabelValue(validation, { value, fault, at: field.key(key), field, suggests, messageId })
   }
 }
 

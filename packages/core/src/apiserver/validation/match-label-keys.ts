@@ -15,8 +15,8 @@ export const matchLabelKeysRejections = {
       key: '`{{key}}` is no label key: {{fault}}.',
       rename: 'Write `{{near}}`.',
       twice:
-        '`{{key}}` is in the `labelSelector` twice and in `matchLabelKeys` too, which adds a condition for it.',
-      both: '`{{key}}` is in the `labelSelector` too; before Kubernetes 1.34 a key stands in one of both.',
+        '`{{key}}` is in the `labelSelector` twice and in `matchLabelKeys` too, which adds a condition of its own: remove it from one of them.',
+      both: '`{{key}}` is in the `labelSelector` too; before Kubernetes 1.34 a key can stand in only one of the two.',
       opposed: '`{{key}}` is in `mismatchLabelKeys` too, and no pod has both the same value and another.',
       remove: 'Remove it from `{{name}}`.',
     },

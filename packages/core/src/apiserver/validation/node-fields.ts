@@ -17,7 +17,7 @@ export const nodeFieldsRejections = {
         "`{{value}}` cannot be looked at in `matchFields`: the node's name can, as {{allowed}}. Conditions on labels belong in `matchExpressions`.",
       choose: 'Write `{{choice}}`.',
       one: '`matchFields` takes exactly one value, the name of a node, not {{count}}.',
-      name: '`{{value}}` is no name of a node: {{fault}}.',
+      name: '`{{value}}` cannot be the name of a node: {{fault}}.',
     },
     fixable: 'code',
     hasSuggestions: true,

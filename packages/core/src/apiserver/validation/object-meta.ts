@@ -22,7 +22,7 @@ export const objectMetaRejections = {
     description: 'Refuses a DaemonSet without a name, and names that are no DNS names',
     messages: {
       missing: 'The DaemonSet has no name: write `metadata.name`.',
-      name: '`{{name}}` is no name for a DaemonSet: {{fault}}.',
+      name: '`{{name}}` cannot be the name of a DaemonSet: {{fault}}.',
       replace: 'Write `{{near}}`.',
     },
     hasSuggestions: true,
@@ -32,7 +32,7 @@ export const objectMetaRejections = {
     messages: {
       prefix: 'No name can begin with `{{name}}`: {{fault}}.',
       generated: 'The name generated from it would be `{{name}}…`, which is none: {{fault}}.',
-      segment: 'No name can begin with `{{name}}`, for it has `{{character}}`.',
+      segment: 'No name can begin with `{{name}}`: `{{character}}` is not allowed in it.',
       replace: 'Write `{{near}}`.',
     },
     hasSuggestions: true,
@@ -40,7 +40,7 @@ export const objectMetaRejections = {
   'namespace-name': {
     description: 'Refuses a namespace whose name is no DNS label',
     messages: {
-      name: 'There can be no namespace `{{name}}`: {{fault}}.',
+      name: '`{{name}}` cannot be the name of a namespace: {{fault}}.',
       replace: 'Write `{{near}}`.',
     },
     hasSuggestions: true,

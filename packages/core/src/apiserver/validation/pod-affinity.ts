@@ -26,7 +26,7 @@ export const podAffinityRejections = {
   'pod-affinity-namespace': {
     description: 'Refuses a pod affinity to a namespace whose name is malformed',
     messages: {
-      name: '`{{name}}` is no name of a namespace: {{fault}}.',
+      name: '`{{name}}` cannot be the name of a namespace: {{fault}}.',
       replace: 'Write `{{near}}`.',
     },
     hasSuggestions: true,

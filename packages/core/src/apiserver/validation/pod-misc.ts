@@ -11,7 +11,7 @@ export const podMiscRejections = {
     description: 'Warns of image pull secrets without a name, or that are stated twice',
     messages: {
       empty: 'This image pull secret has no `name`, so it is none: private images cannot be pulled with it.',
-      duplicate: 'The image pull secret `{{name}}` is stated already.',
+      duplicate: 'The image pull secret `{{name}}` is listed twice: once is enough.',
       remove: 'Remove the second one.',
     },
     hasSuggestions: true,

@@ -8,38 +8,38 @@ import type { RejectionId } from '../rejections.ts'
 import { suggestNear } from '../suggestions.ts'
 
 const choose = 'Write `{{near}}`.'
-const name = (what: string) => `\`{{value}}\` is no ${what}: {{fault}}.`
+const name = (what: string) => `\`{{value}}\` cannot be ${what}: {{fault}}.`
 
 export const podNamesRejections = {
   'pod-hostname': {
     description: 'Refuses a hostname that is no DNS label',
-    messages: { name: name('host name'), choose },
+    messages: { name: name('a host name'), choose },
     hasSuggestions: true,
   },
   'pod-subdomain': {
     description: 'Refuses a subdomain that is no DNS label',
-    messages: { name: name('subdomain'), choose },
+    messages: { name: name('a subdomain'), choose },
     hasSuggestions: true,
   },
   'service-account-name': {
     description: "Refuses a service account's name that none can have",
-    messages: { name: name('name of a service account'), choose },
+    messages: { name: name('the name of a service account'), choose },
     hasSuggestions: true,
   },
   'node-name': {
     description: "Refuses a node's name that none can have",
-    messages: { name: name('name of a node'), choose },
+    messages: { name: name('the name of a node'), choose },
     hasSuggestions: true,
   },
   'priority-class-name': {
     description: "Refuses a priority class' name that none can have",
-    messages: { name: name('name of a priority class'), choose },
+    messages: { name: name('the name of a priority class'), choose },
     hasSuggestions: true,
   },
   'runtime-class-name': {
     description: "Refuses a runtime class' name that none can have",
     messages: {
-      name: name('name of a runtime class'),
+      name: name('the name of a runtime class'),
       choose,
       empty: '`runtimeClassName` is empty. Name a runtime class, or remove the line for the default runtime.',
       remove: 'Remove `runtimeClassName`.',

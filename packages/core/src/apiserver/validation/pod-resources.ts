@@ -24,14 +24,15 @@ export const podResourcesRejections = {
   'pod-resources': {
     description: 'Refuses resources of the whole pod that do not fit those of its containers',
     messages: {
-      windows: 'A pod for Windows (`os.name: windows`) has resources only in its containers.',
-      claims: 'Claims belong to the containers: the pod as a whole cannot have them.',
+      windows:
+        'A pod for Windows (`os.name: windows`) cannot have `resources` as a whole: set them in its containers.',
+      claims: 'The pod as a whole cannot have `claims`: set them in its containers.',
       requests:
         'The containers request {{needed}} of `{{name}}` together, more than the `{{value}}` of the whole pod.',
       limits:
         'The containers are limited to {{needed}} of `{{name}}` together, more than the `{{value}}` of the whole pod.',
       container:
-        'The container may use `{{value}}` of `{{name}}`, more than the `{{limit}}` of the whole pod.',
+        'The container is limited to `{{value}}` of `{{name}}`, more than the `{{limit}}` of the whole pod.',
       remove: 'Remove `{{field}}`.',
       raise: 'Give the pod `{{needed}}`.',
       lower: 'Limit the container to `{{limit}}`.',

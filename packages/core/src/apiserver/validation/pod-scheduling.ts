@@ -30,7 +30,7 @@ export const podSchedulingRejections = {
   'readiness-gate': {
     description: 'Refuses a readiness gate whose condition no pod can have',
     messages: {
-      name: '`{{value}}` is no type of a condition: {{fault}}.',
+      name: '`{{value}}` cannot be the type of a condition: {{fault}}.',
       empty: 'A readiness gate needs a `conditionType`, the condition of the pod that it waits for.',
       choose,
     },
@@ -39,9 +39,9 @@ export const podSchedulingRejections = {
   'scheduling-gate': {
     description: 'Refuses a scheduling gate with a malformed name or one that is stated twice',
     messages: {
-      name: '`{{value}}` is no name of a scheduling gate: {{fault}}.',
+      name: '`{{value}}` cannot be the name of a scheduling gate: {{fault}}.',
       empty: 'A scheduling gate needs a `name`.',
-      duplicate: 'The scheduling gate `{{value}}` is stated already.',
+      duplicate: 'The scheduling gate `{{value}}` is listed twice: once is enough.',
       choose,
       remove: 'Remove the second one.',
     },
@@ -56,7 +56,7 @@ export function validatePodScheduling(validation: Validation, spec: PodSpec, pod
   const { nodeSelector, preemptionPolicy, readinessGates, schedulingGates } = spec
   if (nodeSelector) {
     const field = pod.child('nodeSelector')
-    validateLabels(validation, nodeSelector, field)
+    validateLabels(validation, nodeSelector, field, { wanted: true })
     warnOfNodeSelector(validation, nodeSelector, field)
   }
   if (preemptionPolicy !== undefined && preemptionPolicy !== null) {

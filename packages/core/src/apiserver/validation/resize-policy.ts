@@ -15,7 +15,8 @@ export const resizePolicyRejections = {
       policy: 'A resize policy needs a `restartPolicy`: `NotRequired` or `RestartContainer`.',
       unsupported: '`{{value}}` is not allowed in a resize policy. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
-      duplicate: '`{{name}}` has a resize policy already.',
+      duplicate:
+        '`{{name}}` has two resize policies, and each resource can have only one: remove one of the two.',
       remove: 'Remove this one.',
       never: 'In a pod that never restarts, `restartPolicy` of a resize policy must be `NotRequired`.',
       init: 'An init container cannot be restarted for a resize, unless it is a sidecar (`restartPolicy: Always`).',

@@ -16,7 +16,8 @@ export const resourceClaimsRejections = {
     messages: {
       unnamed: 'A resource claim needs a `name`, by which containers ask for it.',
       name: '`{{name}}` cannot be the name of a resource claim: {{fault}}.',
-      duplicate: 'The pod has a resource claim `{{name}}` already.',
+      duplicate:
+        'Another resource claim of this pod is named `{{name}}` too, and containers ask for a claim by its name: rename or remove one.',
       none: 'A resource claim needs a `resourceClaimName` or a `resourceClaimTemplateName`.',
       both: 'A resource claim takes `resourceClaimName` or `resourceClaimTemplateName`, not both.',
       source: '`{{name}}` cannot be the name of a {{kind}}: {{fault}}.',
@@ -31,7 +32,8 @@ export const resourceClaimsRejections = {
       unnamed: "An entry of `claims` needs the `name` of one of the pod's `resourceClaims`.",
       none: 'The pod has no `resourceClaims`, so none is called `{{name}}`.',
       unknown: 'The pod has no resource claim `{{name}}`; it has {{names}}.',
-      duplicate: 'This asks for `{{name}}` once more.',
+      duplicate:
+        '`{{name}}` is listed twice: a container asks for each claim only once. Remove one of the two.',
       request: '`{{name}}` cannot be the name of a request: {{fault}}.',
       rename: 'Write `{{near}}`.',
       remove: 'Remove this entry.',

@@ -1,6 +1,7 @@
 import type { PodSpec } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
 import type { Field } from '../field.ts'
+import { excerpt } from '../formats/excerpt.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 
 export const restartPolicyRejections = {
@@ -22,7 +23,7 @@ export function validateRestartPolicy(validation: Validation, spec: PodSpec, pod
     id: 'restart-policy-always',
     at,
     messageId: 'policy',
-    data: { policy },
+    data: { policy: excerpt(policy) },
     fix: (fixer) => fixer.set(at.path, 'Always'),
   })
 }

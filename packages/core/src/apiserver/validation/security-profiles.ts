@@ -9,8 +9,8 @@ import type { RejectionTable } from '../rejection-meta.ts'
 import { reportUnsupported } from '../report-unsupported.ts'
 
 const messages = {
-  type: 'A {{kind}} profile needs a `type`: `RuntimeDefault`, `Localhost` or `Unconfined`.',
-  unsupported: '`{{value}}` is no type of a {{kind}} profile. Allowed are {{allowed}}.',
+  type: 'A profile of {{kind}} needs a `type`: `RuntimeDefault`, `Localhost` or `Unconfined`.',
+  unsupported: '`{{value}}` is no type of a profile of {{kind}}. Allowed are {{allowed}}.',
   choose: 'Write `{{choice}}`.',
   runtimeDefault: 'Use the profile that the container runtime comes with.',
   missing: 'The {{kind}} profile is on the node (`type: Localhost`), so `localhostProfile` must name it.',
@@ -24,7 +24,7 @@ export const securityProfilesRejections = {
     description: 'Refuses a seccomp profile without a known type, or whose name does not fit the type',
     messages: {
       ...messages,
-      path: '`{{value}}` is no name of a seccomp profile: {{fault}}. It is looked for below the seccomp directory of the kubelet.',
+      path: '`{{value}}` cannot be the name of a seccomp profile: {{fault}}. It is looked for below the seccomp directory of the kubelet.',
     },
     fixable: 'code',
     hasSuggestions: true,

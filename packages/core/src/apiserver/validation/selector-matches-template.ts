@@ -12,8 +12,10 @@ export const selectorMatchesTemplateRejections = {
   'selector-matches-template': {
     description: 'Refuses a selector that does not match the labels of the pod template',
     messages: {
-      missing: 'The DaemonSet has no selector, so it could not find its own pods.',
-      empty: 'The selector is empty, so it would claim every pod of the namespace.',
+      missing:
+        'The DaemonSet has no `selector`, so it could not find its own pods. Select the labels of the pod template.',
+      empty:
+        'The selector is empty, so it would claim every pod of the namespace. Select the labels of the pod template.',
       mismatch:
         'The selector wants {{wanted}}, but the pods would have {{found}}: the DaemonSet could not find its own pods.',
       select: 'Select the labels of the pod template.',

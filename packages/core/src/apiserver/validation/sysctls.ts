@@ -12,8 +12,8 @@ export const sysctlsRejections = {
       'Refuses sysctls without a valid name, twice, or of a namespace that the pod shares with its node',
     messages: {
       missing: 'A sysctl needs a `name`, such as `net.core.somaxconn`.',
-      name: '`{{name}}` is no name of a sysctl: write lower-case letters, digits, `-` and `_`, parted by `.` or `/`, at most 253 characters.',
-      duplicate: 'The sysctl `{{name}}` is set twice.',
+      name: '`{{name}}` cannot be the name of a sysctl: only lower-case letters, digits, `-` and `_` are allowed, parted by `.` or `/`, and at most 253 characters.',
+      duplicate: 'The sysctl `{{name}}` is set twice, and it can have only one value: remove one of the two.',
       remove: 'Remove the second.',
       hostNetwork:
         '`{{name}}` belongs to the network, and with `hostNetwork: true` the pod has that of its node: set it on the node.',

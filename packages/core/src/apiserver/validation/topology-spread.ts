@@ -20,8 +20,9 @@ export const topologySpreadRejections = {
   'topology-spread-max-skew': {
     description: 'Refuses a topology spread constraint whose maximal skew is not at least 1',
     messages: {
-      none: 'A topology spread constraint needs a `maxSkew` of at least 1: by how many pods places may differ.',
-      least: '`maxSkew` is by how many pods places may differ, at least 1; this is {{value}}.',
+      none: 'A topology spread constraint needs a `maxSkew` of at least 1: the greatest difference allowed between the numbers of pods in two places.',
+      least:
+        '`maxSkew` must be at least 1, not {{value}}: it is the greatest difference allowed between the numbers of pods in two places.',
       one: 'Write 1.',
     },
     hasSuggestions: true,
@@ -40,7 +41,7 @@ export const topologySpreadRejections = {
     description:
       'Refuses a minimal number of places that is not at least 1, or where pods are scheduled anyway',
     messages: {
-      least: '`minDomains` is a number of places, at least 1; this is {{value}}.',
+      least: '`minDomains` must be at least 1, not {{value}}: it is a number of places.',
       soft: '`minDomains` only works with `whenUnsatisfiable: DoNotSchedule`.',
       remove: 'Remove `minDomains`.',
       harden:

@@ -18,11 +18,13 @@ export const volumeDevicesRejections = {
       unknown: 'The pod has no volume `{{name}}` that could be a device.',
       refused: 'The volume `{{name}}` is refused itself, so it cannot be a device.',
       kind: 'The volume `{{name}}` cannot be a device: only `persistentVolumeClaim` and `ephemeral` volumes can.',
-      twice: '`{{name}}` is a device of this container already.',
+      twice:
+        '`{{name}}` is listed twice among the `volumeDevices` of this container: each volume can be its device only once.',
       mounted: '`{{name}}` is mounted in this container (`volumeMounts`), so it cannot be a device as well.',
       pathless: 'A device needs a `devicePath`: where in the container it is found.',
       path: '`{{path}}` cannot be the path of a device: {{fault}}.',
-      taken: 'A device of this container is at `{{path}}` already.',
+      taken:
+        'Another device of this container has the path `{{path}}` too: give one of them another `devicePath`.',
       mountPath: 'Something is mounted at `{{path}}` already.',
       choose: 'Take the volume `{{near}}`.',
       remove: 'Remove this device.',

@@ -12,7 +12,7 @@ export const windowsOptionsRejections = {
   'gmsa-credential-spec': {
     description: 'Refuses a GMSA credential spec that is empty, too large, or has no valid name',
     messages: {
-      name: '`{{value}}` is no name of a GMSACredentialSpec: {{fault}}.',
+      name: '`{{value}}` cannot be the name of a GMSACredentialSpec: {{fault}}.',
       choose: 'Write `{{choice}}`.',
       empty: '`gmsaCredentialSpec` is empty: write the credential spec, or leave it out and name one.',
       large: '`gmsaCredentialSpec` has {{size}} bytes, and at most 65536 are allowed.',

@@ -18,7 +18,7 @@ export const claimSpecRejections = {
       readWriteOnce: 'Write `accessModes: [ReadWriteOnce]`: pods of one node may write.',
       alone: '`ReadWriteOncePod` lets one pod use the volume, and goes with no other access mode.',
       noStorage: 'A claim needs `resources.requests.storage`: how much storage, such as `1Gi`.',
-      storage: 'A claim needs more storage than nothing: `{{value}}` is not above 0.',
+      storage: 'A claim must ask for more than 0 of storage, not `{{value}}`.',
       class: '`{{value}}` cannot be the name of a {{kind}}: {{fault}}.',
       unsupported: '`{{value}}` is no {{what}}. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',

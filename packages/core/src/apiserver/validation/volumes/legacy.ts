@@ -25,7 +25,7 @@ export const legacyVolumesRejections = {
       slash: "`{{name}}` has a `/`, and a dataset's name may have none.",
       tenant: 'The id of a tenant has at most 64 bytes; this has {{length}}.',
       registry: '`{{registry}}` is no list of registries: each is `host:port`, with commas between them.',
-      label: '`{{value}}` is no name of a {{what}} in StorageOS: {{fault}}.',
+      label: '`{{value}}` cannot be the name of a {{what}} in StorageOS: {{fault}}.',
     },
   },
 } satisfies RejectionTable
