@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { loadRejections, loadRules, packageFolder } from './load-rules.mjs'
+import { loadRejectionAreas, loadRules, packageFolder } from './load-rules.mjs'
 import {
   renderConfigs,
   renderHeader,
@@ -18,16 +18,18 @@ const pages = join(root, 'docs/rules')
 const check = process.argv.includes('--check')
 
 const rules = await loadRules()
-const rejections = await loadRejections()
+const areas = await loadRejectionAreas()
 const explained = new Set(
-  Object.keys(rejections).filter((id) => existsSync(join(pages, `api-server/${id}.md`))),
+  Object.values(areas)
+    .flatMap(Object.keys)
+    .filter((id) => existsSync(join(pages, `api-server/${id}.md`))),
 )
 const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8'))
 const mistakes = []
 const outputs = new Map([
   [join(packageFolder, 'src/rules.generated.ts'), renderRules(Object.keys(rules), version)],
   [join(packageFolder, 'src/configs.generated.ts'), renderConfigs(rules)],
-  [join(pages, 'README.md'), renderIndex(rules, rejections, explained)],
+  [join(pages, 'README.md'), renderIndex(rules, areas, explained)],
 ])
 
 for (const [id, rule] of Object.entries(rules)) {

@@ -22,13 +22,19 @@ export async function loadRules() {
   return Object.fromEntries(ids.map((id) => [id, module[identifier(id)]]))
 }
 
-/** What the API server refuses, by the last part of its id: `{ description, fixable, hasSuggestions, accepted }`. */
-export async function loadRejections() {
-  const { rejections } = await importTypeScript(
-    `export { rejections } from '../packages/core/src/apiserver/rejections.ts'`,
+/**
+ * What the API server refuses, by area and then by the last part of its id:
+ * `{ description, fixable, hasSuggestions, accepted }`.
+ */
+export async function loadRejectionAreas() {
+  const { rejectionAreas } = await importTypeScript(
+    `export { rejectionAreas } from '../packages/core/src/apiserver/rejections.ts'`,
   )
-  return rejections
+  return rejectionAreas
 }
+
+/** The same without areas. */
+export const loadRejections = async () => Object.assign({}, ...Object.values(await loadRejectionAreas()))
 
 /** Bundles TypeScript in memory, so that nothing need be built, and imports it. */
 async function importTypeScript(contents) {
