@@ -122,7 +122,7 @@ describe('what is not known', () => {
   it('leaves a mount of what is refused for another reason refused', () => {
     const source = 'configMap: { name: "${NAME}", defaultMode: 888 }'
     expect(findings(daemonSet(`volumes:\n  - name: run\n    ${source}`, mounts))).toEqual([
-      'api-server/volume-mode spec.template.spec.volumes[0].configMap.defaultMode',
+      'api-server/file-mode spec.template.spec.volumes[0].configMap.defaultMode',
       'api-server/volume-mount-name spec.template.spec.containers[0].volumeMounts[0].name',
     ])
   })

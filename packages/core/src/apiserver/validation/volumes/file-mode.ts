@@ -3,7 +3,7 @@ import type { Field } from '../../field.ts'
 import type { RejectionTable } from '../../rejection-meta.ts'
 
 export const fileModeRejections = {
-  'volume-mode': {
+  'file-mode': {
     description: 'Refuses permissions of files that are not from 0 to 0777',
     messages: {
       decimal:
@@ -36,7 +36,7 @@ export function validateFileMode(
   const written = node.source(...at.path) ?? String(mode)
   const meant = /^[0-7]{3}$/.test(written) ? Number.parseInt(written, 8) : undefined
   if (meant === undefined) {
-    validation.report({ id: 'volume-mode', at, messageId: 'range', data: { value: written.slice(0, 60) } })
+    validation.report({ id: 'file-mode', at, messageId: 'range', data: { value: written.slice(0, 60) } })
     return
   }
   const octal = `0${written}`
@@ -44,7 +44,7 @@ export function validateFileMode(
   const key = node.keyAt(...at.path)
   const json = lengthOf(key) > name.length
   validation.report({
-    id: 'volume-mode',
+    id: 'file-mode',
     at,
     messageId: 'decimal',
     data: { value: written, octal },
