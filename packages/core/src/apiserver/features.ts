@@ -37,18 +37,24 @@ const onSince = {
 const changedIn = {
   /** pkg/apis/core/validation, ValidateHostAliases: names the item, not the list. */
   HostAliasIndexes: '1.30',
+  /** pkg/api/pod, dropDisabledFields: what was refused of an ordinary container is dropped, until the gate is on. */
+  ContainerRestartPolicyDropped: '1.34',
   /** pkg/apis/core/validation, validateHostUsers: raw devices. */
   HostUsersRefuseDevices: '1.34',
   /** pkg/apis/core/validation, validateInitContainers: what is no sidecar is not restarted for a resize. */
   InitContainerResizeRestarts: '1.36',
   /** pkg/api/node, GetNodeLabelDeprecatedMessage: three more labels. */
   MoreNodeLabelWarnings: '1.31',
+  /** pkg/api/pod, warningsForPodSpecAndMeta: of addresses that are not in their canonical form. */
+  NonCanonicalIPWarnings: '1.33',
   /** pkg/api/pod, warningsForOverlappingVirtualPaths. */
   OverlappingPathWarnings: '1.32',
   /** pkg/api/pod, warningsForPodSpecAndMeta: of port names that two containers use. */
   PortNameWarnings: '1.33',
   /** pkg/api/node, GetWarningsForNodeSelectorTerm: of values that no label can have. */
   PreferredLabelValueWarnings: '1.33',
+  /** pkg/apis/core/validation, ValidateNodeSelectorRequirement: values of required terms are those of labels. */
+  RequiredLabelValues: '1.33',
   /** pkg/apis/core/validation, validateProjectionSources: a token's path leads out of no volume. */
   ServiceAccountTokenPaths: '1.30',
 } satisfies Record<string, string>

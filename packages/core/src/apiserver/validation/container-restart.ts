@@ -54,7 +54,11 @@ export function validateContainerRestart(
   const rules = restartPolicyRules && restartPolicyRules.length > 0
   if (policy === undefined && !rules) return
   const init = list === 'initContainers'
-  if (policy !== undefined && isBefore134(validation) && !(init && policy === 'Always')) {
+  if (
+    policy !== undefined &&
+    !validation.everywhere('ContainerRestartPolicyDropped') &&
+    !(init && policy === 'Always')
+  ) {
     reportEarly(validation, policy, field, init)
     return
   }
@@ -68,9 +72,6 @@ export function validateContainerRestart(
   }
   validateRules(validation, restartPolicyRules, place)
 }
-
-const isBefore134 = ({ kubernetesVersions: [oldest] }: Validation): boolean =>
-  Number(oldest?.split('.')[1]) < 34
 
 function reportEarly(validation: Validation, value: string, field: Field, init: boolean): void {
   const at = field.child('restartPolicy')

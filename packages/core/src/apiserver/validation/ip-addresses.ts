@@ -1,5 +1,4 @@
 import type { Finding, Validation } from '../check.ts'
-import { reaches } from '../features.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { canonicalIp, ipFault } from '../formats/ips.ts'
@@ -49,7 +48,7 @@ export function validateIp(
   } else if (
     canonical !== undefined &&
     canonical !== value &&
-    reaches(validation.kubernetesVersions, '1.33')
+    validation.somewhere('NonCanonicalIPWarnings')
   ) {
     validation.report({
       id: 'non-canonical-ip',

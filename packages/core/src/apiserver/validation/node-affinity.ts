@@ -5,7 +5,6 @@ import type {
 } from '../../schema/decoded.generated.ts'
 import type { Validation } from '../check.ts'
 import { eachItem } from '../each-item.ts'
-import { reaches } from '../features.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { labelValueFault, qualifiedNameFault } from '../formats/names.ts'
@@ -157,7 +156,7 @@ function validateValues(
       if (!validation.somewhere('PreferredLabelValueWarnings')) return
       const data = { value: excerpt(value), fault }
       validation.report({ id: 'invalid-preferred-value', at, messageId: 'value', data })
-    } else if (reaches(validation.kubernetesVersions, '1.33')) {
+    } else if (validation.somewhere('RequiredLabelValues')) {
       reportLabelValue(validation, { value, fault, at, field: at, suggests: true, messageId: 'wanted' })
     }
   }
