@@ -84,7 +84,7 @@ describe('types', () => {
     [{ pod: 'nodeSelector: { a: yes }' }, '`yes` is a boolean in the YAML that Kubernetes reads'],
     [
       { container: 'args: [0644]' },
-      'an item of `args` must be a string, but `0644` is a number: quote it, `"0644"`.',
+      'An item of `args` must be a string, but `0644` is a number: quote it, `"0644"`.',
     ],
     [{ container: 'command: /bin/sh' }, '`command` must be a list of strings, but this is a string'],
     [
@@ -96,7 +96,7 @@ describe('types', () => {
     [{ pod: 'hostPID: "true"' }, 'write `true` without quotes.'],
     [{ pod: 'hostPID: 1' }, '`hostPID` must be true or false, but this is a number.'],
     [{ spec: 'minReadySeconds: 1.5' }, '`minReadySeconds` must be a whole number, but this is `1.5`.'],
-    [{ spec: 'minReadySeconds: 3000000000' }, 'which holds 32 bits.'],
+    [{ spec: 'minReadySeconds: 3000000000' }, 'can hold: a whole number from -2147483648 to 2147483647.'],
     [
       { container: 'resources: { limits: { cpu: true } }' },
       '`cpu` must be a quantity such as 100m or 64Mi, but this is a boolean.',
