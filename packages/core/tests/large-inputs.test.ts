@@ -93,6 +93,70 @@ describe('many of one kind take linear time', () => {
   }, 60_000)
 })
 
+describe('as many findings as things that each is looked for in', () => {
+  const count = 5000
+  const many = (item: (index: number) => string) =>
+    Array.from({ length: count }, (_, at) => item(at)).join(', ')
+  const inPod = (text: string) => good.replace('    spec:\n', `    spec:\n      ${text}\n`)
+  const inContainer = (text: string) => `        ${text}\n`
+  const volumes = inPod(`volumes: [${many((at) => `{ name: volume-${at}, hostPath: { path: /a } }`)}]`)
+
+  it.each([
+    [
+      'volume-mount-name',
+      volumes + inContainer(`volumeMounts: [${many((at) => `{ name: volume-x${at}, mountPath: /a${at} }`)}]`),
+    ],
+    [
+      'volume-device',
+      volumes +
+        inContainer(`volumeDevices: [${many((at) => `{ name: volume-x${at}, devicePath: /a${at} }`)}]`),
+    ],
+    [
+      'volume-device',
+      volumes +
+        inContainer(`volumeDevices: [${many((at) => `{ name: volume-${at}, devicePath: /a${at} }`)}]`),
+    ],
+    [
+      'file-key-ref',
+      volumes +
+        inContainer(
+          `env: [${many((at) => `{ name: a${at}, valueFrom: { fileKeyRef: { key: a, path: b, volumeName: volume-${at} } } }`)}]`,
+        ),
+    ],
+    [
+      'resource-claim-reference',
+      inPod(`resourceClaims: [${many((at) => `{ name: claim-${at}, resourceClaimName: a }`)}]`) +
+        inContainer(`resources: { claims: [${many((at) => `{ name: claim-x${at} }`)}] }`),
+    ],
+    [
+      'resource-claim-reference',
+      inPod('resourceClaims: [{ name: a, resourceClaimName: a }]') +
+        inContainer(`resources: { claims: [${many(() => '{ name: a }')}] }`),
+    ],
+  ])(
+    '%s',
+    (id, text) => {
+      const found = timed(() => run(text)).problems.filter(({ ruleId }) => ruleId === `api-server/${id}`)
+      expect(found.length).toBeGreaterThanOrEqual(count - 1)
+    },
+    60_000,
+  )
+
+  it('annotations for containers', () => {
+    const annotations = lines(
+      count,
+      (at) => `          container.apparmor.security.beta.kubernetes.io/x${at}: runtime/default\n`,
+    )
+    const text =
+      head.replace(
+        'metadata: { labels: { app: a } }',
+        `metadata:\n        labels: { app: a }\n        annotations:\n${annotations}`,
+      ) + lines(count, (at) => `      - name: c${at}\n        image: a:1\n`)
+    const found = timed(() => run(text)).problems.filter(({ messageId }) => messageId === 'container')
+    expect(found).toHaveLength(count)
+  }, 60_000)
+})
+
 describe('one long text takes linear time', () => {
   const hole = (letter: string) => `a${letter.repeat(100_000)}a!`
   const named = (name: string) => good.replace('name: a\n', `name: '${name}'\n`)

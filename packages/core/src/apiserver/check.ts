@@ -18,7 +18,10 @@ export interface Finding {
   field?: Field | string
   messageId: string
   data?: Record<string, string | number>
-  /** Other fields that the verdict rests on; nothing is reported when anything in them is not known. */
+  /**
+   * Other fields that the verdict rests on; nothing is reported when anything in them is not known. `list.each()` stands
+   * for thousands of fields that thousands of findings rest on.
+   */
   needs?: readonly Field[]
   /** Points at the key although the value is a scalar. */
   on?: 'key' | 'value'

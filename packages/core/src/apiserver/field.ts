@@ -29,6 +29,11 @@ export class Field {
     return new Field(this, index)
   }
 
+  /** All items of a list, and that none is added: something that a finding rests on, never where it is. */
+  each(): Field {
+    return new Field(this, '*')
+  }
+
   /** An entry of a map; printed `[cpu]`. */
   key(key: string): Field {
     return new Field(this, key, true)

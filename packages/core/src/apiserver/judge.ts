@@ -98,9 +98,12 @@ function unlessMeant(report: (descriptor: RejectionReport) => boolean, meant: re
   }
 }
 
-/** True when one path is the other, or leads to it. */
+/** True when one path is the other, or leads to it; `*` in it stands for all items of a list. */
 const touches = (one: Path, other: Path): boolean =>
-  one.every((step, index) => index >= other.length || step === other[index])
+  one.every(
+    (step, index) =>
+      index >= other.length || step === other[index] || (step === '*' && typeof other[index] === 'number'),
+  )
 
 const textOf = (root: Root, { position }: SourceDocument): string =>
   root.text.slice(position.start.offset, position.end.offset)

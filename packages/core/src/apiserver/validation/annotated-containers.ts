@@ -1,8 +1,27 @@
-import type { Container, EphemeralContainer } from '../../schema/decoded.generated.ts'
-import type { Validation } from '../check.ts'
+import type { Container, EphemeralContainer, PodSpec } from '../../schema/decoded.generated.ts'
 import { containerLists, eachContainer } from '../each-container.ts'
 import type { Field } from '../field.ts'
+import { listedNames } from '../listed-names.ts'
 import type { TemplateAnnotation } from './template-annotation.ts'
+
+type Visited = readonly [Container | EphemeralContainer, Field]
+
+/** The containers of a pod by name: thousands of annotations may speak of thousands of containers. */
+const known = new WeakMap<PodSpec, ReadonlyMap<string, readonly Visited[]>>()
+
+function byName(spec: PodSpec, pod: Field): ReadonlyMap<string, readonly Visited[]> {
+  const before = known.get(spec)
+  if (before) return before
+  const named = new Map<string, Visited[]>()
+  eachContainer(spec, pod, (container, field) => {
+    const name = container.name ?? ''
+    const others = named.get(name)
+    if (others) others.push([container, field])
+    else named.set(name, [[container, field]])
+  })
+  known.set(spec, named)
+  return named
+}
 
 /**
  * Visits the containers that an annotation speaks of: those of a name.
@@ -13,26 +32,11 @@ export function eachAnnotated(
   name: string,
   visit?: (container: Container | EphemeralContainer, field: Field) => void,
 ): boolean {
-  let found = false
-  eachContainer(spec, pod, (container, field) => {
-    if ((container.name ?? '') !== name) return
-    found = true
-    visit?.(container, field)
-  })
-  return found
+  const found = byName(spec, pod).get(name) ?? []
+  if (visit) for (const [container, field] of found) visit(container, field)
+  return found.length > 0
 }
 
 /** What must be known to say that no container has a name. */
-export function containerNames({ node }: Validation, { spec, pod }: TemplateAnnotation): Field[] {
-  return containerLists.flatMap((list) => {
-    const items = spec[list]
-    // A patch's list is merged with that of its base.
-    if (!items || node.role === 'patch') return [pod.child(list)]
-    const names = items.map((item, index) => {
-      const field = pod.child(list).index(index)
-      return typeof item === 'object' && item !== null ? field.child('name') : field
-    })
-    // And that no kustomization adds one.
-    return [...names, pod.child(list).index(items.length)]
-  })
-}
+export const containerNames = ({ pod }: TemplateAnnotation): Field[] =>
+  containerLists.flatMap((list) => listedNames(pod.child(list)))

@@ -41,7 +41,7 @@ export function validateAppArmorAnnotation(validation: Validation, annotation: T
       at,
       field: refusedField(annotation),
       on: 'key',
-      needs: containerNames(validation, annotation),
+      needs: containerNames(annotation),
       messageId: 'container',
       data: { name: excerpt(name) },
       suggest,

@@ -5,7 +5,7 @@ import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { dnsLabelFault } from '../formats/names.ts'
 import { backstepFault } from '../formats/paths.ts'
-import { listedNames } from '../listed-names.ts'
+import { lastOfName, listedNames } from '../listed-names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { relaxedEnvNameFault } from './env-names.ts'
 
@@ -71,9 +71,9 @@ function validateVolume(
   }
   const listed = spec.volumes ?? []
   const list = pod.child('volumes')
-  const index = listed.findLastIndex((volume) => volume?.name === name)
+  const index = lastOfName(listed, name)
   if (index >= 0 && isEmptyDir(listed[index]!)) return
-  const needs = [...listedNames(listed, list), ...(index < 0 ? [] : [list.index(index)])]
+  const needs = [...listedNames(list), ...(index < 0 ? [] : [list.index(index)])]
   validation.report({ id, at, messageId: index < 0 ? 'unknown' : 'type', data: { name }, needs })
 }
 

@@ -1,11 +1,10 @@
 import type { PodResourceClaim, PodSpec, ResourceClaim } from '../../schema/decoded.generated.ts'
-import { nearest } from '../../text/nearest.ts'
 import type { Validation } from '../check.ts'
 import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { dnsLabelFault, dnsSubdomainFault, nearDnsLabel, nearDnsSubdomain } from '../formats/names.ts'
-import { listedNames } from '../listed-names.ts'
+import { lastOfName, listedNames, namesOf, nearestListed } from '../listed-names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { enumerate } from '../report-unsupported.ts'
 import { suggestNear } from '../suggestions.ts'
@@ -140,23 +139,25 @@ export function validateClaimReferences(
   { spec, pod }: { spec: PodSpec; pod: Field },
 ): void {
   if (!validation.somewhere('DynamicResourceAllocation')) return
-  const seen = new Map<string, Set<string>>()
-  eachItem(claims, list, (claim, field, index) => {
+  const seen = new Map<string, Map<string, Field>>()
+  eachItem(claims, list, (claim, field) => {
     const { name, request } = claim
     const nameAt = field.child('name')
     if (!name) {
       validation.report({ id: 'resource-claim-reference', at: nameAt, field, messageId: 'unnamed' })
       return
     }
-    const requests = seen.get(name) ?? new Set()
-    const whole = requests.has('')
+    const requests = seen.get(name) ?? new Map<string, Field>()
+    const whole = requests.get('')
     // A request is looked at only where the claim has not been asked for as a whole.
     if (request && !whole) validateRequest(validation, request, field.child('request'))
-    if (whole || (request ? requests.has(request) : requests.size > 0)) {
-      reportTwice(validation, name, list, index)
+    const first = whole ?? (request ? requests.get(request) : requests.values().next().value)
+    if (first) reportTwice(validation, name, field, first)
+    if (!whole) {
+      const before = requests.get(request ?? '')
+      seen.set(name, requests.set(request ?? '', before ?? field))
     }
-    if (!whole) seen.set(name, requests.add(request ?? ''))
-    if (!spec.resourceClaims?.some((known) => known?.name === name)) {
+    if (lastOfName(spec.resourceClaims ?? [], name) < 0) {
       reportUnknown(validation, name, field, spec, pod)
     }
   })
@@ -175,9 +176,8 @@ function validateRequest(validation: Validation, name: string, at: Field): void 
   })
 }
 
-function reportTwice(validation: Validation, name: string, list: Field, index: number): void {
+function reportTwice(validation: Validation, name: string, field: Field, first: Field): void {
   if (validation.node.role === 'patch') return
-  const field = list.index(index)
   validation.report({
     id: 'resource-claim-reference',
     at: field.child('name'),
@@ -185,15 +185,14 @@ function reportTwice(validation: Validation, name: string, list: Field, index: n
     messageId: 'duplicate',
     data: { name: excerpt(name) },
     // A claim whose request is not known seems to be asked for as a whole.
-    needs: Array.from({ length: index + 1 }, (_, item) => list.index(item).child('request')),
+    needs: [first.child('request'), field.child('request')],
     suggest: [{ messageId: 'remove', fix: (fixer) => fixer.remove(field.path) }],
   })
 }
 
 function reportUnknown(validation: Validation, name: string, field: Field, spec: PodSpec, pod: Field): void {
-  const claims = spec.resourceClaims ?? []
-  const names = claims.flatMap((claim) => claim?.name || [])
-  const near = nearest(name, names)
+  const names = namesOf(spec.resourceClaims ?? [])
+  const near = nearestListed(name, names)
   const at = field.child('name')
   validation.report({
     id: 'resource-claim-reference',
@@ -201,7 +200,7 @@ function reportUnknown(validation: Validation, name: string, field: Field, spec:
     field,
     messageId: names.length === 0 ? 'none' : 'unknown',
     data: { name: excerpt(name), names: enumerate(names.slice(0, 5).map(excerpt)) },
-    needs: listedNames(claims, pod.child('resourceClaims')),
+    needs: listedNames(pod.child('resourceClaims')),
     ...suggestNear(at, near, 'rename'),
   })
 }

@@ -1,12 +1,11 @@
-import type { Container } from '../../schema/decoded.generated.ts'
-import { nearest } from '../../text/nearest.ts'
+import type { Container, Volume } from '../../schema/decoded.generated.ts'
 import type { Finding, Validation } from '../check.ts'
 import type { ContainerContext } from '../container-context.ts'
 import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
 import { backstepFault } from '../formats/paths.ts'
-import { listedNames } from '../listed-names.ts'
+import { listedNames, namesOf, nearestListed, placeIn } from '../listed-names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { suggestNear } from '../suggestions.ts'
 
@@ -45,12 +44,6 @@ export const devicePathsOf = ({ volumeDevices }: Container): ReadonlyMap<string,
 const mountPathsOf = ({ volumeMounts }: Container): ReadonlyMap<string, string> =>
   new Map(volumeMounts?.map((mount) => [mount?.name ?? '', mount?.mountPath ?? '']))
 
-/** mountPathAlreadyExists. */
-export function pathIsIn(paths: ReadonlyMap<string, string>, path: string): boolean {
-  for (const other of paths.values()) if (other === path) return true
-  return false
-}
-
 /** k8s.io/kubernetes pkg/apis/core/validation: ValidateVolumeDevices. */
 export function validateVolumeDevices(
   validation: Validation,
@@ -61,6 +54,7 @@ export function validateVolumeDevices(
   const { volumeDevices } = container
   if (!volumeDevices || volumeDevices.length === 0) return
   const mounts = mountPathsOf(container)
+  const mountPaths = new Set(mounts.values())
   const names = new Set<string>()
   const paths = new Set<string>()
   eachItem(volumeDevices, field.child('volumeDevices'), (device, place) => {
@@ -86,7 +80,7 @@ export function validateVolumeDevices(
     else if (fault) {
       validation.report({ id, at: pathAt, messageId: 'path', data: { path: excerpt(path), fault } })
     } else if (paths.has(path)) clash(pathAt, 'taken')
-    else if (pathIsIn(mounts, path)) clash(pathAt, 'mountPath', [mountList])
+    else if (mountPaths.has(path)) clash(pathAt, 'mountPath', [mountList])
     if (!fault) paths.add(path)
   })
 }
@@ -103,25 +97,25 @@ function validateVolume(
   if (name === '') validation.report({ ...finding, messageId: 'unnamed' })
   else if (volume) {
     if (volume.persistentVolumeClaim || volume.ephemeral) return false
-    const index = spec.volumes?.indexOf(volume) ?? -1
-    const own = pod.child('volumes').index(index)
+    const own = pod.child('volumes').index(placeIn(spec.volumes ?? [], volume))
     const needs = [own.child('persistentVolumeClaim'), own.child('ephemeral')]
     validation.report({ ...finding, messageId: 'kind', needs })
   } else if (volumes.refused.has(name)) validation.report({ ...finding, messageId: 'refused' })
   else {
-    const listed = spec.volumes ?? []
-    const near = nearest(
-      name,
-      listed.flatMap((known) =>
-        known?.name && (known.persistentVolumeClaim || known.ephemeral) ? known.name : [],
-      ),
-    )
+    const near = nearestClaim(name, spec.volumes ?? [])
     validation.report({
       ...finding,
       messageId: 'unknown',
-      needs: listedNames(listed, pod.child('volumes')),
+      needs: listedNames(pod.child('volumes')),
       ...suggestNear(at, near, 'choose'),
     })
   }
   return true
+}
+
+function nearestClaim(name: string, volumes: readonly (Volume | null)[]): string | undefined {
+  // As in nearestListed, a long list has none.
+  if (volumes.length > 100) return undefined
+  const claims = volumes.filter((volume) => volume?.persistentVolumeClaim || volume?.ephemeral)
+  return nearestListed(name, namesOf(claims))
 }

@@ -1,15 +1,14 @@
 import type { Container, VolumeMount } from '../../schema/decoded.generated.ts'
-import { nearest } from '../../text/nearest.ts'
 import type { Finding, Validation } from '../check.ts'
 import type { ContainerContext } from '../container-context.ts'
 import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
 import { excerpt } from '../formats/excerpt.ts'
-import { listedNames } from '../listed-names.ts'
+import { listedNames, namesOf, nearestListed } from '../listed-names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { enumerate } from '../report-unsupported.ts'
 import { mountOptionsRejections, validateMountOptions } from './mount-options.ts'
-import { devicePathsOf, pathIsIn } from './volume-devices.ts'
+import { devicePathsOf } from './volume-devices.ts'
 
 export const volumeMountsRejections = {
   'volume-mount-name': {
@@ -53,6 +52,7 @@ export function validateVolumeMounts(
   if (!volumeMounts || volumeMounts.length === 0) return
   const list = field.child('volumeMounts')
   const devices = devicePathsOf(container)
+  const devicePaths = new Set(devices?.values())
   const paths = new Map<string, number>()
   eachItem(volumeMounts, list, (mount, place, index) => {
     const { name, mountPath } = mount
@@ -65,7 +65,7 @@ export function validateVolumeMounts(
       const other = paths.get(mountPath)
       if (other === undefined) paths.set(mountPath, index)
       else reportPath(validation, mountPath, 'mount', place, isSame(mount, volumeMounts[other]!))
-      if (devices && pathIsIn(devices, mountPath)) reportPath(validation, mountPath, 'device', place, false)
+      if (devicePaths.has(mountPath)) reportPath(validation, mountPath, 'device', place, false)
     }
     validateMountOptions(validation, mount, place, list, container, field)
   })
@@ -91,15 +91,14 @@ function reportName(
     validation.report({ ...finding, messageId: 'device', needs: [container.child('volumeDevices')] })
   } else if (volumes.refused.has(name)) validation.report({ ...finding, messageId: 'refused' })
   else {
-    const listed = spec.volumes ?? []
-    const names = listed.flatMap((volume) => volume?.name || [])
-    const near = nearest(name, names)
+    const names = namesOf(spec.volumes ?? [])
+    const near = nearestListed(name, names)
     const sure = near !== undefined && near === name.toLowerCase().replaceAll('_', '-')
     validation.report({
       ...finding,
       messageId: names.length === 0 ? 'none' : 'unknown',
       data: { name: excerpt(name), volumes: enumerateSome(names) },
-      needs: listedNames(listed, pod.child('volumes')),
+      needs: listedNames(pod.child('volumes')),
       ...(near && sure && { fix: (fixer) => fixer.set(at.path, near) }),
       ...(near &&
         !sure && {
