@@ -84,7 +84,13 @@ export function checkKind(manifest: Manifest, text: string): KindVerdict {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.lastIndexOf('/')) : ''
   if (group.includes('.') && !/^apps\.(?:k8s\.io|kubernetes\.io)$/.test(group)) return none
   const id = removed.has(apiVersion) ? 'removed-api-version' : 'unknown-api-version'
-  return found({ id, path: ['apiVersion'], messageId: 'version', data: { apiVersion: excerpt(apiVersion) }, choices })
+  return found({
+    id,
+    path: ['apiVersion'],
+    messageId: 'version',
+    data: { apiVersion: excerpt(apiVersion) },
+    choices,
+  })
 }
 
 /** Fields that other workloads of `apps/v1` have in their `spec`. */
@@ -112,7 +118,12 @@ function checkMisspelt(kind: string, spec: boolean, manifest: Manifest): KindVer
   if (!spec || !(looksLikeDaemonSet(kind) || kind === 'DaemonSetList')) return none
   const group = manifest.apiVersion.includes('/') ? manifest.apiVersion.split('/')[0]! : ''
   if (group.includes('.')) return none
-  const finding = { id: 'misspelt-kind', path: ['kind'], messageId: 'kind', data: { kind: excerpt(kind) } } as const
+  const finding = {
+    id: 'misspelt-kind',
+    path: ['kind'],
+    messageId: 'kind',
+    data: { kind: excerpt(kind) },
+  } as const
   const change = { set: 'DaemonSet' }
   // Only case, hyphens or a plural differ: there is no doubt.
   if (letters(kind) === 'daemonset') return found({ ...finding, change })

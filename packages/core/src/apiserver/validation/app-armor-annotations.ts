@@ -17,7 +17,7 @@ export const appArmorAnnotationsRejections = {
     messages: {
       container: 'The annotation is for a container `{{name}}`, and there is none of this name.',
       profile:
-        '`{{value}}` is no AppArmor profile; `runtime/default`, `unconfined` and `localhost/<name>` are.',
+        '`{{value}}` is no AppArmor profile. Allowed are `runtime/default`, `unconfined` and `localhost/<name>`.',
       remove: 'Remove the annotation.',
     },
     hasSuggestions: true,

@@ -31,7 +31,7 @@ export const objectMetaRejections = {
     description: 'Refuses a beginning of generated names that makes no DNS name',
     messages: {
       prefix: 'No name can begin with `{{name}}`: {{fault}}.',
-      generated: 'The name generated from it would be `{{name}}…`, which is none: {{fault}}.',
+      generated: 'The name generated from it would be `{{name}}…`, which cannot be a name: {{fault}}.',
       segment: 'No name can begin with `{{name}}`: `{{character}}` is not allowed in it.',
       replace: 'Write `{{near}}`.',
     },

@@ -17,7 +17,7 @@ export const podAffinityRejections = {
     description: 'Refuses a pod affinity without a well-formed topology key',
     messages: {
       none: 'A pod affinity needs a `topologyKey`: the node label by whose value nodes count as one place, such as `kubernetes.io/hostname`.',
-      key: '`{{key}}` is no label key, and nodes are told apart by a label: {{fault}}.',
+      key: '`{{key}}` is no label key: {{fault}}. A pod affinity tells nodes apart by one of their labels.',
       hostname: 'Write `kubernetes.io/hostname`: each node is a place of its own.',
       rename: 'Write `{{near}}`.',
     },

@@ -15,8 +15,8 @@ export const seccompAnnotationsRejections = {
     description: 'Refuses a seccomp annotation whose value is no profile',
     messages: {
       profile:
-        '`{{value}}` is no seccomp profile; `runtime/default`, `unconfined` and `localhost/<path>` are. It has no effect since Kubernetes 1.27: use `securityContext.seccompProfile`.',
-      path: '`{{value}}` is no path of a seccomp profile: {{fault}}. It has no effect since Kubernetes 1.27: use `securityContext.seccompProfile`.',
+        '`{{value}}` is no seccomp profile. Allowed are `runtime/default`, `unconfined` and `localhost/<path>`. The annotation has no effect since Kubernetes 1.27: use `securityContext.seccompProfile`.',
+      path: '`{{value}}` cannot be the path of a seccomp profile: {{fault}}. The annotation has no effect since Kubernetes 1.27: use `securityContext.seccompProfile`.',
       remove: 'Remove the annotation.',
     },
     hasSuggestions: true,

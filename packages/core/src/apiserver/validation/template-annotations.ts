@@ -20,7 +20,7 @@ export const templateAnnotationsRejections = {
     description: 'Refuses a pod-deletion-cost that is no whole number of 32 bits',
     messages: {
       number:
-        '`{{value}}` is no deletion cost: a whole number from -2147483648 to 2147483647 is, without `+` and leading zeros.',
+        '`{{value}}` is no deletion cost: it must be a whole number from -2147483648 to 2147483647, without `+` and leading zeros.',
       remove: 'Remove it: a DaemonSet does not look at it.',
     },
     hasSuggestions: true,
@@ -29,7 +29,7 @@ export const templateAnnotationsRejections = {
     description: 'Refuses the annotation of mirror pods where no node is named',
     messages: {
       mirror:
-        "`kubernetes.io/config.mirror` marks a pod that a node's kubelet has from a file; it needs a `nodeName`, and a DaemonSet has no use for it.",
+        '`kubernetes.io/config.mirror` marks a pod that a kubelet runs from a file of its node, and needs a `nodeName`. A DaemonSet has no use for it: remove it.',
       remove: 'Remove the annotation.',
     },
     hasSuggestions: true,

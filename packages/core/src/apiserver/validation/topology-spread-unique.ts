@@ -9,7 +9,7 @@ export const topologySpreadUniqueRejections = {
     description: 'Refuses two topology spread constraints on the same key with the same effect',
     messages: {
       repeated:
-        'Another constraint has the same `topologyKey` and `whenUnsatisfiable`: of each pair there can be one.',
+        'Another constraint has the same `topologyKey` and `whenUnsatisfiable`, and of each such pair there can be only one: remove one of the two.',
       remove: 'Remove the other constraint.',
     },
     hasSuggestions: true,

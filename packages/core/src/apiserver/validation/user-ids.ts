@@ -7,7 +7,7 @@ export const userIdsRejections = {
   'user-id': {
     description: 'Refuses user and group ids that are negative or beyond 2147483647',
     messages: {
-      range: '`{{name}}` must be from 0 to 2147483647, and is {{value}}.',
+      range: '`{{name}}` must be from 0 to 2147483647, not {{value}}.',
     },
   },
 } satisfies RejectionTable

@@ -24,7 +24,7 @@ export const volumeDevicesRejections = {
       path: '`{{path}}` cannot be the path of a device: {{fault}}.',
       taken:
         'Another device of this container has the path `{{path}}` too: give one of them another `devicePath`.',
-      mountPath: 'Something is mounted at `{{path}}` already.',
+      mountPath: 'A volume is mounted at `{{path}}` already: give the device another `devicePath`.',
       choose: 'Take the volume `{{near}}`.',
       remove: 'Remove this device.',
     },

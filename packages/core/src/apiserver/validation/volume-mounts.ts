@@ -31,8 +31,9 @@ export const volumeMountsRejections = {
   'mount-path-unique': {
     description: 'Refuses two mounts, or a mount and a device, at the same path of a container',
     messages: {
-      mount: 'Something is mounted at `{{path}}` already.',
-      device: 'A device of this container (`volumeDevices`) is at `{{path}}` already.',
+      mount: 'Another volume is mounted at `{{path}}` too: give one of them another `mountPath`.',
+      device:
+        'A device of this container (`volumeDevices`) is at `{{path}}` already: give the mount another `mountPath`.',
       remove: 'Remove this mount.',
     },
     fixable: 'code',

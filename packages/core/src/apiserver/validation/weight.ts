@@ -4,7 +4,7 @@ import type { RejectionTable } from '../rejection-meta.ts'
 
 const messages = {
   none: 'A preference needs a `weight` from 1 to 100: how much it counts beside others.',
-  range: 'The `weight` of a preference is from 1 to 100; this is {{weight}}.',
+  range: 'The `weight` of a preference must be from 1 to 100, not {{weight}}.',
 }
 
 export const weightRejections = {

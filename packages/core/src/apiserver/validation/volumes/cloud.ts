@@ -9,7 +9,8 @@ export const cloudVolumesRejections = {
     description: 'Refuses a cloud disk without what names it, or with an impossible partition',
     messages: {
       required: requiredMessage,
-      partition: 'Partitions are numbered from 0, which is the whole disk, to 255; this is {{partition}}.',
+      partition:
+        'Partitions are numbered from 0, which is the whole disk, to 255: `partition` cannot be {{partition}}.',
     },
   },
 } satisfies RejectionTable

@@ -15,7 +15,7 @@ export const iscsiVolumesRejections = {
       iqn: '`{{name}}` is no iSCSI name: an iqn has the form `iqn.2001-04.com.example:storage`.',
       eui: '`{{name}}` is no iSCSI name: `eui.` is followed by 16 letters and digits.',
       naa: '`{{name}}` is no iSCSI name: `naa.` is followed by 32 letters and digits.',
-      lun: 'Logical units are numbered from 0 to 255; this is {{lun}}.',
+      lun: 'Logical units are numbered from 0 to 255: `lun` cannot be {{lun}}.',
       secret: '`{{name}}` authenticates with CHAP, which needs the Secret with its credentials: `secretRef`.',
       length:
         "With an `initiatorName` the volume's name and the `targetPortal`, joined by `:`, have at most 64 bytes; these have {{length}}. Shorten the name.",

@@ -24,7 +24,7 @@ export const networkVolumesRejections = {
       both: 'A Fibre Channel volume has `targetWWNs` or `wwids`, not both.',
       remove: 'Remove `{{name}}`.',
       noLun: '`targetWWNs` need the number of the logical unit, `lun`.',
-      lun: 'Logical units are numbered from 0 to 255; this is {{lun}}.',
+      lun: 'Logical units are numbered from 0 to 255: `lun` cannot be {{lun}}.',
     },
     hasSuggestions: true,
   },
