@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isScalar, parseDocument, visit } from 'yaml'
+import { parseDocument, visit } from 'yaml'
 import { caseFiles, loadBase, loadFile } from '../../scripts/conformance/cases.mjs'
 import { judgeText } from './shared.ts'
 
