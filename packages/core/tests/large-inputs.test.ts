@@ -157,6 +157,48 @@ describe('as many findings as things that each is looked for in', () => {
   }, 60_000)
 })
 
+describe('suggestions of thousands of findings, when they are read', () => {
+  const count = 10_000
+  const bare = {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'a' },
+    spec: { selector: { matchLabels: { app: 'a' } } },
+  }
+  const withTemplate = (annotations: object, initContainers: object[]) => ({
+    ...bare,
+    spec: {
+      ...bare.spec,
+      template: {
+        metadata: { labels: { app: 'a' }, annotations },
+        spec: { initContainers, containers: [{ name: 'c', image: 'a:1' }] },
+      },
+    },
+  })
+  const probed = Array.from({ length: count }, (_, at) => ({
+    name: `c${at}`,
+    image: 'a:1',
+    livenessProbe: { exec: { command: ['a'] } },
+  }))
+  const prefix = 'container.apparmor.security.beta.kubernetes.io/'
+  const annotated = Object.fromEntries(probed.map((_, at) => [`${prefix}x${at}`, 'unconfined']))
+
+  it.each([
+    ['changes in items of a list, all on one line', JSON.stringify(withTemplate({}, probed))],
+    ['changes in items of a list', JSON.stringify(withTemplate({}, probed), null, 2)],
+    ['removals of entries, all on one line', JSON.stringify(withTemplate(annotated, []))],
+    ['removals of entries', JSON.stringify(withTemplate(annotated, []), null, 2)],
+  ])(
+    '%s',
+    (_, text) => {
+      const { problems } = run(text)
+      const made = timed(() => problems.flatMap(({ suggestions = [] }) => suggestions))
+      expect(made.length).toBeGreaterThanOrEqual(count)
+    },
+    60_000,
+  )
+})
+
 describe('one long text takes linear time', () => {
   const hole = (letter: string) => `a${letter.repeat(100_000)}a!`
   const named = (name: string) => good.replace('name: a\n', `name: '${name}'\n`)

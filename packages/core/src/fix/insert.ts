@@ -1,7 +1,7 @@
 import { isMap, isScalar, type Node } from 'yaml'
 import type { Edit } from '../problem.ts'
 import { type EditContext, flowStyleOf } from './context.ts'
-import { beforeOnLine, deepensAfter, isLineDone, lineBreakNear, lineEnd } from './lines.ts'
+import { deepensAfter, indentBefore, isLineDone, lineBreakNear, lineEnd } from './lines.ts'
 import { blockEntry, blockItem, flowEntry, flowText } from './render.ts'
 import type { Quote } from './scalar.ts'
 import {
@@ -97,9 +97,9 @@ function insertFlow(
   }
   // `{a: }`: a comma after it would be read differently by different readers.
   if (last.value?.range && last.value.range[0] === last.value.range[1]) return null
-  const prefix = beforeOnLine(text, last.start)
-  const firstBreak = lineEnd(text, last.end)
-  if (!/^ *$/.test(prefix) || firstBreak > close) {
+  const prefix = indentBefore(text, last.start)
+  // No further than to its end, for all of a large file may be one line.
+  if (prefix === undefined || lineEnd(text, last.end, close) === close) {
     return [{ range: [last.end, last.end], text: style.comma + written.join(style.comma) }]
   }
   return insertLines(context, last, close, prefix, written as string[])

@@ -7,10 +7,10 @@ export function lineStart(text: string, offset: number): number {
   return at
 }
 
-/** Offset of the line break (or the end of the text) that ends the line that holds `offset`. */
-export function lineEnd(text: string, offset: number): number {
+/** Offset of the line break (or the end of the text, or `limit`) that ends the line that holds `offset`. */
+export function lineEnd(text: string, offset: number, limit = text.length): number {
   let at = offset
-  while (at < text.length && text[at] !== '\n' && text[at] !== '\r') at++
+  while (at < limit && text[at] !== '\n' && text[at] !== '\r') at++
   return at
 }
 
@@ -42,6 +42,13 @@ export function restOfLine(text: string, offset: number): string {
 /** What stands between the start of its line and `offset`. */
 export function beforeOnLine(text: string, offset: number): string {
   return text.slice(lineStart(text, offset), offset)
+}
+
+/** The spaces between the start of its line and `offset`; undefined, and soon told, where something else stands there. */
+export function indentBefore(text: string, offset: number): string | undefined {
+  let at = offset
+  while (text[at - 1] === ' ') at--
+  return at === 0 || beforeBreak(text, at) < at ? text.slice(at, offset) : undefined
 }
 
 /** True when only white space, and perhaps a comment, follows on the line. */

@@ -1,4 +1,4 @@
-import { isMap, isScalar } from 'yaml'
+import { isMap } from 'yaml'
 import type { Edit } from '../problem.ts'
 import type { EditContext } from './context.ts'
 import { beforeBreak, beforeOnLine, breakAt, isLineDone, lineBreakNear, lineEnd, lineStart } from './lines.ts'
@@ -10,6 +10,7 @@ import {
   hasAnchor,
   isMarked,
   lastScalar,
+  lookUp,
   type Span,
 } from './syntax.ts'
 
@@ -33,7 +34,7 @@ export function removeEntry(
   const entry = entries?.[index]
   if (!entries || !entry || isMarked(entry.value) || hasAnchor(entry.value)) return null
   // What a merge brings would come to light.
-  if (isMap(collection) && entries.some(({ key }) => key && isScalar(key) && key.source === '<<')) return null
+  if (isMap(collection) && lookUp(text, collection).keys.has('<<')) return null
   if (collection.flow) return removeFromFlow(text, collection, entries, index, grows)
   if (!isLineDone(text, entry.end)) return null
   const before = beforeOnLine(text, entry.start)
@@ -113,8 +114,7 @@ function removeFromFlow(
     : previous
       ? [previous.end, entry.end]
       : [start + 1, end - 1]
-  if (entries.some(({ value }) => isMarked(value) || (value?.range && value.range[0] === value.range[1])))
-    return null
+  if (!lookUp(text, collection).bare) return null
   const nodes = [entry.value, entry.key ?? null]
   if (commentsIn(text, span, ...nodes).length > 0) return null
   return [{ range: [...span], text: '' }]

@@ -45,7 +45,7 @@ export function replaceValue(
   }
   if (empty) {
     const rest = restOfLine(text, entry.after)
-    const gap = / *$/.exec(rest)?.[0] === rest ? rest.length : 0
+    const gap = /^ *$/.test(rest) ? rest.length : 0
     const headText = head && ` ${head}`
     if (oneLine || gap === rest.length)
       return [{ range: [entry.after, entry.after + gap], text: headText + body }]

@@ -12,7 +12,7 @@ import {
 import { isBlockScalar } from '../parse/block-scalar.ts'
 import { afterBlank } from '../text/blank.ts'
 import { columnOf } from './layout.ts'
-import { beforeBreak, isLineDone, lineEnd, lineStart } from './lines.ts'
+import { beforeBreak, isLineDone, lineEnd } from './lines.ts'
 
 /** From one offset to another, the second exclusive. */
 export type Span = readonly [number, number]
@@ -63,7 +63,11 @@ function endOf(text: string, node: Node | null): number | null {
     if (last === undefined) return null
     return endOf(text, (isPair(last) ? last.value : last) as Node | null)
   }
-  if (isEmpty(node)) return start - (/ *$/.exec(text.slice(lineStart(text, start), start))?.[0].length ?? 0)
+  if (isEmpty(node)) {
+    let before = start
+    while (text[before - 1] === ' ') before--
+    return before
+  }
   if (!isBlockScalar(node)) return end
   const header = /^[|>][-+\d]*/.exec(text.slice(start, start + 4))?.[0]
   if (header === undefined) return null
@@ -93,6 +97,8 @@ export interface Lookup {
   places: ReadonlyMap<unknown, number>
   /** How many entries have a key. */
   keys: ReadonlyMap<string | undefined, number>
+  /** Every value is written, without an anchor or a tag before it. */
+  bare: boolean
 }
 
 /** What was read of collections: most are asked for once for each finding in them. */
@@ -118,7 +124,8 @@ export function lookUp(text: string, collection: Collection): Lookup {
     const keys = new Map<string | undefined, number>()
     const entries = now.entries ?? []
     for (const entry of entries) keys.set(keyText(entry), (keys.get(keyText(entry)) ?? 0) + 1)
-    now.lookup = { places: new Map(entries.map(({ value }, index) => [value, index])), keys }
+    const bare = entries.every(({ value }) => !isMarked(value) && (!value?.range || !isEmpty(value)))
+    now.lookup = { places: new Map(entries.map(({ value }, index) => [value, index])), keys, bare }
   }
   return now.lookup
 }
