@@ -157,6 +157,27 @@ describe('as many findings as things that each is looked for in', () => {
   }, 60_000)
 })
 
+describe('aliases multiply no findings', () => {
+  const faults = `[${lines(100, (at) => `{ name: 'a=${at}' }, `)}]`
+  const shared = good.replace('- name: c', '- &c\n        name: c').concat(`        env: ${faults}\n`)
+
+  it('of containers that take one over', () => {
+    const text = shared + lines(1000, (at) => `      - { <<: *c, name: c${at} }\n`)
+    const problems = timed(() => run(text)).problems.filter(({ ruleId }) => ruleId === 'api-server/env-name')
+    expect(problems).toHaveLength(10 * 100)
+    const fields = new Set(problems.map(({ field }) => field))
+    expect(fields.size).toBe(problems.length)
+    expect(fields).toContain('spec.template.spec.containers[9].env[99].name')
+  }, 60_000)
+
+  it('of items of a List', () => {
+    const item = shared.replaceAll(/^/gm, '  ').replace('  apiVersion', '- &item\n  apiVersion').trimEnd()
+    const text = `apiVersion: v1\nkind: List\nitems:\n${item}\n${'- *item\n'.repeat(100)}`
+    const { problems } = timed(() => run(text))
+    expect(problems).toHaveLength(10 * 100)
+  }, 60_000)
+})
+
 describe('suggestions of thousands of findings, when they are read', () => {
   const count = 10_000
   const bare = {

@@ -1,6 +1,7 @@
 import type { DaemonSetNode, Manifest, Path, Root, SourceDocument } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
 import type { DaemonSet } from '../schema/decoded.generated.ts'
+import type { StructureFinding } from '../schema/finding.ts'
 import { checkKind, namesDaemonSet } from '../schema/kinds.ts'
 import { checkStructure } from '../schema/structure.ts'
 import { trustsShape } from '../schema/trust.ts'
@@ -8,6 +9,7 @@ import { decodingProblems, directiveProblem, isRejected, listProblem } from './d
 import { type Feature, isOn } from './features.ts'
 import { reportOfFinding } from './finding-report.ts'
 import type { RejectionReport } from './rejection-report.ts'
+import { withoutRepeats } from './repeats.ts'
 import { findingReporter, rejectionReporter } from './reporter.ts'
 import { validateDaemonSet } from './validation/daemon-set.ts'
 
@@ -34,9 +36,10 @@ export interface Judgement {
  */
 export function judge(root: Root, options: JudgeOptions): Judgement {
   const judgement: Judgement = { problems: [], judged: new Set(), hidden: new Set() }
+  const add = withoutRepeats(judgement.problems)
   for (const manifest of root.children) {
     const document = root.documents[manifest.document]!
-    judgeManifest(manifest, textOf(root, document), options, judgement)
+    judgeManifest(manifest, textOf(root, document), options, judgement, add)
     if (isRejected(document)) judgement.hidden.add(manifest)
   }
   const ours = new Set([...judgement.judged].map(({ document }) => document))
@@ -60,20 +63,24 @@ function judgeManifest(
   manifest: Manifest,
   text: string,
   { kubernetesVersions }: JudgeOptions,
-  { problems, judged, hidden }: Judgement,
+  { judged, hidden }: Judgement,
+  add: (problem: Problem) => void,
 ): void {
-  const report = rejectionReporter(manifest, problems)
-  const before = problems.length
+  const report = rejectionReporter(manifest, add)
+  let reported = false
+  const reportShape = (finding: StructureFinding) => {
+    if (report(reportOfFinding(finding))) reported = true
+  }
   const kind = checkKind(manifest, text)
-  for (const finding of kind.findings) report(reportOfFinding(finding))
+  kind.findings.forEach(reportShape)
   if (!kind.ours) {
     if (manifest.type === 'daemonSet' || !trustsShape(manifest.type, manifest.value)) hidden.add(manifest)
     return
   }
   judged.add(manifest)
   const structure = checkStructure(manifest, kubernetesVersions)
-  for (const finding of structure.findings) report(reportOfFinding(finding))
-  if (problems.length > before) hidden.add(manifest)
+  structure.findings.forEach(reportShape)
+  if (reported) hidden.add(manifest)
   if (structure.trusted) {
     const daemonSet = manifest.value as unknown as DaemonSet
     validateDaemonSet(

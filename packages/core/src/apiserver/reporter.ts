@@ -7,10 +7,11 @@ import type { RejectionReport } from './rejection-report.ts'
 import { rejections } from './rejections.ts'
 
 /**
- * Makes the function by which checks report what the API server refuses of one manifest.
- * @param problems where the findings go
+ * Makes the function by which checks report what the API server refuses of one manifest. It returns false for what is
+ * not reported, as it rests on something unknown.
+ * @param add takes the findings
  */
-export function rejectionReporter(node: Manifest, problems: Problem[]) {
+export function rejectionReporter(node: Manifest, add: (problem: Problem) => void) {
   return ({ id, needs: _, field, ...descriptor }: RejectionReport): boolean => {
     const { messages, accepted } = rejections[id]
     const problem = toProblem(
@@ -24,7 +25,7 @@ export function rejectionReporter(node: Manifest, problems: Problem[]) {
     )
     if (!problem) return false
     if (field !== undefined) problem.field = field
-    problems.push(problem)
+    add(problem)
     return true
   }
 }
