@@ -53,15 +53,6 @@ describe('many of one kind take linear time', () => {
     expect(output).toBe(annotated(10_000, '"1"'))
   }, 60_000)
 
-  it('removals of neighbours, of which every other one waits for the next pass', () => {
-    const first = '          - { name: v, mountPath: /a }\n'
-    const mounts = (count: number) =>
-      `${good}        volumeMounts:\n${first.repeat(count)}      volumes: [{ name: v, emptyDir: {} }]\n`
-    const { output, passes } = timed(() => fixText(mounts(5000), run))
-    expect(output).toBe(mounts(1))
-    expect(passes).toBeGreaterThan(10)
-  }, 60_000)
-
   it('anchors', () => {
     const text = good + lines(20_000, (at) => `y${at}: &a${at} 1\n`)
     expect(timed(() => run(text)).problems).toHaveLength(20_000)

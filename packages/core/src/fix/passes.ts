@@ -7,10 +7,7 @@ import { type RolledWorkload, watchRolls } from './rolled.ts'
 export interface FixOptions<Result extends FixableResult = FixableResult> {
   /** Which findings' fixes count; default: all. */
   filter?: (problem: Problem) => boolean
-  /**
-   * Default 10, as in ESLint, and more only while each leaves at most three quarters of the fixes for the next: of
-   * thousands of neighbours to remove, every other one waits.
-   */
+  /** Default 10, as in ESLint. */
   maxPasses?: number
   /** What the text itself comes to, where it has been linted already. */
   first?: Result | undefined
@@ -46,7 +43,7 @@ export interface FixResult<Result extends FixableResult = FixableResult> {
 export function fixText<Result extends FixableResult>(
   text: string,
   lintOnce: (text: string) => Result,
-  { filter = () => true, maxPasses, first }: FixOptions<Result> = {},
+  { filter = () => true, maxPasses = 10, first }: FixOptions<Result> = {},
 ): FixResult<Result> {
   const seen = new Set([text])
   const dropped = new Set<string>()
@@ -55,13 +52,11 @@ export function fixText<Result extends FixableResult>(
   let result = first ?? lintOnce(text)
   let passes = 0
   let cycle = false
-  let most = Number.POSITIVE_INFINITY
-  while (passes < (maxPasses ?? Number.POSITIVE_INFINITY)) {
+  while (passes < maxPasses) {
     const problems = result.problems.filter(
       (each) => each.fix && filter(each) && !dropped.has(signature(each)),
     )
     if (problems.length === 0) break
-    if (passes >= 10 && problems.length > most) break
     const before = dropped.size
     const step = takePass(current, result, problems, lintOnce, dropped)
     // Without the fixes that do harm, others may have their turn.
@@ -76,7 +71,6 @@ export function fixText<Result extends FixableResult>(
     current = step.output
     result = step.result
     passes++
-    most = problems.length * 0.75
   }
   const outcome = {
     output: current,
