@@ -12,7 +12,7 @@ import { validateIp } from './ip-addresses.ts'
 
 export const dnsRejections = {
   'dns-policy': {
-    description: 'Refuses a DNS policy that is none',
+    description: 'Refuses an unknown DNS policy',
     messages: {
       unsupported: '`{{value}}` is no DNS policy. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',

@@ -17,7 +17,7 @@ import { validateKeyRef } from './key-refs.ts'
 
 export const envRejections = {
   'env-name': {
-    description: 'Refuses an environment variable without a name, or with one that cannot be',
+    description: 'Refuses an environment variable without a valid name',
     messages: {
       missing: 'An environment variable needs a `name`.',
       fault: '`{{name}}` cannot be the name of an environment variable: {{fault}}.',

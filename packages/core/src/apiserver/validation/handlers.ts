@@ -23,7 +23,7 @@ export const handlersRejections = {
     },
   },
   'handler-port': {
-    description: 'Refuses a port of a probe or lifecycle hook that cannot be',
+    description: 'Refuses a port of a probe or lifecycle hook that is missing or invalid',
     messages: {
       missing: '`{{action}}` needs a `port`: a number{{or}}.',
       range: '`{{port}}` is no port: it must be from 1 to 65535{{or}}.',

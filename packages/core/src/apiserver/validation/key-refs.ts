@@ -8,7 +8,7 @@ import { suggestNear } from '../suggestions.ts'
 
 export const keyRefsRejections = {
   'config-key-ref': {
-    description: 'Refuses a key of a ConfigMap or Secret that cannot be',
+    description: 'Refuses a reference to a ConfigMap or Secret without a valid name and key',
     messages: {
       unnamed: 'This needs a `name`, that of the {{kind}} in the namespace of the DaemonSet.',
       name: '`{{name}}` cannot be the name of a {{kind}}: {{fault}}.',

@@ -16,7 +16,7 @@ const choose = 'Write `{{near}}`.'
 
 export const podSchedulingRejections = {
   'preemption-policy': {
-    description: 'Refuses a preemption policy that is none',
+    description: 'Refuses an unknown preemption policy',
     messages: {
       unsupported: '`{{value}}` is no preemption policy. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
