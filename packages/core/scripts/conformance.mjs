@@ -8,7 +8,7 @@ import { readKubeconfig } from './conformance/kubeconfig.mjs'
 import { UsageError } from './conformance/usage-error.mjs'
 import { askCommand } from './conformance/verdict-command.mjs'
 
-const help = `pnpm conformance [options] [CHECK…]
+const help = `npm run conformance -- [options] [CHECK…]
 Sends every case of packages/core/conformance to a real API server as a server-side dry run (nothing is created), and
 prints where its answer is not what the case says. CHECK: only the cases of these checks, or of these files.
 
@@ -17,6 +17,7 @@ prints where its answer is not what the case says. CHECK: only the cases of thes
   --verdicts COMMAND    ask a command instead: it reads names of files, one a line, and prints a line of JSON for each,
                         {"file", "verdict": "accept" | "reject", "message", "causes": [{"field"}], "warnings": [text]}
   --server-version 1.N  the version that COMMAND speaks for
+  --verbose             name each case that is skipped, not only how many are
   --list                print the cases and ask nobody
   --help
 
@@ -47,7 +48,8 @@ async function main() {
     throw new UsageError('Give --verdicts or --kubeconfig, not both.')
   if (verdicts !== undefined) {
     const version = values['server-version']
-    return report(cases, version, (wanted) => askCommand(verdicts, wanted))
+    const ask = (wanted) => askCommand(verdicts, wanted)
+    return report(cases, { version, ask, handles: false, verbose: values.verbose })
   }
   const files = (values.kubeconfig ?? process.env.KUBECONFIG ?? '').split(delimiter).filter(Boolean)
   if (files.length === 0) {
@@ -59,14 +61,23 @@ async function main() {
   try {
     const version = await cluster.version()
     await cluster.tryBase(Buffer.from(loadBase()))
-    return await report(cases, version, cluster.ask)
+    const { ask } = cluster
+    return await report(cases, { version, ask, handles: true, verbose: values.verbose })
   } finally {
     cluster.close()
   }
 }
 
-/** Asks, and prints what differs. @returns the exit code */
-async function report(cases, version, ask) {
+/**
+ * Asks, and prints what differs.
+ * @param {object} of who is asked
+ * @param {string} [of.version] the version it speaks for
+ * @param {Function} of.ask gives the answers to cases, in their order
+ * @param {boolean} of.handles whether it handles requests, as a cluster does, and not only decodes and validates
+ * @param {boolean} [of.verbose] whether each skipped case is named
+ * @returns the exit code
+ */
+async function report(cases, { version, ask, handles, verbose }) {
   say(`Kubernetes ${version ?? 'of an unknown version'}`)
   const minor = /^v?(\d+\.\d+)/.exec(version ?? '')?.[1]
   if (minor && Number(minor.slice(2)) < newest) {
@@ -74,10 +85,18 @@ async function report(cases, version, ask) {
       `Cases without a version speak of 1.${newest}: an older server differs where a check or a field is younger.`,
     )
   }
-  const isForIt = ({ kubernetesVersion }) => kubernetesVersion === undefined || kubernetesVersion === minor
-  const wanted = cases.filter(isForIt)
-  for (const given of cases) {
-    if (!isForIt(given)) say(`skipped  ${titleOf(given)}: it is about ${given.kubernetesVersion}`)
+  const reasonToSkip = ({ kubernetesVersion, handler }) => {
+    if (kubernetesVersion !== undefined && kubernetesVersion !== minor)
+      return `about ${kubernetesVersion} only`
+    return handler && !handles
+      ? "decided by a server's handling of requests: only a cluster shows it"
+      : undefined
+  }
+  const wanted = cases.filter((given) => reasonToSkip(given) === undefined)
+  const skipped = cases.filter((given) => reasonToSkip(given) !== undefined)
+  if (verbose) for (const given of skipped) say(`skipped  ${titleOf(given)}: ${reasonToSkip(given)}`)
+  else {
+    for (const [reason, { length }] of grouped(skipped, reasonToSkip)) say(`skipped  ${length}, ${reason}`)
   }
   const answers = await ask(wanted)
   let differing = 0
@@ -86,12 +105,18 @@ async function report(cases, version, ask) {
     if (differences.length > 0) differing++
     for (const difference of differences) say(`differs  ${titleOf(given)}: ${difference}`)
   }
-  const skipped = cases.length - wanted.length
   say(
     `${wanted.length} cases: ${wanted.length - differing} agree, ${differing} differ` +
-      (skipped > 0 ? `; ${skipped} skipped, for they are about another version` : ''),
+      (skipped.length > 0 ? `; ${skipped.length} skipped` : ''),
   )
   return differing > 0 ? 1 : 0
+}
+
+/** Lists of what has the same key, by key. Map.groupBy is younger than the oldest Node. */
+function grouped(items, keyOf) {
+  const groups = new Map()
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item])
+  return groups
 }
 
 function titleOf({ file, line, check, kind, name }) {
@@ -116,6 +141,7 @@ function readArguments() {
     context: text,
     verdicts: text,
     'server-version': text,
+    verbose: flag,
     list: flag,
     help: flag,
   }

@@ -23,6 +23,8 @@ export interface ConformanceCase {
   marks?: string
   /** The only version it is about; else it speaks of the newest that is known, and of those to come. */
   kubernetesVersion?: string
+  /** Decided by the server's handling of requests, not by decoding and validation: a cluster shows it. */
+  handler?: true
   /** The server accepts it all the same. */
   server?: 'accept'
   /** Why we differ from the server. */

@@ -10,7 +10,17 @@ export const folder = fileURLToPath(new URL('../../conformance/', import.meta.ur
 
 const kinds = ['valid', 'invalid', 'warns']
 /** What says of a case's manifest, and what of the answer. */
-const manifestKeys = ['name', 'set', 'remove', 'replace', 'text', 'encoding', 'kubernetesVersion', 'also']
+const manifestKeys = [
+  'name',
+  'set',
+  'remove',
+  'replace',
+  'text',
+  'encoding',
+  'kubernetesVersion',
+  'handler',
+  'also',
+]
 const answerKeys = ['fields', 'marks', 'server', 'why']
 const encodings = ['utf8', 'latin1', 'utf16le']
 
@@ -120,6 +130,8 @@ function readCase(item, kind, base) {
   if (kubernetesVersion !== undefined && !/^\d+\.\d+$/.test(kubernetesVersion)) {
     throw new Error('`kubernetesVersion` must be written as `1.29`')
   }
+  const handler = textOf(item, 'handler')
+  if (handler !== undefined && handler !== 'true') throw new Error('`handler` can only be `true`')
   const encoding = textOf(item, 'encoding') ?? 'utf8'
   if (!encodings.includes(encoding)) throw new Error(`\`encoding\` must be one of ${encodings.join(', ')}`)
   const text = textOfCase(item, base)
@@ -128,6 +140,7 @@ function readCase(item, kind, base) {
     bytes: Buffer.from(text, encoding),
     also: listOf(item, 'also') ?? [],
     ...given({ fields, marks: textOf(item, 'marks'), kubernetesVersion, server, why }),
+    ...(handler && { handler: true }),
   }
 }
 

@@ -27,9 +27,10 @@ export function askCommand(command, cases) {
       maxBuffer: 2 ** 28,
     })
     // A command that does not read all names (EPIPE) shows by what it says.
-    if ((error && error.code !== 'EPIPE') || status !== 0) {
+    const broken = error?.code === 'EPIPE' ? undefined : error
+    if (broken || status !== 0) {
       throw new UsageError(
-        `\`${command}\` failed: ${error?.message ?? (stderr.trim().slice(0, 500) || `exit code ${status}`)}`,
+        `\`${command}\` failed: ${broken?.message ?? (stderr.trim().slice(0, 500) || `exit code ${status}`)}`,
       )
     }
     const answers = new Map(

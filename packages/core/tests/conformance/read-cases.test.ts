@@ -116,6 +116,7 @@ describe('errors name file, line, check and case', () => {
     ['text: a\nset: { pod.a: 1 }', '`text` is a whole document'],
     ['text: [a]', '`text` must be text'],
     ['encoding: ebcdic', '`encoding` must be one of utf8'],
+    ['handler: yes', '`handler` can only be `true`'],
     ['kubernetesVersion: 1', '`kubernetesVersion` must be written as `1.29`'],
   ])('%j', (lines, message) => expect(() => read(lines)).toThrow(message))
 

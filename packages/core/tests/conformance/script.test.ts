@@ -55,13 +55,27 @@ describe('--verdicts', () => {
     expect(warned.stdout).toContain('valid "both are stated": the server warns: "x"')
   })
 
-  it('skips cases of other versions aloud', async () => {
+  it('counts the cases of other versions that it skips, and names them if asked', async () => {
     const command = commandOf({ verdict: 'accept' })
-    const { stdout } = await run('--verdicts', command, '--server-version', '1.30', 'field-version')
+    const args = ['--verdicts', command, '--server-version', '1.30', 'field-version']
+    const { stdout } = await run(...args)
     expect(stdout).toMatch(/^Kubernetes 1\.30$/m)
-    expect(stdout).toMatch(/^skipped {2}fields\.yaml:\d+ field-version, .*: it is about 1\.29$/m)
-    expect(stdout).not.toContain('it is about 1.30')
-    expect(stdout).toMatch(/; \d+ skipped, for they are about another version$/m)
+    expect(stdout.match(/^skipped .*1\.29.*$/gm)).toEqual([
+      expect.stringMatching(/^skipped {2}\d+, about 1\.29 only$/),
+    ])
+    expect(stdout).not.toContain('about 1.30 only')
+    expect(stdout).toMatch(/; \d+ skipped$/m)
+    const named = await run('--verbose', ...args)
+    expect(named.stdout).toMatch(/^skipped {2}fields\.yaml:\d+ field-version, .*: about 1\.29 only$/m)
+    expect(named.stdout).not.toMatch(/^skipped {2}\d/m)
+  })
+
+  it('skips what a server decides by handling the request', async () => {
+    const { stdout } = await run('--verdicts', commandOf({ verdict: 'accept' }), 'duplicate-owner-reference')
+    expect(stdout).toMatch(
+      /^skipped {2}2, decided by a server's handling of requests: only a cluster shows it$/m,
+    )
+    expect(stdout).toMatch(/^\d+ cases: \d+ agree, 0 differ; 2 skipped$/m)
   })
 
   it.skipIf(process.platform === 'win32').each([
@@ -125,6 +139,18 @@ current-context: a
       expect([...new Set(asked)]).toEqual([
         'POST /prefix/apis/apps/v1/namespaces/default/daemonsets?dryRun=All&fieldValidation=Strict application/yaml Bearer secret',
       ])
+    })
+  })
+
+  it('is asked what it decides by handling the request', async () => {
+    const names: string[] = []
+    const handle: Handle = (_, body, response) => {
+      names.push(/generateName: (.*)/.exec(body)?.[1] ?? '')
+      response.end('{}')
+    }
+    await serve(handle, async (file) => {
+      await run('--kubeconfig', file, 'generate-name')
+      expect(names).toContain('a/-')
     })
   })
 
