@@ -51,7 +51,7 @@ if (existsSync(readme)) {
 
 for (const [file, text] of outputs) {
   if (existsSync(file) && (await readFile(file, 'utf8')) === text) continue
-  if (check) mistakes.push(`${name(file)}: is stale, run \`pnpm --filter @daemonlint/rules generate\``)
+  if (check) mistakes.push(`${name(file)}: is stale, run \`node rules/scripts/generate.mjs\``)
   else {
     await writeFile(file, text)
     console.log(`wrote ${name(file)}`)
