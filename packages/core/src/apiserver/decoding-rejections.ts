@@ -86,8 +86,8 @@ export const decodingRejections = {
   'field-version': {
     description: 'Refuses a field that its version does not have',
     messages: {
-      younger: '`{{name}}` exists since Kubernetes {{since}}; {{targets}} it.',
-      removed: '`{{name}}` was removed after Kubernetes {{until}}; {{targets}} it.',
+      younger: '`{{name}}` of {{parent}} exists since Kubernetes {{since}}; {{targets}} it.',
+      removed: '`{{name}}` of {{parent}} was removed after Kubernetes {{until}}; {{targets}} it.',
     },
   },
   'no-replicas': {

@@ -5,7 +5,7 @@ import { isDirective } from './patch.ts'
 import { scalarFault } from './scalars.ts'
 import { elementOf, isStruct, structOf, typeAt, versionsWithout } from './structs.ts'
 import { reportFault, reportType } from './types.ts'
-import { reportUnknown } from './unknown.ts'
+import { parentOf, reportUnknown } from './unknown.ts'
 import { validate } from './validator.generated.ts'
 
 const root = 'DaemonSet'
@@ -101,7 +101,13 @@ function walkStruct(
       )
         ? 'younger'
         : 'removed',
-      data: { name: key, since: field.since ?? '', until: field.until ?? '', targets: targetsOf(without) },
+      data: {
+        name: key,
+        parent: parentOf(run.manifest, [...path, key]),
+        since: field.since ?? '',
+        until: field.until ?? '',
+        targets: targetsOf(without),
+      },
     })
   }
 }

@@ -1,4 +1,4 @@
-import type { KubernetesValue, Path } from '../parse/tree.ts'
+import type { KubernetesValue, Manifest, Path } from '../parse/tree.ts'
 import { valueAt } from '../parse/value.ts'
 import { excerpt } from '../text/excerpt.ts'
 import type { ChangeChoice, StructureRun } from './finding.ts'
@@ -19,7 +19,7 @@ export function reportUnknown({ manifest, structure }: StructureRun, path: Path)
     })
     return
   }
-  const parent = within.length === 0 ? 'a DaemonSet' : `\`${manifest.field(...within)}\``
+  const parent = parentOf(manifest, path)
   const root = manifest.value as unknown as KubernetesValue
   const meant = guess('DaemonSet', path, valueAt(root, path))
   if (!meant) {
@@ -59,6 +59,11 @@ export function reportUnknown({ manifest, structure }: StructureRun, path: Path)
     data: { name, parent, place },
     choices,
   })
+}
+
+/** What messages call the place that a field is written in: `` `spec.template.spec` `` with its backquotes. */
+export function parentOf(manifest: Manifest, path: Path): string {
+  return path.length === 1 ? 'a DaemonSet' : `\`${manifest.field(...path.slice(0, -1))}\``
 }
 
 /** The path with its `*` filled in where a list has one item; undefined where one must choose. */

@@ -129,17 +129,27 @@ describe('versions', () => {
   const parts = { container: 'lifecycle: { stopSignal: SIGUSR1 }' }
   it('names the version that a field came with and the targets without it', () => {
     expect(fieldsAndMessages(parts, ['1.29', '1.31', '1.36'])).toEqual([
-      'field-version spec.template.spec.containers[0].lifecycle.stopSignal: `stopSignal` exists since Kubernetes 1.33; ' +
+      'field-version spec.template.spec.containers[0].lifecycle.stopSignal: `stopSignal` of ' +
+        '`spec.template.spec.containers[0].lifecycle` exists since Kubernetes 1.33; ' +
         'your targets 1.29 and 1.31 refuse it.',
     ])
     expect(find(parts, ['1.33'])).toEqual([])
+  })
+
+  it('names the place, where fields of other places are older', () => {
+    expect(fieldsAndMessages({ pod: 'resources: { limits: { cpu: 1 } }' }, ['1.29'])).toEqual([
+      'field-version spec.template.spec.resources: `resources` of `spec.template.spec` exists since Kubernetes 1.32; ' +
+        'your target 1.29 refuses it.',
+    ])
   })
 
   it('names the last version of a field that is gone', () => {
     const claim = { pod: 'resourceClaims: [{ name: a, source: { resourceClaimName: b } }]' }
     expect(find(claim, ['1.30'])).toEqual([])
     expect(fieldsAndMessages(claim, ['1.36'])).toEqual([
-      expect.stringContaining('`source` was removed after Kubernetes 1.30; your target 1.36 refuses it.'),
+      expect.stringContaining(
+        '`source` of `spec.template.spec.resourceClaims[0]` was removed after Kubernetes 1.30; your target 1.36 refuses it.',
+      ),
     ])
   })
 })
