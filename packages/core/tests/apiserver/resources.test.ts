@@ -147,3 +147,23 @@ it('strange keys and numbers do no harm', () => {
   ).toEqual(['fractional-bytes'])
   expect(found(container('resources: { limits: { cpu: 1, hugepages-1e100: 1 } }'))).toEqual(['huge-pages'])
 })
+
+describe('what gives power over a node', () => {
+  const changesOf = (propagation: string) => {
+    const mount = `{ name: a, mountPath: /a, mountPropagation: ${propagation} }`
+    const text = container(`volumeMounts: [${mount}]`)
+    const { problems } = judgeText(`${text}      volumes: [{ name: a, hostPath: { path: /a } }]\n`)
+    return problems.map(({ fix, suggestions }) => [
+      fix?.edits.map(({ text }) => text),
+      suggestions?.map(({ message }) => message),
+    ])
+  }
+
+  it('is suggested, where wrong case of another value is mended', () => {
+    expect(changesOf('bidirectional')).toEqual([
+      [undefined, ['Write `Bidirectional`, if it is to mount on its node.']],
+    ])
+    expect(changesOf('hostToContainer')).toEqual([[['HostToContainer'], undefined]])
+    expect(changesOf('none')).toEqual([[['None'], undefined]])
+  })
+})

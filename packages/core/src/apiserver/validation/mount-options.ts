@@ -13,6 +13,7 @@ export const mountOptionsRejections = {
     messages: {
       unsupported: '`{{value}}` is no mount propagation. Allowed are {{allowed}}.',
       choose: 'Write `{{choice}}`.',
+      grant: 'Write `{{choice}}`, if it is to mount on its node.',
       privileged:
         '`Bidirectional` lets a container mount on the node, so only privileged containers may: it needs `securityContext.privileged: true`.',
       receive: 'Write `HostToContainer`: see what the node mounts, and mount nothing there.',
@@ -47,6 +48,8 @@ export const mountOptionsRejections = {
 } satisfies RejectionTable
 
 const propagations = ['None', 'HostToContainer', 'Bidirectional']
+/** Propagation that lets a container mount on its node. */
+const powers = ['Bidirectional']
 const recursions = ['Disabled', 'IfPossible', 'Enabled']
 
 /**
@@ -116,7 +119,14 @@ function validatePropagation(
   const at = place.child('mountPropagation')
   const field = list.child('mountPropagation')
   if (!propagations.includes(value)) {
-    reportUnsupported(validation, { id: 'mount-propagation', at, field, value, allowed: propagations })
+    reportUnsupported(validation, {
+      id: 'mount-propagation',
+      at,
+      field,
+      value,
+      allowed: propagations,
+      powers,
+    })
   } else if (value === 'Bidirectional' && container.securityContext?.privileged !== true) {
     validation.report({
       id: 'mount-propagation',
