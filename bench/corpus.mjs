@@ -3,19 +3,22 @@
 import { spawnSync } from 'node:child_process'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build, fail, needs, runsOf } from './usage.mjs'
 
 const [folder, kubeconform, schemas, runs = '7'] = process.argv.slice(2)
 if (!folder || !kubeconform || !schemas) {
-  console.error('Usage: node bench/corpus.mjs FOLDER KUBECONFORM SCHEMAS [RUNS]')
-  process.exit(2)
+  fail('Usage: node bench/corpus.mjs FOLDER KUBECONFORM SCHEMAS [RUNS]')
 }
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const command = join(root, 'packages', 'cli', 'dist', 'daemonlint.cjs')
+for (const path of [folder, kubeconform, schemas]) needs(path)
+needs(command, build)
+const count = runsOf(runs)
 const location = join(resolve(schemas), '{{ .ResourceKind }}{{ .KindSuffix }}.json')
 
 const ours = []
 const theirs = []
-for (let run = 0; run < Number(runs); run++) {
+for (let run = 0; run < count; run++) {
   ours.push(time(process.execPath, [command, resolve(folder)]))
   theirs.push(
     time(resolve(kubeconform), ['-strict', '-n', '2', '-schema-location', location, resolve(folder)]),
@@ -31,8 +34,7 @@ function time(binary, args) {
   const started = process.hrtime.bigint()
   const { status, error } = spawnSync(binary, args, { stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 })
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6
-  if (error || status === null || status > 1)
-    throw new Error(`${binary} exited with ${status ?? error.message}`)
+  if (error || status === null || status > 1) fail(`${binary} exited with ${status ?? error?.message}`)
   return milliseconds
 }
 

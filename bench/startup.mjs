@@ -2,11 +2,14 @@
 import { spawnSync } from 'node:child_process'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { build, fail, needs, runsOf } from './usage.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const runs = Number(process.argv[2] ?? 40)
+const runs = runsOf(process.argv[2] ?? 40)
 const file = resolve(process.argv[3] ?? join(root, 'examples', 'fluentd.yaml'))
 const command = join(root, 'packages', 'cli', 'dist', 'daemonlint.cjs')
+needs(file)
+needs(command, build)
 
 const bare = []
 const lint = []
@@ -24,7 +27,7 @@ function time(args, allowed) {
   const started = process.hrtime.bigint()
   const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const milliseconds = Number(process.hrtime.bigint() - started) / 1e6
-  if (!allowed.includes(status)) throw new Error(`node ${args.join(' ')} exited with ${status}`)
+  if (!allowed.includes(status)) fail(`node ${args.join(' ')} exited with ${status}`)
   return milliseconds
 }
 

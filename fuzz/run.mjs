@@ -11,33 +11,52 @@ import { openServer, ServerError } from './server.mjs'
 import { shrink } from './shrink.mjs'
 import { emptyTally, settle, summaryOf } from './tally.mjs'
 
-const { values: options } = parseArgs({
-  options: {
-    verdicts: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    count: { type: 'string', default: '50000' },
-    from: { type: 'string', default: '0' },
-    only: { type: 'string' },
-    corpus: { type: 'string' },
-    reference: { type: 'string' },
-    out: { type: 'string' },
-    'text-share': { type: 'string', default: '4' },
-    sources: { type: 'string' },
-    batch: { type: 'string', default: '2000' },
-    examples: { type: 'string', default: '120' },
-    quiet: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const help = `npm run fuzz -- --verdicts COMMAND [options]
+Makes mutants of DaemonSets and holds daemonlint's verdict on each against the API server's own.
+
+  --verdicts COMMAND    gives the server's verdicts: it reads names of files, one a line, and prints a line of JSON for
+                        each (README.md)
+  --seed N              what all is made from; default 1
+  --count M             how many mutants; default 50000
+  --from INDEX          the first one's number; default 0
+  --only INDEX          print that mutant, and judge it; other options as in the run it is from
+  --corpus DIR          real manifests to mutate as well
+  --reference FILE      a JSON array of refusals: which of them did no mutant meet?
+  --out FILE            write everything as JSON
+  --examples N          how many groups of differing verdicts get a small example; default 120
+  --text-share PERCENT  how many mutations are of the text rather than of a field; default 4
+  --batch N             mutants a call of the command; default 2000
+  --sources DIR         another version of core's sources
+  --quiet               no progress
+  --help
+
+Exit codes: 0 all agree, 1 a verdict differs or our side breaks, 2 nobody could be asked.
+`
+
+const options = readOptions({
+  verdicts: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  count: { type: 'string', default: '50000' },
+  from: { type: 'string', default: '0' },
+  only: { type: 'string' },
+  corpus: { type: 'string' },
+  reference: { type: 'string' },
+  out: { type: 'string' },
+  'text-share': { type: 'string', default: '4' },
+  sources: { type: 'string' },
+  batch: { type: 'string', default: '2000' },
+  examples: { type: 'string', default: '120' },
+  quiet: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
 })
 
-if (options.help || (!options.verdicts && options.only === undefined)) {
-  console.error(
-    'Usage: node fuzz/run.mjs --verdicts COMMAND [--seed N] [--count M] [--from INDEX] [--only INDEX]',
-  )
-  console.error(
-    '  [--corpus DIR] [--reference FILE] [--out FILE] [--examples N] [--text-share PERCENT] [--batch N] [--sources DIR] [--quiet]',
-  )
-  process.exit(options.help ? 0 : 2)
+if (options.help) {
+  console.log(help.trimEnd())
+  process.exit(0)
+}
+if (!options.verdicts && options.only === undefined) {
+  console.error('Give --verdicts COMMAND, or --only INDEX to see a mutant; --help says more.')
+  process.exit(2)
 }
 
 const seed = Number(options.seed)
@@ -61,11 +80,22 @@ try {
   if (options.only !== undefined) await showOne(bases)
   else await fuzz(inputs, bases)
 } catch (error) {
-  if (!(error instanceof ServerError)) throw error
+  // Or a file that cannot be read or written.
+  if (!(error instanceof ServerError) && !error.syscall) throw error
   console.error(error.message)
   process.exitCode = 2
 } finally {
   server?.close()
+}
+
+/** What the command line says; what it says wrongly is told without a stack. */
+function readOptions(known) {
+  try {
+    return parseArgs({ options: known }).values
+  } catch (error) {
+    console.error(error.message)
+    process.exit(2)
+  }
 }
 
 /** Those that stand for a value, weighted: own bases and cases as often as all of the corpus. */
