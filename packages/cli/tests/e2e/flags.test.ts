@@ -216,6 +216,36 @@ describe('subcommands', () => {
     expect(readFileSync(join(cwd, 'daemonlint.config.yaml'), 'utf8')).toBe(text)
   })
 
+  it.each([
+    ['toleration', /^ {2}api-server\/toleration-key$/m],
+    ['toleration', /^ {2}redundant-toleration$/m],
+    ['api-server/toleration', /^ {2}api-server\/toleration-key$/m],
+    ['hostPort', /Did you mean 'api-server\/host-port'\?/],
+    ['portRange', /^ {2}api-server\/container-port$/m],
+    ['too many tolerations', /^ {2}api-server\/toleration-key$/m],
+    ['volume', /^ {2}unused-volume$/m],
+    ['volume', /(?:^ {2}\S+\n){8}^ {2}and \d+ more$/m],
+    ['api-server/unknown-feild', /Did you mean 'api-server\/unknown-field'\?/],
+    ['unknown-feild', /Did you mean 'api-server\/unknown-field'\?/],
+    ['api-server/image-tga', /Did you mean 'image-tag'\?/],
+  ])('explain %s leads to %s', (word, expected) => {
+    const run = daemonlint(['explain', word])
+    expect(run).toMatchObject({ status: 2, stdout: '' })
+    expect(run.stderr).toMatch(expected)
+    expect(run.stderr).toMatch(/docs\/rules\/README\.md/)
+  })
+
+  it.each(['api-server/nope', 'nope', '/', 'x'.repeat(10_000)])(
+    'explain guesses nothing for %.20s',
+    (word) => {
+      const run = daemonlint(['explain', word])
+      expect(run).toMatchObject({ status: 2, stdout: '' })
+      expect(run.stderr).not.toMatch(/Did you mean|These/)
+      expect(run.stderr).toMatch(/daemonlint rules lists the rules; docs\/rules\/README\.md/)
+      expect(run.stderr.length).toBeLessThan(300)
+    },
+  )
+
   it('explains every rule it lists', () => {
     const list = daemonlint(['rules'])
     expect(list.status).toBe(0)

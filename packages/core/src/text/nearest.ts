@@ -6,12 +6,17 @@ const longest = 100
 /**
  * The known name that a wrong one was most likely meant to be, or undefined if none is near, or they are very long.
  * @param names candidates; the first of equally near ones wins
+ * @param most how many letters may be wrong; default: every third
  */
-export function nearest(wrong: string, names: Iterable<string>): string | undefined {
+export function nearest(
+  wrong: string,
+  names: Iterable<string>,
+  most = Math.max(1, Math.floor(wrong.length / 3)),
+): string | undefined {
   if (wrong.length > longest) return undefined
   const from = wrong.toLowerCase()
   let best: string | undefined
-  let limit = Math.max(1, Math.floor(wrong.length / 3))
+  let limit = most
   for (const name of names) {
     if (name.length > longest) continue
     const distance = editDistance(from, name.toLowerCase(), limit)

@@ -26,3 +26,9 @@ it('asks only where a name is near', () => {
   expect(didYouMean('wran', ['warn', 'error'])).toBe(" Did you mean 'warn'?")
   expect(didYouMean('quiet', ['warn', 'error'])).toBe('')
 })
+
+it('takes another measure of near', () => {
+  expect(nearest('container-image', ['container-name'])).toBe('container-name')
+  expect(nearest('container-image', ['container-name'], 2)).toBe(undefined)
+  expect(nearest('container-nmae', ['container-name'], 2)).toBe('container-name')
+})
