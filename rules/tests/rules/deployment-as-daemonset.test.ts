@@ -45,7 +45,7 @@ ruleTester.run('deployment-as-daemonset', rule, {
     {
       // A value is no key.
       code: deployment({
-        spec: 'nodeSelector: { example.com/by: kubernetes.io/hostname }\naffinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: example.com/rank, operator: Gt, values: ["1"] }] }] } } }\nhostPID: true',
+        spec: 'nodeSelector: { example.com/by: hostname }\naffinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: example.com/rank, operator: Gt, values: ["1"] }] }] } } }\nhostPID: true',
       }),
       errors: [{ messageId: 'nodeAccess' }],
     },

@@ -62,7 +62,7 @@ describe('a rule that supersedes a warning of the API server', () => {
   const rule = (label: string): AnyRule => ({
     meta: {
       type: 'problem',
-      docs: { description: 'd' },
+      docs: { description: 'd', category: 'correctness', presets: {} },
       messages: { old: 'old' },
       supersedes: ['api-server/deprecated-node-selector', 'api-server/duplicate-owner-reference'],
     },
