@@ -142,6 +142,24 @@ describe('as many findings as things that each is looked for in', () => {
     60_000,
   )
 
+  it('templated values', () => {
+    const text = head + lines(4 * count, (at) => `      - name: A_${at}\n        image: "\${IMAGE}:1"\n`)
+    const { problems } = timed(() => run(text))
+    expect(problems).toHaveLength(4 * count)
+    expect(
+      problems[count - 1]!.manifest!.isUnknown('spec', 'template', 'spec', 'containers', 9, 'image'),
+    ).toBe(true)
+  }, 60_000)
+
+  it('labels that a selector wants otherwise', () => {
+    const labels = (value: string) => lines(count, (at) => `, k${at}: ${value}`)
+    const text = good
+      .replace('matchLabels: { app: a', `matchLabels: { app: a${labels('a')}`)
+      .replace('labels: { app: a }', `labels: { app: a${labels('b')} }`)
+    const found = timed(() => run(text).problems.flatMap(({ suggestions = [] }) => suggestions))
+    expect(found).toHaveLength(1)
+  }, 60_000)
+
   it('annotations for containers', () => {
     const annotations = lines(
       count,

@@ -11,24 +11,61 @@ export interface UnknownFields {
   overlaid: readonly Pattern[]
 }
 
-const matches = (pattern: Pattern, path: Path, length: number) => {
-  for (let index = 0; index < length; index++) {
-    if (pattern[index] !== '*' && pattern[index] !== path[index]) return false
+/** Patterns by their steps, so that each of thousands of findings needs not look through thousands of them. */
+interface Branch {
+  below: Map<string | number, Branch>
+  /** A pattern ends here. */
+  ends: boolean
+}
+
+const trees = new WeakMap<UnknownFields, Branch>()
+
+function treeOf(fields: UnknownFields): Branch {
+  const before = trees.get(fields)
+  if (before) return before
+  const root: Branch = { below: new Map(), ends: false }
+  for (const pattern of [...fields.templated, ...fields.overlaid]) {
+    let branch = root
+    for (const part of pattern) {
+      let next = branch.below.get(part)
+      if (!next) {
+        next = { below: new Map(), ends: false }
+        branch.below.set(part, next)
+      }
+      branch = next
+    }
+    branch.ends = true
   }
-  return true
+  trees.set(fields, root)
+  return root
+}
+
+/**
+ * Follows a path through all patterns that match it.
+ * @param step how many steps of the path have been taken
+ */
+function follow(
+  branch: Branch,
+  path: Path,
+  found: (branch: Branch, step: number) => boolean,
+  step = 0,
+): boolean {
+  if (found(branch, step)) return true
+  if (step === path.length) return false
+  const part = path[step]!
+  const exact = branch.below.get(part)
+  if (exact && follow(exact, path, found, step + 1)) return true
+  const any = part === '*' ? undefined : branch.below.get('*')
+  return any !== undefined && follow(any, path, found, step + 1)
 }
 
 /** Something unknown stands at `path` or above it. */
-export function unknownAtOrAbove(fields: UnknownFields, path: Path): boolean {
-  const covers = (pattern: Pattern) => pattern.length <= path.length && matches(pattern, path, pattern.length)
-  return fields.templated.some(covers) || fields.overlaid.some(covers)
-}
+export const unknownAtOrAbove = (fields: UnknownFields, path: Path): boolean =>
+  follow(treeOf(fields), path, ({ ends }) => ends)
 
 /** Something unknown stands below `path`. */
-export function unknownBelow(fields: UnknownFields, path: Path): boolean {
-  const below = (pattern: Pattern) => pattern.length > path.length && matches(pattern, path, path.length)
-  return fields.templated.some(below) || fields.overlaid.some(below)
-}
+export const unknownBelow = (fields: UnknownFields, path: Path): boolean =>
+  follow(treeOf(fields), path, ({ below }, step) => step === path.length && below.size > 0)
 
 /** What kustomizations set on this resource, with items' names made indexes. */
 export function overlaysOf(
