@@ -106,7 +106,8 @@ function selectTemplate(labels: Labels): Suggestion[] {
 }
 
 function labelTemplate(selector: LabelSelector, labels: Labels, unmet: Unmet[]): Suggestion[] {
-  if (!unmet.every(({ value }) => value !== undefined)) return []
+  // Each change is compared with those before it, and nobody means hundreds.
+  if (unmet.length > 100 || !unmet.every(({ value }) => value !== undefined)) return []
   const wanted = Object.fromEntries(unmet.map(({ key, value }) => [key, value!]))
   // Conditions may contradict each other.
   if (unmetConditions(selector, { ...labels, ...wanted }, () => false)?.length !== 0) return []
