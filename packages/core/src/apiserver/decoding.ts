@@ -1,7 +1,7 @@
 import type { DecodeError, SourceDocument } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
 import { afterBlank } from '../text/blank.ts'
-import { excerpt } from './formats/excerpt.ts'
+import { excerpt } from '../text/excerpt.ts'
 import { rejections } from './rejections.ts'
 
 /** What was found while a document's text was decoded, as problems. */

@@ -59,18 +59,32 @@ const changedIn = {
   ServiceAccountTokenPaths: '1.30',
 } satisfies Record<string, string>
 
-const since: Record<Feature, string | undefined> = { ...onSince, ...changedIn }
+const minor = (version: string) => Number(version.slice(version.indexOf('.') + 1))
+
+const since = new Map(
+  Object.entries<string | undefined>({ ...onSince, ...changedIn }).map(([feature, version]) => [
+    feature,
+    version === undefined ? Number.POSITIVE_INFINITY : minor(version),
+  ]),
+)
 
 /** A feature gate, by Kubernetes' own name, or what came without one. */
 export type Feature = keyof typeof onSince | keyof typeof changedIn
 
 /**
- * True when a version has a feature, and has it on by default.
- * @param version such as `1.31`
+ * Answers which features the versions that a manifest is for have, on by default: all of them, or some.
+ * @param versions oldest first, such as `1.31`; no feature goes away again
  */
-export function isOn(feature: Feature, version: string): boolean {
-  const first = since[feature]
-  return first !== undefined && minor(version) >= minor(first)
+export function featuresOf(versions: readonly string[]): {
+  everywhere(feature: Feature): boolean
+  somewhere(feature: Feature): boolean
+} {
+  const oldest = minor(versions[0]!)
+  const newest = minor(versions.at(-1)!)
+  return {
+    everywhere: (feature) => oldest >= since.get(feature)!,
+    somewhere: (feature) => newest >= since.get(feature)!,
+  }
 }
 
 /**
@@ -80,5 +94,3 @@ export function isOn(feature: Feature, version: string): boolean {
 export function reaches(versions: readonly string[], first: string): boolean {
   return minor(versions.at(-1)!) >= minor(first)
 }
-
-const minor = (version: string) => Number(version.slice(version.indexOf('.') + 1))

@@ -6,7 +6,7 @@ import { checkKind, namesDaemonSet } from '../schema/kinds.ts'
 import { checkStructure } from '../schema/structure.ts'
 import { trustsShape } from '../schema/trust.ts'
 import { decodingProblems, directiveProblem, isRejected, listProblem } from './decoding.ts'
-import { type Feature, isOn } from './features.ts'
+import { featuresOf } from './features.ts'
 import { reportOfFinding } from './finding-report.ts'
 import type { RejectionReport } from './rejection-report.ts'
 import { withoutRepeats } from './repeats.ts'
@@ -87,8 +87,7 @@ function judgeManifest(
       {
         node: manifest as DaemonSetNode,
         kubernetesVersions,
-        everywhere: (feature: Feature) => kubernetesVersions.every((version) => isOn(feature, version)),
-        somewhere: (feature: Feature) => kubernetesVersions.some((version) => isOn(feature, version)),
+        ...featuresOf(kubernetesVersions),
         report: findingReporter(manifest, unlessMeant(report, structure.meant)),
       },
       daemonSet,

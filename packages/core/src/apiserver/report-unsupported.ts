@@ -1,6 +1,6 @@
+import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Finding, Validation } from './check.ts'
-import { excerpt } from './formats/excerpt.ts'
 
 /**
  * Reports a value that is none of those allowed. The id's messages need `unsupported`, which may hold `{{value}}` and

@@ -1,7 +1,7 @@
 import type { SuggestionDescriptor } from '../report/descriptor.ts'
+import { excerpt } from '../text/excerpt.ts'
 import type { Finding } from './check.ts'
 import type { Field } from './field.ts'
-import { excerpt } from './formats/excerpt.ts'
 
 /** A change of which a person decides. */
 export type Suggestion = SuggestionDescriptor<string>

@@ -45,12 +45,21 @@ function checkType(run: StructureRun, path: Path): void {
 
 const takesNumbers = new Set(['int32', 'int64', 'int-or-string', 'quantity'])
 
-/** Looks at what a JSON type does not say: versions of fields, widths of numbers, quantities, times. */
-function walk(run: StructureRun, type: string, path: Path, value: KubernetesValue | undefined): void {
+/**
+ * Looks at what a JSON type does not say: versions of fields, widths of numbers, quantities, times.
+ * @param path where it is; it is put back as it was, and copied only for what is found
+ */
+function walk(
+  run: StructureRun,
+  type: string,
+  path: (string | number)[],
+  value: KubernetesValue | undefined,
+): void {
   if (value === null || value === undefined) return
   if (type.startsWith('[]')) {
-    if (Array.isArray(value))
-      for (const [index, item] of value.entries()) walk(run, elementOf(type)!, [...path, index], item)
+    if (!Array.isArray(value)) return
+    const element = elementOf(type)!
+    for (let index = 0; index < value.length; index++) walkInto(run, element, path, index, value[index])
     return
   }
   if (typeof value === 'object') {
@@ -58,7 +67,7 @@ function walk(run: StructureRun, type: string, path: Path, value: KubernetesValu
     const element = elementOf(type)
     if (element) {
       if (plain.has(element)) return
-      for (const key of Object.keys(value)) walk(run, element, [...path, key], value[key])
+      for (const key of Object.keys(value)) walkInto(run, element, path, key, value[key])
       return
     }
     walkStruct(run, type, path, value)
@@ -71,7 +80,19 @@ function walk(run: StructureRun, type: string, path: Path, value: KubernetesValu
   if (!fault || run.manifest.isUnknown(...path)) return
   if (run.manifest.role === 'patch' && path.some(isDirective)) return
   run.structure.trusted = false
-  reportFault(run, path, type, value, fault)
+  reportFault(run, [...path], type, value, fault)
+}
+
+function walkInto(
+  run: StructureRun,
+  type: string,
+  path: (string | number)[],
+  step: string | number,
+  value: KubernetesValue | undefined,
+): void {
+  path.push(step)
+  walk(run, type, path, value)
+  path.pop()
 }
 
 const plain = new Set(['string', 'bool', 'any'])
@@ -80,7 +101,7 @@ const textual = new Set(['time', 'micro-time', 'bytes'])
 function walkStruct(
   run: StructureRun,
   type: string,
-  path: Path,
+  path: (string | number)[],
   value: { [key: string]: KubernetesValue },
 ): void {
   const fields = structOf(type)
@@ -89,7 +110,7 @@ function walkStruct(
     if (!field) continue
     const without = field.since || field.until ? versionsWithout(field, run.kubernetesVersions) : []
     if (without.length === 0) {
-      walk(run, field.type, [...path, key], value[key])
+      walkInto(run, field.type, path, key, value[key])
       continue
     }
     run.structure.findings.push({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isOn, reaches } from '../../src/apiserver/features.ts'
+import { featuresOf, reaches } from '../../src/apiserver/features.ts'
 import { judgeText } from './shared.ts'
 
 const daemonSet = (pod: string, container = '') => `apiVersion: apps/v1
@@ -41,10 +41,12 @@ describe('several versions', () => {
 
 describe('features', () => {
   it('compares minor versions as numbers', () => {
-    expect(isOn('AppArmorFields', '1.30')).toBe(true)
-    expect(isOn('AppArmorFields', '1.29')).toBe(false)
-    expect(isOn('SELinuxMount', '1.36')).toBe(false)
-    expect(isOn('HostAliasIndexes', '1.30')).toBe(true)
+    expect(featuresOf(['1.30']).everywhere('AppArmorFields')).toBe(true)
+    expect(featuresOf(['1.29']).somewhere('AppArmorFields')).toBe(false)
+    const both = featuresOf(['1.29', '1.30'])
+    expect([both.everywhere('AppArmorFields'), both.somewhere('AppArmorFields')]).toEqual([false, true])
+    expect(featuresOf(['1.36']).somewhere('SELinuxMount')).toBe(false)
+    expect(featuresOf(['1.30']).everywhere('HostAliasIndexes')).toBe(true)
     expect(reaches(['1.29', '1.33'], '1.33')).toBe(true)
     expect(reaches(['1.29', '1.32'], '1.33')).toBe(false)
   })

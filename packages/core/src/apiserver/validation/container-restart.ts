@@ -1,9 +1,9 @@
 import type { Container, ContainerRestartRule } from '../../schema/decoded.generated.ts'
+import { excerpt } from '../../text/excerpt.ts'
 import type { Validation } from '../check.ts'
 import type { ContainerContext } from '../container-context.ts'
 import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { enumerate, reportUnsupported } from '../report-unsupported.ts'
 

@@ -1,7 +1,7 @@
 import type { Fixer, NewValue } from '../../fix/types.ts'
+import { excerpt } from '../../text/excerpt.ts'
 import type { Validation } from '../check.ts'
 import type { Field } from '../field.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import type { TemplateAnnotation } from './template-annotation.ts'
 

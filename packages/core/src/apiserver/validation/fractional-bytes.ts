@@ -1,8 +1,8 @@
 import type { Quantity } from '../../schema/decoded.generated.ts'
 import { readQuantity } from '../../schema/quantity.ts'
+import { excerpt } from '../../text/excerpt.ts'
 import type { Finding, Validation } from '../check.ts'
 import type { Field } from '../field.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import { isWhole, parseResource, wholeValue } from '../formats/quantities.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 

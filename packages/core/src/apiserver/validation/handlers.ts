@@ -6,10 +6,10 @@ import type {
   SleepAction,
   TCPSocketAction,
 } from '../../schema/decoded.generated.ts'
+import { excerpt } from '../../text/excerpt.ts'
 import type { Validation } from '../check.ts'
 import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import { portNameFault } from '../formats/names.ts'
 import { isPort } from '../formats/ports.ts'
 import type { RejectionTable } from '../rejection-meta.ts'

@@ -1,6 +1,6 @@
+import { excerpt } from '../../text/excerpt.ts'
 import type { Finding, Validation } from '../check.ts'
 import type { Field } from '../field.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import { canonicalIp, ipFault } from '../formats/ips.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import type { Suggestion } from '../suggestions.ts'

@@ -1,8 +1,8 @@
 import type { ManagedFieldsEntry, ObjectMeta } from '../../schema/decoded.generated.ts'
+import { excerpt } from '../../text/excerpt.ts'
 import type { Validation } from '../check.ts'
 import type { Field } from '../field.ts'
 import { byteLength } from '../formats/bytes.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { templateGeneration } from './template-generation.ts'
 

@@ -1,7 +1,7 @@
 import type { LabelSelector } from '../../schema/decoded.generated.ts'
+import { excerpt } from '../../text/excerpt.ts'
 import type { Validation } from '../check.ts'
 import type { Field } from '../field.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import { qualifiedNameFault } from '../formats/names.ts'
 import { nearLabelKey } from '../formats/near-labels.ts'
 import type { RejectionTable } from '../rejection-meta.ts'

@@ -3,10 +3,10 @@ import type {
   NodeSelectorRequirement,
   NodeSelectorTerm,
 } from '../../schema/decoded.generated.ts'
+import { excerpt } from '../../text/excerpt.ts'
 import type { Validation } from '../check.ts'
 import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import { labelValueFault, qualifiedNameFault } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { enumerate, reportUnsupported } from '../report-unsupported.ts'

@@ -1,8 +1,8 @@
 import type { OwnerReference } from '../../schema/decoded.generated.ts'
+import { excerpt } from '../../text/excerpt.ts'
 import type { Validation } from '../check.ts'
 import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 
 export const ownerReferencesRejections = {

@@ -1,7 +1,7 @@
 import type { Quantity } from '../../schema/decoded.generated.ts'
+import { excerpt } from '../../text/excerpt.ts'
 import type { Finding, Validation } from '../check.ts'
 import type { Field } from '../field.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import { compareQuantities, isWhole, parseResource, signOf, wholeValue } from '../formats/quantities.ts'
 import { suggestNear } from '../suggestions.ts'
 import { validateHugePages } from './huge-pages.ts'

@@ -1,6 +1,6 @@
+import { excerpt } from '../../text/excerpt.ts'
 import type { Validation } from '../check.ts'
 import type { Field } from '../field.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import type { LabelMap } from '../label-map.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 

@@ -1,6 +1,6 @@
 import type { Toleration } from '../../schema/decoded.generated.ts'
+import { excerpt } from '../../text/excerpt.ts'
 import type { Validation } from '../check.ts'
-import { excerpt } from '../formats/excerpt.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { refusedChild, type TemplateAnnotation } from './template-annotation.ts'
 import { validateTolerations } from './tolerations.ts'

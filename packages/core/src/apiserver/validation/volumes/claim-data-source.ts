@@ -2,9 +2,9 @@ import type {
   PersistentVolumeClaimSpec,
   TypedLocalObjectReference,
 } from '../../../schema/decoded.generated.ts'
+import { excerpt } from '../../../text/excerpt.ts'
 import type { Validation } from '../../check.ts'
 import type { Field } from '../../field.ts'
-import { excerpt } from '../../formats/excerpt.ts'
 import { dnsLabelFault, dnsSubdomainFault } from '../../formats/names.ts'
 import type { RejectionTable } from '../../rejection-meta.ts'
 

@@ -1,6 +1,6 @@
+import { excerpt } from '../../../text/excerpt.ts'
 import type { Validation } from '../../check.ts'
 import type { Field } from '../../field.ts'
-import { excerpt } from '../../formats/excerpt.ts'
 import { nonReservedPathFault } from '../../formats/paths.ts'
 import type { RejectionId } from '../../rejections.ts'
 import { suggestNear } from '../../suggestions.ts'

@@ -3,10 +3,10 @@ import type {
   QuobyteVolumeSource,
   StorageOSVolumeSource,
 } from '../../../schema/decoded.generated.ts'
+import { excerpt } from '../../../text/excerpt.ts'
 import type { Validation } from '../../check.ts'
 import type { Field } from '../../field.ts'
 import { byteLength } from '../../formats/bytes.ts'
-import { excerpt } from '../../formats/excerpt.ts'
 import { hasHostAndPort } from '../../formats/host-and-port.ts'
 import { dnsLabelFault } from '../../formats/names.ts'
 import { descendingPathFault } from '../../formats/paths.ts'

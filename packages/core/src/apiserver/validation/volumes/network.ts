@@ -1,7 +1,7 @@
 import type { FCVolumeSource, FlexVolumeSource, NFSVolumeSource } from '../../../schema/decoded.generated.ts'
+import { excerpt } from '../../../text/excerpt.ts'
 import type { Validation } from '../../check.ts'
 import type { Field } from '../../field.ts'
-import { excerpt } from '../../formats/excerpt.ts'
 import type { RejectionTable } from '../../rejection-meta.ts'
 import { validateIscsi } from './iscsi.ts'
 import { legacyVolumeSources } from './legacy.ts'
