@@ -10,11 +10,14 @@ interface Verdict {
   status: number
   verdict: 'accept' | 'reject'
   message?: string
+  causes?: { field: string }[]
 }
 
-/** Posted to the server though they are no manifests: a Helm chart's values, and a list of scan exceptions. */
+/** Posted to the server though they are no manifests: values of Helm charts, and a list of scan exceptions. */
 const notOurs = new Set([
   'odd/fluent__helm-charts/charts/fluentd/values.yaml',
+  'odd/prometheus-community__helm-charts/charts/prometheus-blackbox-exporter/ci/daemonset-values.yml',
+  'odd/prometheus-community__helm-charts/charts/prometheus-snmp-exporter/ci/03-daemonset-values.yaml',
   'odd/prometheus-operator__kube-prometheus/kubescape-exceptions.json',
 ])
 
@@ -56,5 +59,21 @@ describe.skipIf(!present)('verdicts on real manifests', () => {
     expect(refused.length).toBeGreaterThan(20)
     const missed = refused.filter((verdict) => rejections(verdict).length === 0)
     expect(missed.map(({ file, doc, message }) => ({ file, doc, message }))).toEqual([])
+  })
+
+  it('rejects all that the server finds invalid, and names the same fields, but for patches', {
+    timeout: 60_000,
+  }, () => {
+    const refused = verdicts.filter(({ status, file }) => status === 422 && !notOurs.has(file))
+    expect(refused.length).toBeGreaterThan(20)
+    const differing = refused.flatMap((verdict) => {
+      const found = rejections(verdict)
+      const isPatch = judged.get(verdict.file)!.root.children.some(({ role }) => role === 'patch')
+      const fields = (verdict.causes ?? []).map(({ field }) => field).sort()
+      const ours = found.map((text) => text.split(' ')[1]!).sort()
+      const same = [...new Set(ours)].join() === [...new Set(fields)].join()
+      return same || (isPatch && found.length === 0) ? [] : [{ file: verdict.file, fields, ours }]
+    })
+    expect(differing).toEqual([])
   })
 })
