@@ -8,6 +8,7 @@ import { trustsShape } from '../schema/trust.ts'
 import { decodingProblems, directiveProblem, isRejected, listProblem } from './decoding.ts'
 import { featuresOf } from './features.ts'
 import { reportOfFinding } from './finding-report.ts'
+import { lonePlaceholder } from './lone-placeholder.ts'
 import type { RejectionReport } from './rejection-report.ts'
 import { withoutRepeats } from './repeats.ts'
 import { findingReporter, rejectionReporter } from './reporter.ts'
@@ -41,6 +42,8 @@ export function judge(root: Root, options: JudgeOptions): Judgement {
     const document = root.documents[manifest.document]!
     judgeManifest(manifest, textOf(root, document), options, judgement, add)
     if (isRejected(document)) judgement.hidden.add(manifest)
+    const lone = judgement.judged.has(manifest) && lonePlaceholder(root, manifest)
+    if (lone) rejectionReporter(manifest, add)(lone)
   }
   const ours = new Set([...judgement.judged].map(({ document }) => document))
   const filled = new Set(root.children.map(({ document }) => document))

@@ -122,3 +122,35 @@ it('has data for every message and an id for every check', () => {
     expect(Object.keys(messages).length).toBeGreaterThan(0)
   }
 })
+
+describe('a placeholder that stands for a label', () => {
+  const text = (label: string, image: string) => `apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: agent }
+spec:
+  selector: { matchLabels: { app: agent } }
+  template:
+    metadata:
+      labels:
+        app: agent
+        tier: ${label}
+    spec:
+      containers: [{ name: agent, image: ${image} }]
+`
+  const refused = (label: string, image: string) =>
+    judgeText(text(label, image)).problems.map(({ field, messageId }) => `${field} ${messageId}`)
+
+  it('is refused where it is the only one of its file', () => {
+    expect(refused('"{{ tier }}"', 'example.com/agent:1.4.2')).toEqual([
+      'spec.template.metadata.labels placeholder',
+    ])
+  })
+
+  it('is unknown where there are others, or it is part of a value', () => {
+    expect(refused('"{{ tier }}"', '"{{ image }}"')).toEqual([])
+    expect(refused('"{{ tier }}"', 'example.com/${IMAGE}')).toEqual([])
+    expect(refused('"a-{{ tier }}"', 'example.com/agent:1.4.2')).toEqual([])
+    expect(refused('"{{ .Values.tier }}"', 'example.com/agent:1.4.2')).toEqual([])
+    expect(refused('${TIER}', 'example.com/agent:1.4.2')).toEqual([])
+  })
+})

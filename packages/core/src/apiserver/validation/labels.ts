@@ -25,6 +25,8 @@ export const labelsRejections = {
     messages: {
       value:
         '`{{value}}` is no label value: {{fault}}. Text that nothing selects by belongs in an annotation.',
+      placeholder:
+        '`{{value}}` is no label value, and nothing else in this file is a template: was it left over? If something fills it in, lint what comes of it.',
       wanted: '`{{value}}` is no label value, so no label can have it: {{fault}}.',
       replace: 'Write `{{near}}`.',
     },
