@@ -20,7 +20,7 @@ export interface JudgeOptions {
 }
 
 export interface Judgement {
-  /** What the API server refuses, and text that it ignores, in no particular order. */
+  /** What the API server refuses or warns of, and text that it ignores, in no particular order. */
   problems: Problem[]
   /** The manifests that are, or are plainly meant to be, DaemonSets. */
   judged: Set<Manifest>
@@ -40,10 +40,8 @@ export function judge(root: Root, options: JudgeOptions): Judgement {
   const add = withoutRepeats(judgement.problems)
   for (const manifest of root.children) {
     const document = root.documents[manifest.document]!
-    judgeManifest(manifest, textOf(root, document), options, judgement, add)
+    judgeManifest(manifest, root, options, judgement, add)
     if (isRejected(document)) judgement.hidden.add(manifest)
-    const lone = judgement.judged.has(manifest) && lonePlaceholder(root, manifest)
-    if (lone) rejectionReporter(manifest, add)(lone)
   }
   const ours = new Set([...judgement.judged].map(({ document }) => document))
   const filled = new Set(root.children.map(({ document }) => document))
@@ -64,7 +62,7 @@ export function judge(root: Root, options: JudgeOptions): Judgement {
 
 function judgeManifest(
   manifest: Manifest,
-  text: string,
+  root: Root,
   { kubernetesVersions }: JudgeOptions,
   { judged, hidden }: Judgement,
   add: (problem: Problem) => void,
@@ -74,7 +72,7 @@ function judgeManifest(
   const reportShape = (finding: StructureFinding) => {
     if (report(reportOfFinding(finding))) reported = true
   }
-  const kind = checkKind(manifest, text)
+  const kind = checkKind(manifest, textOf(root, root.documents[manifest.document]!))
   kind.findings.forEach(reportShape)
   if (!kind.ours) {
     if (manifest.type === 'daemonSet' || !trustsShape(manifest.type, manifest.value)) hidden.add(manifest)
@@ -86,15 +84,18 @@ function judgeManifest(
   if (reported) hidden.add(manifest)
   if (structure.trusted) {
     const daemonSet = manifest.value as unknown as DaemonSet
+    const reportField = unlessMeant(report, structure.meant)
     validateDaemonSet(
       {
         node: manifest as DaemonSetNode,
         kubernetesVersions,
         ...featuresOf(kubernetesVersions),
-        report: findingReporter(manifest, unlessMeant(report, structure.meant)),
+        report: findingReporter(manifest, reportField),
       },
       daemonSet,
     )
+    const placeholder = lonePlaceholder(root, manifest)
+    if (placeholder) reportField(placeholder)
   }
 }
 

@@ -1,5 +1,8 @@
 import type { Manifest, Root } from '../parse/tree.ts'
+import { excerpt } from '../text/excerpt.ts'
+import { rootField } from './field.ts'
 import type { RejectionReport } from './rejection-report.ts'
+import { templateLabels } from './validation/pod-template.ts'
 
 /** Any sign of a template. */
 const signs = /\{\{|\{%|<%|\$\{|#\{|\(\(|@@|__[A-Z]|\$[A-Z_]{2}/g
@@ -7,10 +10,7 @@ const signs = /\{\{|\{%|<%|\$\{|#\{|\(\(|@@|__[A-Z]|\$[A-Z_]{2}/g
 const entry =
   /^[ \t]*(?<key>[\w./-]+):[ \t]+(?<value>(?<quote>["'])\{\{[ \t]*\w+[ \t]*\}\}\k<quote>)[ \t]*(?:#.*)?$/m
 
-const labelMaps = [
-  ['metadata', 'labels'],
-  ['spec', 'template', 'metadata', 'labels'],
-]
+const labelMaps = [rootField.child('metadata', 'labels'), templateLabels(rootField.child('spec', 'template'))]
 
 /**
  * What the API server has against the only placeholder of a file, where it stands for a whole label value. A file that
@@ -20,13 +20,16 @@ const labelMaps = [
 export function lonePlaceholder(root: Root, manifest: Manifest): RejectionReport | undefined {
   const { text } = root
   if (root.children.length !== 1 || manifest.role === 'patch' || !text.includes('{{')) return undefined
-  if (text.match(signs)!.length !== 1) return undefined
+  const [, second] = text.matchAll(signs)
+  if (second) return undefined
   const { key, value } = entry.exec(text)?.groups ?? {}
   if (key === undefined || value === undefined) return undefined
-  for (const path of labelMaps) {
+  for (const labels of labelMaps) {
+    const { path } = labels
     if (manifest.source(...path, key) !== value) continue
     const loc = manifest.at(...path, key)!
-    return { id: 'label-value', path, loc, messageId: 'placeholder', data: { value: value.slice(1, -1) } }
+    const data = { value: excerpt(value.slice(1, -1)) }
+    return { id: 'label-value', path, field: String(labels), loc, messageId: 'placeholder', data }
   }
   return undefined
 }

@@ -141,9 +141,7 @@ spec:
     judgeText(text(label, image)).problems.map(({ field, messageId }) => `${field} ${messageId}`)
 
   it('is refused where it is the only one of its file', () => {
-    expect(refused('"{{ tier }}"', 'example.com/agent:1.4.2')).toEqual([
-      'spec.template.metadata.labels placeholder',
-    ])
+    expect(refused('"{{ tier }}"', 'example.com/agent:1.4.2')).toEqual(['spec.template.labels placeholder'])
   })
 
   it('is unknown where there are others, or it is part of a value', () => {

@@ -12,9 +12,7 @@ import { validateTemplateAnnotations } from './template-annotations.ts'
 export function validatePodTemplate(validation: Validation, template: PodTemplateSpec, field: Field): void {
   const { labels, annotations } = template.metadata ?? {}
   const spec = template.spec ?? {}
-  if (labels) {
-    validateLabels(validation, labels, field.child('metadata', 'labels').as(field.child('labels')))
-  }
+  if (labels) validateLabels(validation, labels, templateLabels(field))
   if (annotations) {
     const at = field.child('metadata', 'annotations')
     validateAnnotations(validation, annotations, at.as(field.child('annotations')))
@@ -22,3 +20,7 @@ export function validatePodTemplate(validation: Validation, template: PodTemplat
   }
   validatePodSpec(validation, spec, field.child('spec'))
 }
+
+/** Where a template's labels stand, under the name that the API server has for them. */
+export const templateLabels = (template: Field): Field =>
+  template.child('metadata', 'labels').as(template.child('labels'))
