@@ -35,6 +35,8 @@ const onSince = {
  * Source: what servers of all versions from 1.29 to 1.36 answered, and these functions of k8s.io/kubernetes in each.
  */
 const changedIn = {
+  /** pkg/apis/core/types.go, EnvVarSource: the field `fileKeyRef`, which its gate EnvFiles turned on later. */
+  FileKeyRefs: '1.34',
   /** pkg/apis/core/validation, ValidateHostAliases: names the item, not the list. */
   HostAliasIndexes: '1.30',
   /** pkg/api/pod, dropDisabledFields: what was refused of an ordinary container is dropped, until the gate is on. */

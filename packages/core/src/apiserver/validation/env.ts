@@ -135,7 +135,8 @@ function validateCount(
   let count = 0
   for (const source of sources) if (valueFrom[source]) count++
   // Older versions do not know the field, which is said elsewhere.
-  const off = valueFrom.fileKeyRef && validation.kubernetesVersions[0] === '1.34'
+  const off =
+    valueFrom.fileKeyRef && validation.everywhere('FileKeyRefs') && !validation.everywhere('EnvFiles')
   if (count === 0) {
     const needs = sources.map((source) => field.child(source))
     validation.report({ id, at: field, messageId: 'none', needs })
