@@ -22,7 +22,7 @@ export const containerImageRejections = {
   },
 } satisfies RejectionTable
 
-const pullPolicies = ['Always', 'IfNotPresent', 'Never']
+export const pullPolicies = ['Always', 'IfNotPresent', 'Never']
 
 /**
  * k8s.io/kubernetes pkg/apis/core/validation: validateContainerCommon and validatePullPolicy. An image's name is not

@@ -3,10 +3,10 @@ import { excerpt } from '../../text/excerpt.ts'
 import type { Validation } from '../check.ts'
 import { eachItem } from '../each-item.ts'
 import type { Field } from '../field.ts'
-import { dnsSubdomainPrefixFault, nearDnsSubdomain } from '../formats/names.ts'
+import { dnsSubdomainPrefixFault } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
-import { suggestNear } from '../suggestions.ts'
 import { envNameFault } from './env-names.ts'
+import { reportReferredName } from './referred-name.ts'
 
 export const envFromRejections = {
   'env-from': {
@@ -69,13 +69,5 @@ function validateName(
     return
   }
   const fault = dnsSubdomainPrefixFault(name)
-  if (!fault) return
-  const near = nearDnsSubdomain(name)
-  validation.report({
-    id,
-    at,
-    messageId: 'name',
-    data: { name: excerpt(name), kind, fault },
-    ...suggestNear(at, near, 'rename'),
-  })
+  if (fault) reportReferredName(validation, id, { name, kind, fault }, at)
 }

@@ -2,9 +2,9 @@ import type { ConfigMapKeySelector } from '../../schema/decoded.generated.ts'
 import { excerpt } from '../../text/excerpt.ts'
 import type { Validation } from '../check.ts'
 import type { Field } from '../field.ts'
-import { configMapKeyFault, dnsSubdomainFault, nearDnsSubdomain } from '../formats/names.ts'
+import { configMapKeyFault, dnsSubdomainFault } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
-import { suggestNear } from '../suggestions.ts'
+import { reportReferredName } from './referred-name.ts'
 
 export const keyRefsRejections = {
   'config-key-ref': {
@@ -33,8 +33,10 @@ export function validateKeyRef(
   kind: 'ConfigMap' | 'Secret',
   field: Field,
 ): void {
-  if (name) validateName(validation, name, kind, field.child('name'))
-  else validation.report({ id, at: field.child('name'), messageId: 'unnamed', data: { kind } })
+  const at = field.child('name')
+  const nameFault = name ? dnsSubdomainFault(name) : undefined
+  if (!name) validation.report({ id, at, messageId: 'unnamed', data: { kind } })
+  else if (nameFault) reportReferredName(validation, id, { name, kind, fault: nameFault }, at)
   if (!key) {
     validation.report({ id, at: field.child('key'), messageId: 'keyless', data: { kind } })
     return
@@ -46,18 +48,5 @@ export function validateKeyRef(
     at: field.child('key'),
     messageId: 'key',
     data: { key: excerpt(key), kind, fault },
-  })
-}
-
-function validateName(validation: Validation, name: string, kind: string, at: Field): void {
-  const fault = dnsSubdomainFault(name)
-  if (!fault) return
-  const near = nearDnsSubdomain(name)
-  validation.report({
-    id,
-    at,
-    messageId: 'name',
-    data: { name: excerpt(name), kind, fault },
-    ...suggestNear(at, near, 'rename'),
   })
 }

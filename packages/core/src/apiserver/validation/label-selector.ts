@@ -90,7 +90,7 @@ function validateOperator(validation: Validation, requirement: LabelSelectorRequ
       return
     case 'Exists':
     case 'DoesNotExist':
-      if (some) reportValues(validation, operator, field)
+      if (some) reportNeedlessValues(validation, 'label-selector', operator, field)
       return
     case '':
       validation.report({
@@ -105,11 +105,17 @@ function validateOperator(validation: Validation, requirement: LabelSelectorRequ
   }
 }
 
-function reportValues(validation: Validation, operator: 'Exists' | 'DoesNotExist', field: Field): void {
+/** A condition on whether a label is there, that has values to compare it with. */
+export function reportNeedlessValues(
+  validation: Validation,
+  id: 'label-selector' | 'node-affinity-expression',
+  operator: 'Exists' | 'DoesNotExist',
+  field: Field,
+): void {
   const at = field.child('values')
   const among = operator === 'Exists' ? 'In' : 'NotIn'
   validation.report({
-    id: 'label-selector',
+    id,
     at,
     messageId: 'noValues',
     data: { operator },

@@ -11,7 +11,7 @@ import { labelValueFault, qualifiedNameFault } from '../formats/names.ts'
 import type { RejectionTable } from '../rejection-meta.ts'
 import { enumerate, reportUnsupported } from '../report-unsupported.ts'
 import { warnOfLabelKey } from './deprecated-label-keys.ts'
-import { reportConditionKey } from './label-selector.ts'
+import { reportConditionKey, reportNeedlessValues } from './label-selector.ts'
 import { reportLabelValue } from './labels.ts'
 import { validateNodeFields } from './node-fields.ts'
 import { validateWeight } from './weight.ts'
@@ -106,7 +106,7 @@ function validateOperator(validation: Validation, requirement: NodeSelectorRequi
       return
     case 'Exists':
     case 'DoesNotExist':
-      if (count > 0) reportValues(validation, operator, field)
+      if (count > 0) reportNeedlessValues(validation, id, operator, field)
       return
     case 'Gt':
     case 'Lt':
@@ -118,22 +118,6 @@ function validateOperator(validation: Validation, requirement: NodeSelectorRequi
     default:
       reportUnsupported(validation, { id, at, value: operator, allowed: operators })
   }
-}
-
-function reportValues(validation: Validation, operator: 'Exists' | 'DoesNotExist', field: Field): void {
-  const at = field.child('values')
-  const among = operator === 'Exists' ? 'In' : 'NotIn'
-  const { path } = field.child('operator')
-  validation.report({
-    id,
-    at,
-    messageId: 'noValues',
-    data: { operator },
-    suggest: [
-      { messageId: 'remove', fix: (fixer) => fixer.remove(at.path) },
-      { messageId: 'among', data: { operator: among }, fix: (fixer) => fixer.set(path, among) },
-    ],
-  })
 }
 
 /**

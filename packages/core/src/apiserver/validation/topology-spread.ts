@@ -60,8 +60,8 @@ export const topologySpreadRejections = {
   },
 } satisfies RejectionTable
 
-const actions = ['DoNotSchedule', 'ScheduleAnyway'] as const
-const policies = ['Honor', 'Ignore'] as const
+const actions = ['DoNotSchedule', 'ScheduleAnyway']
+const policies = ['Honor', 'Ignore']
 
 /** k8s.io/kubernetes pkg/apis/core/validation: validateTopologySpreadConstraints; pkg/api/pod for the warnings. */
 export function validateTopologySpread(validation: Validation, spec: PodSpec, pod: Field): void {
@@ -83,7 +83,7 @@ function validateConstraint(
   validateMinDomains(validation, constraint, field)
   for (const name of ['nodeAffinityPolicy', 'nodeTaintsPolicy'] as const) {
     const value = constraint[name]
-    if (value == null || value === 'Honor' || value === 'Ignore') continue
+    if (value == null || policies.includes(value)) continue
     const at = field.child(name)
     reportUnsupported(validation, {
       id: 'topology-spread-policy',
@@ -119,7 +119,7 @@ function validateTopologyKey(validation: Validation, key: string | null | undefi
 
 /** ValidateWhenUnsatisfiable. */
 function validateAction(validation: Validation, value: string, at: Field): void {
-  if (value === 'DoNotSchedule' || value === 'ScheduleAnyway') return
+  if (actions.includes(value)) return
   const id = 'topology-spread-when-unsatisfiable'
   if (value === '') {
     validation.report({ id, at, messageId: 'none' })

@@ -1,3 +1,4 @@
+import { excerpt } from '../../../text/excerpt.ts'
 import type { Validation } from '../../check.ts'
 import type { Field } from '../../field.ts'
 import type { RejectionTable } from '../../rejection-meta.ts'
@@ -36,7 +37,7 @@ export function validateFileMode(
   const written = node.source(...at.path) ?? String(mode)
   const meant = /^[0-7]{3}$/.test(written) ? Number.parseInt(written, 8) : undefined
   if (meant === undefined) {
-    validation.report({ id: 'file-mode', at, messageId: 'range', data: { value: written.slice(0, 60) } })
+    validation.report({ id: 'file-mode', at, messageId: 'range', data: { value: excerpt(written) } })
     return
   }
   const octal = `0${written}`

@@ -3,6 +3,7 @@ import type { Validation } from '../../check.ts'
 import type { Field } from '../../field.ts'
 import type { RejectionTable } from '../../rejection-meta.ts'
 import { reportUnsupported } from '../../report-unsupported.ts'
+import { pullPolicies } from '../container-image.ts'
 
 export const imageVolumeRejections = {
   'image-volume': {
@@ -16,8 +17,6 @@ export const imageVolumeRejections = {
   },
 } satisfies RejectionTable
 
-const policies = ['Always', 'IfNotPresent', 'Never']
-
 /**
  * k8s.io/kubernetes pkg/apis/core/validation: validateImageVolumeSource. Which image it is may be left open in a
  * template of pods.
@@ -27,7 +26,7 @@ export function validateImageVolume(
   { pullPolicy }: ImageVolumeSource,
   field: Field,
 ): void {
-  if (!pullPolicy || policies.includes(pullPolicy)) return
+  if (!pullPolicy || pullPolicies.includes(pullPolicy)) return
   const at = field.child('pullPolicy')
-  reportUnsupported(validation, { id: 'image-volume', at, value: pullPolicy, allowed: policies })
+  reportUnsupported(validation, { id: 'image-volume', at, value: pullPolicy, allowed: pullPolicies })
 }
