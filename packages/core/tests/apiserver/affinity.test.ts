@@ -1,25 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { judgeText, show } from './shared.ts'
+import { daemonSetOf, judgeText, show } from './shared.ts'
 
-/** A DaemonSet with these lines in its pod's spec. */
-const daemonSet = (pod: string) => `apiVersion: apps/v1
-kind: DaemonSet
-metadata:
-  name: agent
-spec:
-  selector:
-    matchLabels:
-      app: agent
-  template:
-    metadata:
-      labels:
-        app: agent
-    spec:
-      containers:
-        - name: agent
-          image: example.com/agent:1.4.2
-${pod.replace(/^/gm, '      ')}
-`
+/** A DaemonSet with these lines in its pod's spec, below a container. */
+const daemonSet = (pod: string) =>
+  daemonSetOf(`containers:\n  - name: agent\n    image: example.com/agent:1.4.2\n${pod}`)
 
 const rejected = (text: string, versions: string[]) =>
   judgeText(text, versions)

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { applyEdits } from '../../src/fix/index.ts'
+import type { Fix } from '../../src/problem.ts'
 import { judgeText } from './shared.ts'
 
 const manifest = (selector: string, labels: string, pod = '') => `apiVersion: apps/v1
@@ -14,17 +16,8 @@ ${pod}      containers: [{ name: agent, image: example.com/agent:1.4.2 }]
 const selector = '  selector:\n    matchLabels:\n      app: agent\n'
 const labels = '      labels:\n        app: agent\n'
 
-/** The text after the edits of a fix. */
-function apply(
-  text: string,
-  fix: { edits: { range: [number, number]; text: string }[] } | undefined,
-): string {
-  let output = text
-  for (const edit of [...(fix?.edits ?? [])].sort((a, b) => b.range[0] - a.range[0])) {
-    output = output.slice(0, edit.range[0]) + edit.text + output.slice(edit.range[1])
-  }
-  return output
-}
+/** The text after the edits of a fix, if there is one. */
+const apply = (text: string, fix: Fix | undefined) => applyEdits(text, fix ? [fix] : []).output
 
 describe('selector-matches-template', () => {
   const field = 'spec.template.metadata.labels'

@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { judgeText, show } from './shared.ts'
-
-const daemonSet = (pod: string) => `apiVersion: apps/v1
-kind: DaemonSet
-metadata:
-  name: agent
-spec:
-  selector:
-    matchLabels: { app: agent }
-  template:
-    metadata:
-      labels: { app: agent }
-    spec:
-${pod.replace(/^(?=.)/gm, '      ')}`
+import { daemonSetOf, judgeText, show } from './shared.ts'
 
 const container = (fields: string) =>
-  daemonSet(`containers:\n  - name: agent\n    image: example.com/agent:1.4.2\n    ${fields}\n`)
+  daemonSetOf(`containers:\n  - name: agent\n    image: example.com/agent:1.4.2\n    ${fields}\n`)
 
 const found = (text: string, versions?: string) =>
   judgeText(text, versions).problems.map(({ ruleId, field }) => `${ruleId.slice(11)} ${field}`)
@@ -94,7 +81,7 @@ describe('what is not known', () => {
 
 it('points at the first of two equal names as well', () => {
   const { problems, root } = judgeText(
-    daemonSet('initContainers: [{ name: a, image: x }]\ncontainers: [{ name: a, image: z }]\n'),
+    daemonSetOf('initContainers: [{ name: a, image: x }]\ncontainers: [{ name: a, image: z }]\n'),
   )
   expect(problems.map(show)).toHaveLength(1)
   const { start, end } = problems[0]!.related!.position
@@ -104,7 +91,7 @@ it('points at the first of two equal names as well', () => {
 
 it('bears names of prototypes, huge texts and items of null', () => {
   const name = 'x'.repeat(100_000)
-  const text = daemonSet(`initContainers: [null]
+  const text = daemonSetOf(`initContainers: [null]
 containers:
   - name: __proto__
     image: x

@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { judge } from '../../src/apiserver/index.ts'
 import { parse } from '../../src/parse/index.ts'
-import { judgeText, show } from './shared.ts'
+import { daemonSetOf, judgeText, show } from './shared.ts'
 
-const manifest = (pod: string) => `apiVersion: apps/v1
-kind: DaemonSet
-metadata: { name: agent }
-spec:
-  selector: { matchLabels: { app: agent } }
-  template:
-    metadata: { labels: { app: agent } }
-    spec:
-${pod.replace(/^/gm, '      ')}
-`
 const container = (fields: string) =>
-  manifest(`containers:\n  - name: agent\n    image: example.com/agent:1\n${fields.replace(/^/gm, '    ')}`)
+  daemonSetOf(
+    `containers:\n  - name: agent\n    image: example.com/agent:1\n${fields.replace(/^/gm, '    ')}`,
+  )
 
 const found = (text: string, versions?: string | string[]) =>
   judgeText(text, versions).problems.map(({ ruleId }) => ruleId.replace('api-server/', ''))

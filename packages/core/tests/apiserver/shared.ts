@@ -24,6 +24,21 @@ export function judgeText(text: string | Uint8Array, versions?: string | string[
   return { root, ...judgement }
 }
 
+/** A DaemonSet whose pod's spec has these lines. */
+export const daemonSetOf = (podSpec: string): string => `apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: agent
+spec:
+  selector:
+    matchLabels: { app: agent }
+  template:
+    metadata:
+      labels: { app: agent }
+    spec:
+${podSpec.replace(/^(?=.)/gm, '      ')}
+`
+
 /** One line a problem, for comparing: `unknown-field spec.strategy 5:3 message`. */
 export const show = ({ ruleId, field, position, message }: Problem): string =>
   `${ruleId.replace('api-server/', '')} ${field ?? '-'} ${position.start.line}:${position.start.column} ${message}`

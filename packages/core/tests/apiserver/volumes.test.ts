@@ -1,27 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { applyEdits } from '../../src/fix/index.ts'
-import { judgeText, show } from './shared.ts'
+import { daemonSetOf, judgeText, show } from './shared.ts'
 
-/** A DaemonSet with these lines in its pod's spec. */
-const daemonSet = (pod: string, mounts = '') => `apiVersion: apps/v1
-kind: DaemonSet
-metadata:
-  name: agent
-spec:
-  selector:
-    matchLabels:
-      app: agent
-  template:
-    metadata:
-      labels:
-        app: agent
-    spec:
-      containers:
-        - name: agent
-          image: example.com/agent:1.4.2
-${mounts.replace(/^/gm, '          ')}
-${pod.replace(/^/gm, '      ')}
-`
+/** A DaemonSet with these lines in its pod's spec, and in the container above them. */
+const daemonSet = (pod: string, mounts = '') =>
+  daemonSetOf(`containers:
+  - name: agent
+    image: example.com/agent:1.4.2
+${mounts.replace(/^/gm, '    ')}
+${pod}`)
 
 const findings = (text: string) => judgeText(text).problems.map(({ ruleId, field }) => `${ruleId} ${field}`)
 
