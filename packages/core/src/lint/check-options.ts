@@ -16,15 +16,36 @@ export function checkRuleOptions(
   where: string,
 ): void {
   const items = rule.meta.schema ?? []
+  const schema = { type: 'array', items, minItems: 0, maxItems: items.length }
+  check(options, schema, { owner: `Rule '${id}'`, where, top: 'options' })
+}
+
+/**
+ * Checks a setting against the schema that a plugin gives for it.
+ * @throws ConfigError
+ */
+export function checkSetting(name: string, value: unknown, schema: object): void {
+  check(value, schema, { owner: `The setting '${name}'`, where: 'settings', top: name })
+}
+
+interface Checked {
+  /** Whose schema it is. */
+  owner: string
+  where: string
+  /** What the value itself is called. */
+  top: string
+}
+
+function check(value: unknown, schema: object, { owner, where, top }: Checked): void {
   const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, validateFormats: false })
   let validate: ReturnType<typeof ajv.compile>
   try {
-    validate = ajv.compile({ type: 'array', items, minItems: 0, maxItems: items.length })
+    validate = ajv.compile(schema)
   } catch (error) {
-    throw new ConfigError(`Rule '${id}' has a schema that ajv does not take: ${(error as Error).message}`)
+    throw new ConfigError(`${owner} has a schema that ajv does not take: ${(error as Error).message}`)
   }
-  if (validate(options)) return
-  const messages = new Set((validate.errors ?? []).filter(isTelling).map(describe))
+  if (validate(value)) return
+  const messages = new Set((validate.errors ?? []).filter(isTelling).map((error) => describe(error, top)))
   throw new ConfigError(`${where}: ${[...messages].join(' ')}`)
 }
 
@@ -33,9 +54,9 @@ function isTelling({ keyword }: ErrorObject, _index: number, all: ErrorObject[])
   return all.length === 1 || !['anyOf', 'oneOf', 'allOf', 'if', 'not'].includes(keyword)
 }
 
-function describe(error: ErrorObject): string {
+function describe(error: ErrorObject, top: string): string {
   const { keyword, params, data, message, parentSchema } = error
-  const place = optionAt(error.instancePath)
+  const place = placeOf(error.instancePath, top)
   const found = `found ${show(data)}`
   switch (keyword) {
     case 'enum':
@@ -49,7 +70,7 @@ function describe(error: ErrorObject): string {
     case 'required':
       return `${place} lacks '${params.missingProperty}'.`
     case 'maxItems':
-      return error.instancePath === ''
+      return error.instancePath === '' && top === 'options'
         ? `the rule takes ${params.limit === 1 ? 'one option' : `${params.limit} options`}; found ${(data as unknown[]).length}.`
         : `${place} may have at most ${params.limit} items; ${found}.`
     case 'additionalProperties': {
@@ -64,12 +85,12 @@ function describe(error: ErrorObject): string {
 }
 
 /** `/0/floatingTags/1` to `options[0].floatingTags[1]`. */
-function optionAt(pointer: string): string {
+function placeOf(pointer: string, top: string): string {
   const steps = pointer.split('/').slice(1)
   return steps.reduce((place, step) => {
     const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
     return /^\d+$/.test(name) ? `${place}[${name}]` : `${place}.${name}`
-  }, 'options')
+  }, top)
 }
 
 function list(values: readonly unknown[]): string {

@@ -8,6 +8,8 @@ export interface Plugin {
   meta?: { name?: string; version?: string }
   rules?: Record<string, AnyRule>
   configs?: Record<string, Config | Config[]>
+  /** JSON Schemas of the settings that its rules read, by their names in `settings`. */
+  settings?: Record<string, object>
 }
 
 /** Which resources an entry speaks of; globs (`*`, `?`), and a resource must match all that is given. */

@@ -4,21 +4,30 @@ import type { ResolvedConfig } from './resolved.ts'
 import type { AnyRule } from './rule.ts'
 
 /**
- * Checks the options that a configuration gives to rules. It is a step of its own, and asynchronous, because ajv takes
- * 50 ms to load and most configurations give no options: then nothing is loaded. Call it once for each resolved
- * configuration, before `lint`, which is synchronous and trusts the options.
- * @throws ConfigError that names the rule, the option and what is allowed
+ * Checks the options and the settings that a configuration gives to rules. It is a step of its own, and asynchronous, because ajv takes
+ * 50 ms to load and most configurations give neither: then nothing is loaded. Call it once for each resolved
+ * configuration, before `lint`, which is synchronous and trusts them.
+ * @throws ConfigError that names the rule or the setting, and what is allowed
  */
 export async function prepareConfig(config: ResolvedConfig): Promise<void> {
   const given = givenOptions(config)
-  if (given.length === 0) return
-  const { checkRuleOptions } = await import('./check-options.ts')
+  const settings = givenSettings(config)
+  if (given.length + settings.length === 0) return
+  const { checkRuleOptions, checkSetting } = await import('./check-options.ts')
+  for (const [name, value, schema] of settings) checkSetting(name, value, schema)
   for (const { id, rule, options, where } of given) checkRuleOptions(id, rule, options, where)
 }
 
 /** True when `prepareConfig` has something to check, and so something to wait for. */
 export function needsPreparation(config: ResolvedConfig): boolean {
-  return givenOptions(config).length > 0
+  return givenOptions(config).length + givenSettings(config).length > 0
+}
+
+/** The settings that a plugin has a schema for. */
+function givenSettings({ settings, settingsSchemas }: ResolvedConfig): [string, unknown, object][] {
+  return Object.entries(settingsSchemas).flatMap(([name, schema]) =>
+    settings[name] === undefined ? [] : [[name, settings[name], schema] as [string, unknown, object]],
+  )
 }
 
 interface Given {

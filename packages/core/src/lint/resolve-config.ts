@@ -1,6 +1,6 @@
 import type { SeverityOrOff } from '../problem.ts'
 import { normaliseVersions } from '../schema/index.ts'
-import { nearest } from '../text/nearest.ts'
+import { didYouMean, nearest } from '../text/nearest.ts'
 import { readRuleEntry, readSeverity } from './check-config.ts'
 import type { Config, LinterOptions, Plugin, Settings } from './config.ts'
 import { ConfigError } from './config-error.ts'
@@ -58,11 +58,12 @@ export function createConfigResolver(
 ): ConfigResolver {
   const { configs: flat, plugins } = flattenConfigs(configs, builtin)
   const rules = rulesOf(plugins)
+  const schemas = settingsOf(plugins)
   const knownRules = [...rules.keys(), ...rejectionIds]
   const isKnown = new Set(knownRules)
   const layers = flat
     .filter((config) => !config.globalIgnores)
-    .map((config) => layerOf(config, isKnown, knownRules))
+    .map((config) => layerOf(config, isKnown, knownRules, schemas))
   const global = flat.filter((config) => config.globalIgnores)
   for (const { where, ignores } of global) located(where, () => ignoresMatcher(ignores))
   const isIgnored = ignoresTreeMatcher(global.flatMap(({ ignores }) => ignores))
@@ -71,12 +72,13 @@ export function createConfigResolver(
   return {
     forFile(filePath) {
       const path = filePath?.replace(/^(?:\.\/)+/, '')
-      if (path !== undefined && isIgnored(path)) return { ...merge([], rules, knownRules), ignored: true }
+      if (path !== undefined && isIgnored(path))
+        return { ...merge([], rules, knownRules, schemas), ignored: true }
       const chosen = layers.filter((layer) => layer.applies(path))
       const key = chosen.map((layer) => layers.indexOf(layer)).join()
       const known = cache.get(key)
       if (known) return known
-      const resolved = merge(chosen, rules, knownRules)
+      const resolved = merge(chosen, rules, knownRules, schemas)
       cache.set(key, resolved)
       return resolved
     },
@@ -95,7 +97,17 @@ function rulesOf(plugins: Map<string, Plugin>): Map<string, AnyRule> {
   return rules
 }
 
-function layerOf(config: FlatConfig, isKnown: ReadonlySet<string>, knownRules: readonly string[]): Layer {
+/** What plugins say of the settings that their rules read. */
+function settingsOf(plugins: Map<string, Plugin>): Record<string, object> {
+  return Object.assign({}, ...[...plugins.values()].map(({ settings = {} }) => settings))
+}
+
+function layerOf(
+  config: FlatConfig,
+  isKnown: ReadonlySet<string>,
+  knownRules: readonly string[],
+  schemas: Readonly<Record<string, object>>,
+): Layer {
   const { where, resources, reason } = config
   const files = located(where, () => config.files.map(filesMatcher))
   const ignored = located(where, () => ignoresMatcher(config.ignores))
@@ -103,6 +115,7 @@ function layerOf(config: FlatConfig, isKnown: ReadonlySet<string>, knownRules: r
     if (!isKnown.has(id)) throw unknownRule(id, where, knownRules)
     return { id, ...readRuleEntry(entry, `${where}: rules["${id}"]`) }
   })
+  checkSettingNames(config.settings, schemas, where)
   located(`${where}: settings.kubernetesVersion`, () => normaliseVersions(config.settings.kubernetesVersion))
   return {
     ...config,
@@ -124,6 +137,20 @@ function layerOf(config: FlatConfig, isKnown: ReadonlySet<string>, knownRules: r
   }
 }
 
+/** Settings are anyone's; but one that is nearly a known name is that name misspelt, and would count for nothing. */
+function checkSettingNames(
+  settings: Settings,
+  schemas: Readonly<Record<string, object>>,
+  where: string,
+): void {
+  const known = ['kubernetesVersion', ...Object.keys(schemas)]
+  for (const name of Object.keys(settings)) {
+    if (known.includes(name)) continue
+    const guess = didYouMean(name, known)
+    if (guess) throw new ConfigError(`${where}: settings has '${name}', which nothing reads.${guess}`)
+  }
+}
+
 /**
  * The entries of layers, without those that a later layer overrides: it sets their rule for all resources.
  * @param overrides which layers count as such
@@ -141,6 +168,7 @@ function merge(
   layers: readonly Layer[],
   known: ReadonlyMap<string, AnyRule>,
   knownRules: readonly string[],
+  settingsSchemas: Readonly<Record<string, object>>,
 ): ResolvedConfig {
   const rules: Record<string, ResolvedRule> = {}
   const rejections: Record<string, SeverityOrOff> = {}
@@ -168,6 +196,7 @@ function merge(
     rejections,
     knownRules,
     settings,
+    settingsSchemas,
     linterOptions: {
       noInlineConfig: linterOptions.noInlineConfig ?? false,
       reportUnusedDisableDirectives: unusedSeverity(linterOptions.reportUnusedDisableDirectives),

@@ -52,6 +52,8 @@ export interface ResolvedConfig {
   /** Every rule that could be turned on, for directives that name one that does not exist. */
   knownRules: readonly string[]
   settings: Readonly<Settings>
+  /** What plugins say of settings: JSON Schemas by the settings' names. */
+  settingsSchemas: Readonly<Record<string, object>>
   linterOptions: Readonly<Required<LinterOptions> & { reportUnusedDisableDirectives: SeverityOrOff }>
   /** `settings.kubernetesVersion` as a list, oldest first. */
   kubernetesVersions: readonly string[]

@@ -7,7 +7,16 @@ import type { Project } from './project.ts'
 export type RuleOptions = readonly unknown[]
 
 /** The presets a rule may belong to. */
-export type PresetName = 'recommended' | 'strict'
+export type PresetName =
+  | 'recommended'
+  | 'strict'
+  | 'security'
+  | 'reliability'
+  | 'log-agents'
+  | 'monitoring-agents'
+  | 'network-agents'
+  | 'storage-agents'
+  | 'security-agents'
 
 export type RuleCategory =
   | 'correctness'
@@ -31,7 +40,10 @@ export interface RuleMeta<MessageIds extends string = string, Options extends Ru
     /** One line, in the imperative: "Require a memory limit". */
     description: string
     category: RuleCategory
-    /** The presets that turn it on, and how severe it is there. `strict` holds all of `recommended` at least. */
+    /**
+     * The presets that turn it on, and how severe it is there. `strict` holds all of `recommended`, `security` and
+     * `reliability` at least; those for a kind of agents hold all of `recommended` without being told.
+     */
     presets: Partial<Record<PresetName, Severity>>
     url?: string
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Config, Plugin } from '../../src/lint/config.ts'
+import type { Config, Plugin, Settings } from '../../src/lint/config.ts'
 import { prepareConfig } from '../../src/lint/prepare-config.ts'
 import { createConfigResolver, resolveConfig } from '../../src/lint/resolve-config.ts'
 import { image, toys } from './toy.ts'
@@ -335,6 +335,31 @@ describe('prepareConfig', () => {
     const entry = { name: 'n', resources: [{ name: 'a' }], rules: { image: ['warn', { also: 1 }] } }
     await expect(prepareConfig(resolve(entry))).rejects.toThrow(
       'config[0] "n": image: options[0].also must be of type array',
+    )
+  })
+})
+
+describe('settings that a plugin describes', () => {
+  const builtin: Plugin = {
+    ...toys,
+    settings: {
+      nodes: { type: 'object', properties: { os: { enum: ['a', 'b'] } }, additionalProperties: false },
+    },
+  }
+  const prepared = (settings: Settings) => prepareConfig(resolveConfig({ settings }, { builtin }))
+
+  it('are checked before files are', async () => {
+    await expect(prepared({ nodes: { os: 'a' }, other: 1 })).resolves.toBeUndefined()
+    await expect(prepared({ nodes: { os: 'c' } })).rejects.toMatchObject({
+      name: 'ConfigError',
+      message: 'settings: nodes.os must be one of "a", "b"; found "c".',
+    })
+    await expect(prepared({ nodes: 1 })).rejects.toThrow('settings: nodes must be of type object; found 1.')
+  })
+
+  it('are not to be misspelt', () => {
+    expect(() => resolveConfig({ settings: { node: {} } }, { builtin })).toThrow(
+      "config[0]: settings has 'node', which nothing reads. Did you mean 'nodes'?",
     )
   })
 })
