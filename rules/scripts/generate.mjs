@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { loadRejectionAreas, loadRules, packageFolder } from './load-rules.mjs'
+import { loadPresets, loadRejectionAreas, loadRules, packageFolder } from './load-rules.mjs'
 import {
   renderConfigs,
   renderHeader,
@@ -18,6 +18,7 @@ const pages = join(root, 'docs/rules')
 const check = process.argv.includes('--check')
 
 const rules = await loadRules()
+const presets = await loadPresets()
 const areas = await loadRejectionAreas()
 const explained = new Set(
   Object.values(areas)
@@ -28,8 +29,8 @@ const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'
 const mistakes = []
 const outputs = new Map([
   [join(packageFolder, 'src/rules.generated.ts'), renderRules(Object.keys(rules), version)],
-  [join(packageFolder, 'src/configs.generated.ts'), renderConfigs(rules)],
-  [join(pages, 'README.md'), renderIndex(rules, areas, explained)],
+  [join(packageFolder, 'src/configs.generated.ts'), renderConfigs(rules, presets)],
+  [join(pages, 'README.md'), renderIndex(rules, presets, areas, explained)],
 ])
 
 for (const [id, rule] of Object.entries(rules)) {

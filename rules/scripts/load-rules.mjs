@@ -22,6 +22,12 @@ export async function loadRules() {
   return Object.fromEntries(ids.map((id) => [id, module[identifier(id)]]))
 }
 
+/** The presets by name: `{ description, base }`. */
+export async function loadPresets() {
+  const { presets } = await importTypeScript(`export { presets } from './src/presets.ts'`)
+  return presets
+}
+
 /**
  * What the API server refuses, by area and then by the last part of its id:
  * `{ description, fixable, hasSuggestions, accepted }`.

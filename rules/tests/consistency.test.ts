@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type Problem, rejections } from '@daemonlint/core'
+import { type PresetName, type Problem, rejections } from '@daemonlint/core'
 import { describe, expect, it } from 'vitest'
 import plugin, { configs, rules } from '../src/index.ts'
+import { presets } from '../src/presets.ts'
 import { examplesOf, pages } from './examples.ts'
 import { nulled, nulledItems, statesEverything, templatedEach } from './fixtures.ts'
 import { lintAll, lintWith, show } from './lint.ts'
@@ -13,7 +14,7 @@ const all = Object.entries(rules)
 const allOn = Object.fromEntries(Object.keys(rules).map((id) => [id, 'warn' as const]))
 const names = (path: string, ending: string) =>
   readdirSync(path)
-    .filter((file) => file.endsWith(ending) && file !== 'README.md')
+    .filter((file) => file.endsWith(ending) && !['README.md', 'left-out.md'].includes(file))
     .map((file) => file.slice(0, -ending.length))
     .sort()
 
@@ -136,11 +137,29 @@ function identity({ ruleId, field }: Problem): string {
 describe('presets', () => {
   const order = ['info', 'warn', 'error']
 
-  it('strict holds all of recommended, at least as severe', () => {
-    const strict = configs.strict.rules as Record<string, string>
-    for (const [id, severity] of Object.entries(configs.recommended.rules as Record<string, string>)) {
-      expect(order.indexOf(strict[id] ?? ''), id).toBeGreaterThanOrEqual(order.indexOf(severity))
+  it.each(['recommended', 'security', 'reliability'] as const)(
+    'strict holds all of %s, at least as severe',
+    (preset) => {
+      const strict = configs.strict.rules as Record<string, string>
+      for (const [id, severity] of Object.entries(configs[preset].rules as Record<string, string>)) {
+        expect(order.indexOf(strict[id] ?? ''), id).toBeGreaterThanOrEqual(order.indexOf(severity))
+      }
+    },
+  )
+
+  it('those for a kind of agents hold recommended, and are never less severe', () => {
+    for (const [name, { base }] of Object.entries(presets)) {
+      if (!base) continue
+      const held = configs[name as PresetName].rules as Record<string, string>
+      for (const [id, severity] of Object.entries(configs[base].rules as Record<string, string>)) {
+        expect(order.indexOf(held[id] ?? ''), `${name} ${id}`).toBeGreaterThanOrEqual(order.indexOf(severity))
+      }
     }
+  })
+
+  it('are there with their major version as well', () => {
+    expect(configs['recommended@1']).toEqual({ ...configs.recommended, name: 'daemonlint/recommended@1' })
+    expect(Object.keys(configs)).toHaveLength(2 * Object.keys(presets).length)
   })
 
   it('every rule belongs to strict or says on its page why it does not', () => {

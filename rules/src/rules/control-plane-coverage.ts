@@ -1,7 +1,7 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentKindsOf, agentOf } from '../utils/agents.ts'
-import { containersOf } from '../utils/mounts.ts'
+import { type AgentKind, agentsFor } from '../utils/agents.ts'
+import { clusterOf } from '../utils/cluster.ts'
 import { isForAllNodes, isForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
 import { controlPlaneTaint, tolerates, tolerationsOf } from '../utils/tolerations.ts'
 
@@ -25,18 +25,21 @@ export default defineRule({
     rollsPods: true,
   },
   create(context) {
+    const agents = agentsFor(context.settings)
+    if (clusterOf(context.settings).controlPlaneNodes === false) return {}
     return {
       podTemplate(node) {
         const selection = nodeSelectionOf(node)
         // Windows nodes are never part of a control plane.
         if (!selection || !isForAllNodes(selection) || isForWindows(node)) return
-        const kind = wantedEverywhere.find((one) => agentKindsOf(node).has(one))
+        const kind = wantedEverywhere.find((one) => agents.kindsOf(node).has(one))
         if (!kind || toleratesControlPlane(node)) return
         context.report({
           node,
           path: ['spec', 'tolerations'],
           messageId: 'missing',
-          data: { agent: nameOf(node, kind) },
+          // The agent's name, or what it does when only its mounts tell.
+          data: { agent: agents.agentOfKind(node, kind)?.name ?? `this ${kind} agent` },
           suggest: [
             {
               messageId: 'append',
@@ -58,12 +61,4 @@ export default defineRule({
 function toleratesControlPlane(template: PodTemplate): boolean {
   const tolerations = tolerationsOf(template)
   return !tolerations || tolerations.some(({ known, value }) => !known || tolerates(value, controlPlaneTaint))
-}
-
-/** The agent's name, or what it does when only its mounts tell. */
-function nameOf(template: PodTemplate, kind: AgentKind): string {
-  const known = containersOf(template)
-    .map(agentOf)
-    .find((agent) => agent?.kinds.includes(kind))
-  return known?.name ?? `this ${kind} agent`
 }

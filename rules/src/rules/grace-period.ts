@@ -1,5 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
-import { mayBeOfKind } from '../utils/agents.ts'
+import { agentsFor } from '../utils/agents.ts'
 
 export default defineRule<'zero' | 'negative' | 'default'>({
   meta: {
@@ -21,6 +21,7 @@ export default defineRule<'zero' | 'negative' | 'default'>({
   },
 
   create(context) {
+    const { mayBeOfKind } = agentsFor(context.settings)
     return {
       podTemplate(node) {
         const path = ['spec', 'terminationGracePeriodSeconds']

@@ -1,7 +1,7 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { hintsOf } from '../utils/agent-hints.ts'
-import { type AgentKind, agentOf, mayBeOfKind, setsUpNode } from '../utils/agents.ts'
+import { type AgentKind, type Agents, agentsFor, setsUpNode } from '../utils/agents.ts'
 import { containersOf, mainContainersOf } from '../utils/mounts.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 
@@ -28,14 +28,15 @@ export default defineRule({
     rollsPods: true,
   },
   create(context) {
+    const agents = agentsFor(context.settings)
     return {
       podTemplate(node) {
         const spec = node.value.spec
         if (spec?.hostNetwork !== true || mayBeForWindows(node)) return
         const unset = node.lacks('spec', 'dnsPolicy')
         if (!unset && spec.dnsPolicy !== 'ClusterFirst') return
-        if (mayBeOfKind(node, beforeDns) && !namesService(node)) return
-        if (unset && (onlyAnswers(node) || mayBeSetUp(node)) && !namesService(node)) return
+        if (agents.mayBeOfKind(node, beforeDns) && !namesService(node)) return
+        if (unset && (onlyAnswers(node, agents) || mayBeSetUp(node)) && !namesService(node)) return
         const path = ['spec', 'dnsPolicy'] as const
         const cause = node.keyAt('spec', 'hostNetwork')
         context.report({
@@ -60,7 +61,7 @@ function mayBeSetUp(template: PodTemplate): boolean {
 }
 
 /** True when every main container is a known agent that connects to nothing, such as node-exporter. */
-function onlyAnswers(template: PodTemplate): boolean {
+function onlyAnswers(template: PodTemplate, { agentOf }: Agents): boolean {
   const main = mainContainersOf(template)
   return main.length > 0 && main.every((container) => agentOf(container)?.onlyServes)
 }

@@ -1,4 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
 import { holdsOtherMount, hostMountsOf, mayPropagate } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { readOnlyReason } from '../utils/read-only-paths.ts'
@@ -20,6 +21,7 @@ export default defineRule({
     rollsPods: true,
   },
   create(context) {
+    const agents = agentsFor(context.settings)
     return {
       podTemplate(node) {
         for (const host of hostMountsOf(node)) {
@@ -29,7 +31,7 @@ export default defineRule({
           if (mount.readOnly !== false && !container.lacks(...path, 'readOnly')) continue
           // Its mount point may have to be created, which a read-only parent forbids.
           if (holdsOtherMount(host)) continue
-          const reason = readOnlyReason(host, node)
+          const reason = readOnlyReason(host, node, agents)
           if (!reason) continue
           context.report({
             node: container,

@@ -1,4 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
+import { clusterOf } from '../utils/cluster.ts'
 import { controlPlaneTaint, masterKey, tolerates, tolerationsOf } from '../utils/tolerations.ts'
 
 export default defineRule({
@@ -19,6 +20,7 @@ export default defineRule({
     supersedes: ['control-plane-coverage'],
   },
   create(context) {
+    if (clusterOf(context.settings).controlPlaneNodes === false) return {}
     return {
       podTemplate(node) {
         const tolerations = node.manifest.role === 'patch' ? undefined : tolerationsOf(node)

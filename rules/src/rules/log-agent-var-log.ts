@@ -1,6 +1,6 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { agentOf } from '../utils/agents.ts'
+import { agentsFor } from '../utils/agents.ts'
 import { mayRunAnother } from '../utils/commands.ts'
 import { isWithin } from '../utils/host-paths.ts'
 import { hostMountsOf, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
@@ -24,6 +24,7 @@ export default defineRule({
     },
   },
   create(context) {
+    const { agentOf } = agentsFor(context.settings)
     return {
       podTemplate(template) {
         if (!knowsHostMounts(template) || mayBeForWindows(template) || seesLogs(template)) return

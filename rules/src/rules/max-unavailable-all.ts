@@ -1,5 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
-import { agentKindsOf } from '../utils/agents.ts'
+import { agentsFor } from '../utils/agents.ts'
 
 export default defineRule<'all' | 'tenth' | 'one'>({
   meta: {
@@ -18,6 +18,7 @@ export default defineRule<'all' | 'tenth' | 'one'>({
   },
 
   create(context) {
+    const { kindsOf } = agentsFor(context.settings)
     return {
       daemonSet(node) {
         const path = ['spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable']
@@ -26,7 +27,7 @@ export default defineRule<'all' | 'tenth' | 'one'>({
         if (typeof value !== 'string' || !/^0*100%$/.test(value)) return
         // With OnDelete the API server ignores it.
         if (type === 'OnDelete' || node.isUnknown('spec', 'updateStrategy', 'type')) return
-        const kinds = new Set(node.children.flatMap((template) => [...agentKindsOf(template)]))
+        const kinds = new Set(node.children.flatMap((template) => [...kindsOf(template)]))
         const lost = [
           kinds.has('network') && 'networking',
           kinds.has('storage') && 'volumes',

@@ -1,5 +1,6 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { clusterOf } from '../utils/cluster.ts'
 import { isForWindows, nodeSelectionOf, osLabels } from '../utils/node-selection.ts'
 
 export default defineRule({
@@ -21,6 +22,7 @@ export default defineRule({
     rollsPods: true,
   },
   create(context) {
+    if (clusterOf(context.settings).os) return {}
     return {
       podTemplate(node) {
         if (node.isUnknown('spec', 'os', 'name') || !leavesOsOpen(node)) return

@@ -1,5 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentKinds, agentOf, mayBeOfKind, setsUpNode } from '../utils/agents.ts'
+import { type AgentKind, agentKinds, agentsFor, setsUpNode } from '../utils/agents.ts'
 import { mayPropagate } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 
@@ -35,6 +35,7 @@ export default defineRule<'known' | 'unknown' | 'remove', [PrivilegedOptions]>({
     rollsPods: true,
   },
   create(context) {
+    const { agentOf, mayBeOfKind } = agentsFor(context.settings)
     const allowed = context.options[0].allowKinds ?? []
     return {
       podTemplate(template) {

@@ -1,5 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentOf, knowsAgent } from '../utils/agents.ts'
+import { type AgentKind, agentsFor } from '../utils/agents.ts'
 import { runtimeSocketOf } from '../utils/host-paths.ts'
 import { containersOf, hostMountsOf, volumesOf } from '../utils/mounts.ts'
 
@@ -31,6 +31,7 @@ export default defineRule<'docker' | 'runtime', [{ allow?: string[] }]>({
     supersedes: ['host-path-type'],
   },
   create(context) {
+    const { agentOf, knowsAgent } = agentsFor(context.settings)
     const allowed = context.options[0].allow ?? []
     return {
       podTemplate(node) {

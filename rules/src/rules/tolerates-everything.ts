@@ -1,5 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, mayBeOfKind } from '../utils/agents.ts'
+import { type AgentKind, agentsFor } from '../utils/agents.ts'
 import { controlPlaneTaint, toleratesEverything, tolerationsOf } from '../utils/tolerations.ts'
 
 /** Without these no other pod of the node works, so they must come before any taint is lifted. */
@@ -22,6 +22,7 @@ export default defineRule({
     rollsPods: true,
   },
   create(context) {
+    const { mayBeOfKind } = agentsFor(context.settings)
     return {
       podTemplate(node) {
         if (node.isUnknown('spec', 'priorityClassName') || node.manifest.role === 'patch') return

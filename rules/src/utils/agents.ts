@@ -1,7 +1,7 @@
-import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import type { ContainerNode, PodTemplate, Settings } from '@daemonlint/core'
 import { hintsOf } from './agent-hints.ts'
 import { isWithin } from './host-paths.ts'
-import { isPause, knownRepositoryOf, repositoryOf } from './image.ts'
+import { isPause, knownRepositoryOf, parseImage, repositoryOf } from './image.ts'
 import { containersOf, hostMountsOf, knowsHostMounts, mainContainersOf } from './mounts.ts'
 import { once } from './once.ts'
 
@@ -30,11 +30,11 @@ export interface KnownAgent {
   /** Ends of image repositories, at a `/`; with the registry's host where the rest alone would say too little. */
   repositories: readonly string[]
   /** It follows the container logs of its node, which is what it is run as a DaemonSet for. */
-  tailsLogs?: true
+  tailsLogs?: boolean
   /** By default it keeps its positions or its buffer below /var/log. */
-  writesVarLog?: true
+  writesVarLog?: boolean
   /** It asks for no Service by name: it only answers. */
-  onlyServes?: true
+  onlyServes?: boolean
 }
 
 /**
@@ -157,67 +157,117 @@ export const knownAgents: readonly KnownAgent[] = [
   { name: 'kube-rbac-proxy', kinds: [], repositories: ['kube-rbac-proxy'], onlyServes: true },
 ]
 
-/**
- * The agent a container runs, recognised by its image's repository; mirrors in other registries count, and a
- * placeholder for registry or tag hides nothing (`${REGISTRY}/fluent/fluent-bit:${TAG}`).
- * @returns undefined when it is not a known one, or the image is unknown
- */
-export function agentOf(container: ContainerNode): KnownAgent | undefined {
-  const repository = repositoryOf(container)
-  for (let start = 0; ; start++) {
-    const agent = agentsByRepository.get(repository.slice(start))
-    if (agent) return agent
-    start = repository.indexOf('/', start)
-    if (start < 0) return undefined
-  }
+/** Tells what containers and pods do on their node. */
+export interface Agents {
+  /**
+   * The agent a container runs, recognised by its image's repository; mirrors in other registries count, and a
+   * placeholder for registry or tag hides nothing (`${REGISTRY}/fluent/fluent-bit:${TAG}`).
+   * @returns undefined when it is not a known one, or the image is unknown
+   */
+  agentOf(container: ContainerNode): KnownAgent | undefined
+  /** True when `agentOf` can tell: no placeholder leaves open that it is a known agent. */
+  knowsAgent(container: ContainerNode): boolean
+  /**
+   * What a pod does on its node: by its main containers' images, by what it mounts from the node, or both. Empty when
+   * neither says so. To accuse a pod for what it is not, ask `mayBeOfKind`.
+   */
+  kindsOf(template: PodTemplate): ReadonlySet<AgentKind>
+  /**
+   * True when a pod does one of these things on its node, or may do: an image or what is mounted is templated, or a
+   * patch does not state it.
+   */
+  mayBeOfKind(template: PodTemplate, wanted: readonly AgentKind[]): boolean
+  /** The known agent among a pod's main containers that is of a kind; undefined where only mounts tell the kind. */
+  agentOfKind(template: PodTemplate, kind: AgentKind): KnownAgent | undefined
 }
 
-const agentsByRepository: ReadonlyMap<string, KnownAgent> = new Map(
-  knownAgents.flatMap((agent) => agent.repositories.map((end) => [end, agent] as const)),
-)
+const agentsOfSettings = new WeakMap<object, Agents>()
+let builtinAgents: Agents | undefined
 
-/** True when {@link agentOf} can tell: no placeholder leaves open that it is a known agent. */
-export function knowsAgent(container: ContainerNode): boolean {
-  if (agentOf(container) || container.lacks('image')) return true
-  const known = knownRepositoryOf(container)
-  if (known === '' || !container.isUnknown('image')) return known !== ''
-  return !knownAgents.some(({ repositories }) => repositories.some((end) => end.endsWith(`/${known}`)))
+/** The agents that a configuration knows: those of `settings.agents`, and those of {@link knownAgents}. */
+export function agentsFor(settings: Settings): Agents {
+  const { agents: own } = settings as { agents?: readonly AgentSetting[] }
+  if (!own || own.length === 0) {
+    builtinAgents ??= createAgents(knownAgents)
+    return builtinAgents
+  }
+  let agents = agentsOfSettings.get(own)
+  if (!agents) {
+    agents = createAgents([...knownAgents, ...own.map(toKnownAgent)])
+    agentsOfSettings.set(own, agents)
+  }
+  return agents
+}
+
+/** One of `settings.agents`. */
+interface AgentSetting extends Omit<KnownAgent, 'repositories'> {
+  /** Images, as the manifests name them; a tag or a digest counts for nothing. */
+  images: readonly string[]
+}
+
+function toKnownAgent({ images, ...agent }: AgentSetting): KnownAgent {
+  return { ...agent, repositories: images.map((image) => parseImage(image).name.toLowerCase()) }
+}
+
+/** @param known of two agents with the same repository the later one counts */
+function createAgents(known: readonly KnownAgent[]): Agents {
+  const byRepository = new Map(
+    known.flatMap((agent) => agent.repositories.map((end) => [end, agent] as const)),
+  )
+
+  const agentOf = once((container: ContainerNode): KnownAgent | undefined => {
+    const repository = repositoryOf(container)
+    for (let start = 0; ; start++) {
+      const agent = byRepository.get(repository.slice(start))
+      if (agent) return agent
+      start = repository.indexOf('/', start)
+      if (start < 0) return undefined
+    }
+  })
+
+  function knowsAgent(container: ContainerNode): boolean {
+    if (agentOf(container) || container.lacks('image')) return true
+    const end = knownRepositoryOf(container)
+    if (end === '' || !container.isUnknown('image')) return end !== ''
+    return !known.some(({ repositories }) => repositories.some((one) => one.endsWith(`/${end}`)))
+  }
+
+  const kindsOf = once((template: PodTemplate): ReadonlySet<AgentKind> => {
+    const kinds = new Set(mainContainersOf(template).flatMap((container) => agentOf(container)?.kinds ?? []))
+    for (const { hostPath, mount } of hostMountsOf(template)) {
+      for (const kind of kindsOfMount(hostPath, mount.mountPropagation)) kinds.add(kind)
+    }
+    return kinds
+  })
+
+  const knowsKinds = once((template: PodTemplate): boolean => {
+    const main = mainContainersOf(template)
+    if (template.isUnknown('spec', 'containers') || !main.every(knowsAgent)) return false
+    if (!containersOf(template).every(knowsName)) return false
+    // A patch that states its images is taken at its word; what it does not mount, its base may.
+    return template.manifest.role === 'patch' ? main.length > 0 : knowsHostMounts(template)
+  })
+
+  return {
+    agentOf,
+    knowsAgent,
+    kindsOf,
+    mayBeOfKind(template, wanted) {
+      if (wanted.length === 0) return false
+      const [kinds, hints] = [kindsOf(template), hintsOf(template)]
+      return wanted.some((kind) => kinds.has(kind) || hints.has(kind)) || !knowsKinds(template)
+    },
+    agentOfKind: (template, kind) =>
+      mainContainersOf(template)
+        .map(agentOf)
+        .find((agent) => agent?.kinds.includes(kind)),
+  }
 }
 
 /** True when the last part of a container's image, by which it is called, is known. */
 function knowsName(container: ContainerNode): boolean {
   return !container.isUnknown('image') || knownRepositoryOf(container) !== ''
 }
-
-/**
- * What a pod does on its node: by its main containers' images, by what it mounts from the node, or both. Empty when
- * neither says so. To accuse a pod for what it is not, ask {@link mayBeOfKind}.
- */
-export const agentKindsOf: (template: PodTemplate) => ReadonlySet<AgentKind> = once((template) => {
-  const kinds = new Set(mainContainersOf(template).flatMap((container) => agentOf(container)?.kinds ?? []))
-  for (const { hostPath, mount } of hostMountsOf(template)) {
-    for (const kind of kindsOfMount(hostPath, mount.mountPropagation)) kinds.add(kind)
-  }
-  return kinds
-})
-
-/**
- * True when a pod does one of these things on its node, or may do: an image or what is mounted is templated, or a
- * patch does not state it.
- */
-export function mayBeOfKind(template: PodTemplate, wanted: readonly AgentKind[]): boolean {
-  if (wanted.length === 0) return false
-  const [kinds, hints] = [agentKindsOf(template), hintsOf(template)]
-  return wanted.some((kind) => kinds.has(kind) || hints.has(kind)) || !knowsAgentKinds(template)
-}
-
-const knowsAgentKinds = once((template: PodTemplate): boolean => {
-  const main = mainContainersOf(template)
-  if (template.isUnknown('spec', 'containers') || !main.every(knowsAgent)) return false
-  if (!containersOf(template).every(knowsName)) return false
-  // A patch that states its images is taken at its word; what it does not mount, its base may.
-  return template.manifest.role === 'patch' ? main.length > 0 : knowsHostMounts(template)
-})
 
 /**
  * Mounts that tell what a pod is for: CNI's configuration and binaries, the kubelet's plug-in folders (whatever the

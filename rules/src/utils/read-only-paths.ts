@@ -1,5 +1,5 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
-import { type AgentKind, agentKinds, agentOf, mayBeOfKind } from './agents.ts'
+import { type AgentKind, type Agents, agentKinds } from './agents.ts'
 import { isWithin } from './host-paths.ts'
 import { knownRepositoryOf } from './image.ts'
 import { type HostMount, volumesByName } from './mounts.ts'
@@ -51,16 +51,16 @@ const observers: readonly AgentKind[] = ['logs', 'metrics']
  * Why a mount never needs to be writable, as the end of a sentence: "…, and {{reason}}"; undefined when it may need to
  * be. Errs on the side of undefined: an agent that is not known may write where it likes.
  */
-export function readOnlyReason(host: HostMount, template: PodTemplate): string | undefined {
+export function readOnlyReason(host: HostMount, template: PodTemplate, agents: Agents): string | undefined {
   const { container, hostPath } = host
   if (descriptions.includes(hostPath)) return 'nothing in a pod changes it'
   if (container.list === 'initContainers') return undefined
   if (isWithin(hostPath, '/lib/modules') || hostPath === '/usr/lib/modules') {
-    if (mayBeCalled(installs, container) || mayBeOfKind(template, ['security'])) return undefined
+    if (mayBeCalled(installs, container) || agents.mayBeOfKind(template, ['security'])) return undefined
     return 'loading a module only reads it'
   }
-  const agent = agentOf(container)
-  if (!agent) return isPlain(container) ? reasonForAny(host, template) : undefined
+  const agent = agents.agentOf(container)
+  if (!agent) return isPlain(container) ? reasonForAny(host, template, agents) : undefined
   if (!agent.kinds.every((kind) => observers.includes(kind))) return undefined
   if (observed.includes(hostPath)) return `${agent.name} only reads it`
   if (containerLogs.includes(hostPath)) return onlyRuntimeWrites
@@ -71,8 +71,12 @@ export function readOnlyReason(host: HostMount, template: PodTemplate): string |
 }
 
 /** What holds for a container without privileges, whatever it runs. */
-function reasonForAny({ container, hostPath }: HostMount, template: PodTemplate): string | undefined {
-  if (mayBeOfKind(template, agentKinds)) return undefined
+function reasonForAny(
+  { container, hostPath }: HostMount,
+  template: PodTemplate,
+  agents: Agents,
+): string | undefined {
+  if (agents.mayBeOfKind(template, agentKinds)) return undefined
   if (containerLogs.includes(hostPath)) {
     const { manifest } = template
     const mayClean = manifest.isUnknown('metadata', 'name') || cleans.test(manifest.name)

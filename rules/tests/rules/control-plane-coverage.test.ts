@@ -7,6 +7,8 @@ const agent = (spec?: string, image = 'quay.io/prometheus/node-exporter:v1.12.1'
 
 ruleTester.run('control-plane-coverage', rule, {
   valid: [
+    // The provider keeps the control plane.
+    { code: agent(), settings: { cluster: { controlPlaneNodes: false } } },
     agent('tolerations:\n  - operator: Exists'),
     agent('tolerations:\n  - effect: NoSchedule\n    operator: Exists'),
     agent('tolerations:\n  - key: node-role.kubernetes.io/control-plane'),

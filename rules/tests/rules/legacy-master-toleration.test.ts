@@ -8,6 +8,7 @@ const master = 'key: node-role.kubernetes.io/master\n    effect: NoSchedule'
 
 ruleTester.run('legacy-master-toleration', rule, {
   valid: [
+    { code: tolerating(master), settings: { cluster: { controlPlaneNodes: false } } },
     daemonSet(),
     tolerating('key: node-role.kubernetes.io/control-plane\n    operator: Exists'),
     tolerating(master, 'key: node-role.kubernetes.io/control-plane'),

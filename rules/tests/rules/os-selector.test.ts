@@ -25,6 +25,8 @@ ruleTester.run('os-selector', rule, {
     daemonSet({ spec: 'nodeSelector:\n  example.com/pool: gpu' }),
     daemonSet({ spec: 'nodeName: node-1' }),
     daemonSet({ spec: 'os:\n  name: ${OS}' }),
+    // Somebody has said that there are no others.
+    { code: daemonSet(), settings: { cluster: { os: 'linux' } } },
     withAffinity(linux),
     withAffinity(`${linux}, ${arch}`, linux),
   ],

@@ -1,7 +1,9 @@
 import { type ContainerNode, parse } from '@daemonlint/core'
 import { describe, expect, it } from 'vitest'
-import { knownAgents, knowsAgent, mayBeOfKind } from '../../src/utils/agents.ts'
+import { agentsFor, knownAgents } from '../../src/utils/agents.ts'
 import { daemonSet } from '../manifests.ts'
+
+const { knowsAgent, mayBeOfKind } = agentsFor({})
 
 it('has every repository once, without a tag', () => {
   const all = knownAgents.flatMap(({ repositories }) => repositories)
@@ -56,5 +58,34 @@ describe('a pod may be a network agent', () => {
       mayBeOfKind(parse(text, { context: { role: 'patch' } }).children[0]!.children[0]!, ['network'])
     expect(may(patch(''))).toBe(true)
     expect(may(patch(', image: "example.com/agent:1"'))).toBe(false)
+  })
+})
+
+describe('agents of the settings', () => {
+  const house = {
+    name: 'House agent',
+    kinds: ['network'],
+    images: ['registry.example.com:5000/team/Agent:1.2'],
+  }
+  const templateOf = (image: string) =>
+    parse(daemonSet({ container: `image: ${image}` })).children[0]!.children[0]!
+
+  it('are known by their image, whatever its tag', () => {
+    const agents = agentsFor({ agents: [house] })
+    const template = templateOf('registry.example.com:5000/team/agent:2')
+    expect(agents.kindsOf(template)).toEqual(new Set(['network']))
+    expect(agents.agentOfKind(template, 'network')?.name).toBe('House agent')
+    expect(agentsFor({}).kindsOf(template)).toEqual(new Set())
+    expect(agents.kindsOf(templateOf('fluent/fluent-bit:3'))).toEqual(new Set(['logs']))
+  })
+
+  it('take the place of known ones', () => {
+    const agents = agentsFor({ agents: [{ ...house, images: ['fluent/fluent-bit'] }] })
+    expect(agents.kindsOf(templateOf('docker.io/fluent/fluent-bit:3'))).toEqual(new Set(['network']))
+  })
+
+  it('are made once for each list of them', () => {
+    const agents = [house]
+    expect(agentsFor({ agents })).toBe(agentsFor({ agents }))
   })
 })
