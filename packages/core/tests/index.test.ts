@@ -11,6 +11,8 @@ it('exports what it promises, and nothing by accident', () => {
       "defineConfig",
       "defineRule",
       "didYouMean",
+      "filesMatcher",
+      "findResources",
       "fixText",
       "flatConfigs",
       "formatters",
