@@ -182,7 +182,8 @@ function merge(layers: readonly Layer[], known: Known): ResolvedConfig {
     for (const { id, severity, options } of layer.rules) {
       // Of a plugin's rule it is not known yet that it is one.
       const rule = known.rules.get(id)!
-      if (known.rules.has(id)) rules[id] = { id, rule, severity, options: options ?? rules[id]?.options ?? [] }
+      if (known.rules.has(id))
+        rules[id] = { id, rule, severity, options: options ?? rules[id]?.options ?? [] }
       else rejections[id] = severity
     }
   }
