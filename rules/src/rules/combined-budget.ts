@@ -2,7 +2,7 @@ import type { FoundResource, Manifest } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { sharesNamespace } from '../utils/found.ts'
 import { nameOf } from '../utils/names.ts'
-import { isForAllNodes, mayBeForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
+import { mayBeForWindows, nodeSelectionOf, osLabels } from '../utils/node-selection.ts'
 import { leastRequest } from '../utils/pod-requests.ts'
 import { inUnits, quantityOf } from '../utils/quantities.ts'
 
@@ -36,15 +36,18 @@ export default defineRule<'exceeded', [{ cpu?: string; memory?: string }]>({
     return {
       daemonSet(node) {
         if (!isEverywhere(node)) return
+        const found = context.resources({ kinds: ['DaemonSet'] })
         const all = distinct(
-          context.resources({ kinds: ['DaemonSet'] }).filter(({ manifest }) => isEverywhere(manifest)),
+          found
+            .filter(({ manifest }) => isEverywhere(manifest))
+            .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)),
         )
         for (const resource of resources) {
           const most = quantityOf(budget[resource])
           const shares = all
             .map((one) => ({ ...one, amount: leastRequest(one.manifest.children[0]!, resource) }))
             .filter(({ amount }) => amount > 0)
-            .sort((one, other) => other.amount - one.amount || (placeOf(one) < placeOf(other) ? -1 : 1))
+            .sort((one, other) => other.amount - one.amount)
           const sum = shares.reduce((total, { amount }) => total + amount, 0)
           // Sums of decimal fractions are not exact. Of all of them the largest is told.
           if (!most || sum <= most.amount * (1 + 1e-9) || shares.length < 2) continue
@@ -54,7 +57,7 @@ export default defineRule<'exceeded', [{ cpu?: string; memory?: string }]>({
             path: ['metadata', 'name'],
             messageId: 'exceeded',
             data: {
-              names: shares.map(({ manifest }) => `\`${nameOf(manifest)}\``).join(', '),
+              names: listOf(shares.map(({ manifest }) => `\`${nameOf(manifest)}\``)),
               name: nameOf(node),
               sum: inUnits(sum, resource),
               resource: resource === 'cpu' ? 'CPU' : 'memory',
@@ -72,20 +75,28 @@ export default defineRule<'exceeded', [{ cpu?: string; memory?: string }]>({
   },
 })
 
-/** True for a DaemonSet that surely runs on all Linux nodes but for their taints. */
+/** True for a DaemonSet with a name that surely runs on all Linux nodes but for their taints. */
 function isEverywhere(manifest: Manifest): boolean {
   const [template] = manifest.children
   const selection = template && nodeSelectionOf(template)
-  return Boolean(selection && isForAllNodes(selection) && !mayBeForWindows(template))
+  const keys = selection && [...selection.labels, ...selection.terms.flat()]
+  return Boolean(manifest.name && keys?.every((key) => osLabels.includes(key)) && !mayBeForWindows(template!))
 }
 
 /** Without those that may take the place of one before them. */
 function distinct(found: readonly FoundResource[]): FoundResource[] {
   return found.filter(
     ({ manifest }, index) =>
-      !found.slice(0, index).some(({ manifest: other }) => {
-        const sameName = manifest.name === other.name || manifest.name === '' || other.name === ''
-        return sameName && sharesNamespace(manifest, other) !== false
-      }),
+      !found
+        .slice(0, index)
+        .some(
+          ({ manifest: other }) => manifest.name === other.name && sharesNamespace(manifest, other) !== false,
+        ),
   )
+}
+
+/** The first ones, which matter most, and how many others. */
+function listOf(names: readonly string[]): string {
+  const others = names.length - 5
+  return others > 1 ? `${names.slice(0, 5).join(', ')} and ${others} others` : names.join(', ')
 }

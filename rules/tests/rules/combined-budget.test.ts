@@ -27,6 +27,13 @@ ruleTester.run('combined-budget', rule, {
     { code: all(agent('a', cpu('300m')), agent('${NAME}', cpu('300m'))), options },
     { code: all(agent('a', cpu('300m')), agent('a', cpu('300m'), undefined, 'namespace: a')), options },
     // not on the same nodes
+    {
+      code: all(
+        agent('a', cpu('300m')),
+        agent('b', cpu('300m'), 'nodeSelector: { kubernetes.io/arch: arm64 }'),
+      ),
+      options,
+    },
     { code: all(agent('a', cpu('300m')), agent('b', cpu('300m'), 'nodeSelector: { gpu: "true" }')), options },
     { code: all(agent('a', cpu('300m')), agent('b', cpu('300m'), 'nodeSelector: ${NODES}')), options },
     {
@@ -53,6 +60,23 @@ ruleTester.run('combined-budget', rule, {
     },
   ],
   invalid: [
+    {
+      // The largest first.
+      code: all(...[1, 2, 3, 4, 5, 6, 7].map((n) => agent(`a${n}`, cpu(`${n}00m`)))),
+      options,
+      errors: [
+        {
+          messageId: 'exceeded',
+          data: {
+            names: '`a7`, `a6`, `a5`, `a4`, `a3` and 2 others',
+            name: 'a7',
+            sum: '2800m',
+            resource: 'CPU',
+            budget: '500m',
+          },
+        },
+      ],
+    },
     {
       code: all(agent('a', cpu('200m')), agent('b', cpu('301m'))),
       options,
