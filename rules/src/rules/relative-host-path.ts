@@ -14,7 +14,7 @@ export default defineRule({
     },
     messages: {
       relative:
-        'The host path `{{path}}` does not begin with `/`, so the runtime looks for it in the folder of the container to be started, and the pods never start. Expected a path from the root of the node.',
+        'The host path `{{path}}` does not begin with `/`, so it is no place on the node: runtimes look for it in a folder of their own, find nothing, and the pods never start. Expected a path from the root of the node.',
       home: 'The host path `{{path}}` does not begin with `/`, and nothing puts a home directory in place of `~`, so the pods never start. Expected a path from the root of the node.',
       root: 'Write `/{{path}}`',
     },

@@ -14,9 +14,9 @@ export default defineRule({
     },
     messages: {
       evicts:
-        'With `updateMode: {{mode}}` the autoscaler evicts pods of DaemonSet `{{target}}`, up to half of them at once whatever its `maxUnavailable` says. Expected `Initial` or `Off`.',
+        'With `updateMode: {{mode}}` the autoscaler evicts pods of DaemonSet `{{target}}`, by default up to half of them at once, whatever its `maxUnavailable` says. Expected `Initial` or `Off`.',
       unset:
-        'Without an `updateMode` the autoscaler evicts pods of DaemonSet `{{target}}`, up to half of them at once whatever its `maxUnavailable` says. Expected `Initial` or `Off`.',
+        'Without an `updateMode` the autoscaler evicts pods of DaemonSet `{{target}}`, by default up to half of them at once, whatever its `maxUnavailable` says. Expected `Initial` or `Off`.',
       initial: 'Set `updateMode: Initial`: pods get their resources when a rollout or a new node makes them',
       off: 'Set `updateMode: Off`: it only recommends',
     },
