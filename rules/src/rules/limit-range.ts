@@ -82,7 +82,7 @@ function boundsOf(range: FoundResource): Bound[] {
   })
 }
 
-/** LimitRanger compares limits and requests alike: maxConstraint and minConstraint in plugin/pkg/admission/limitranger. */
+/** LimitRanger compares both: maxConstraint and minConstraint in plugin/pkg/admission/limitranger of kubernetes. */
 function breachOf(container: ContainerNode, resource: string, bounds: readonly Bound[]) {
   for (const part of ['limits', 'requests'] as const) {
     const path = ['resources', part, resource] as const

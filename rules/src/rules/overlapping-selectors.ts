@@ -49,7 +49,7 @@ function isAnother(manifest: Manifest, daemonSet: DaemonSetNode): boolean {
   return manifest.name !== '' && daemonSet.name !== '' && manifest.name !== daemonSet.name
 }
 
-/** True where the other is a DaemonSet that chooses, or may choose, these pods too, and is told of it: the one that comes later. */
+/** True where the other is a DaemonSet that chooses these pods too, or may do so, and comes later: it is told of it. */
 function isToldOf(
   { manifest, filePath }: FoundResource,
   daemonSet: DaemonSetNode,
