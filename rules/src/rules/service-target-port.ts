@@ -1,8 +1,8 @@
 import { defineRule } from '@daemonlint/core/define'
+import { declaredPorts } from '../utils/declared-ports.ts'
 import { listAt, textAt } from '../utils/fields.ts'
 import { placeOf } from '../utils/found.ts'
 import { nameOf } from '../utils/names.ts'
-import { declaredPorts } from '../utils/ports.ts'
 import { labelMapAt, selectedDaemonSet } from '../utils/selectors.ts'
 
 export default defineRule({
