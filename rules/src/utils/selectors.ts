@@ -41,14 +41,12 @@ export function selectedDaemonSet(
   manifest: Manifest,
   selector: PodSelector,
 ): SelectedDaemonSet | undefined {
-  for (const scope of ['applied', 'folder'] as const) {
-    const found = selectedAround(context, manifest, selector, scope)
-    const alone = found.length === 1 && !hidesKinds(context.root)
-    for (const { sure, ...one } of found) {
-      const [template] = one.manifest.children
-      if (!sure || one.manifest.type !== 'daemonSet' || !template) continue
-      if (alone || scope === 'applied') return { ...one, manifest: one.manifest, template, alone }
-    }
+  const around = selectedAround(context, manifest, selector, 'folder')
+  const alone = around.length === 1 && !hidesKinds(context.root)
+  for (const { sure, ...found } of alone ? around : selectedAround(context, manifest, selector, 'applied')) {
+    const [template] = found.manifest.children
+    if (!sure || found.manifest.type !== 'daemonSet' || !template) continue
+    return { ...found, manifest: found.manifest, template, alone }
   }
   return undefined
 }
