@@ -14,6 +14,7 @@ function workspace(): string {
   for (const part of [
     'rules/src',
     'rules/scripts',
+    'rules/tests/rules',
     'rules/package.json',
     'docs/rules',
     'packages/core/src',
