@@ -1,4 +1,4 @@
-import type { ContainerNode } from '@daemonlint/core'
+import type { ContainerNode, DaemonSetNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { isPause } from '../utils/image.ts'
 import { containersOf } from '../utils/mounts.ts'
@@ -11,11 +11,11 @@ export default defineRule<'missing' | 'add'>({
     docs: {
       description: 'Require a readiness probe in some container of the pod',
       category: 'probes',
-      presets: { strict: 'info' },
+      presets: { strict: 'info', reliability: 'info' },
     },
     messages: {
       missing:
-        'No container of DaemonSet `{{name}}` has a readiness probe, so a rollout goes on to the next node as soon as the process has started, working or not.',
+        'No container of DaemonSet `{{name}}` has a readiness probe, so a rollout goes on to the next node {{moment}}, working or not.',
       add: 'Ask whether port {{port}} of container `{{container}}` accepts connections',
     },
     hasSuggestions: true,
@@ -39,7 +39,7 @@ export default defineRule<'missing' | 'add'>({
           node: first,
           path: ['readinessProbe'],
           messageId: 'missing',
-          data: { name: nameOf(manifest) },
+          data: { name: nameOf(manifest), moment: momentOf(manifest) },
           suggest: containers.filter(runsThroughout).flatMap((container) => {
             const port = tcpPort(container)
             if (port === undefined) return []
@@ -55,6 +55,16 @@ export default defineRule<'missing' | 'add'>({
     }
   },
 })
+
+/**
+ * When a pod without a probe counts as available: it is ready once its processes run, and must stay so for
+ * `minReadySeconds`. IsPodAvailable in pkg/api/v1/pod/util.go.
+ */
+function momentOf(node: DaemonSetNode): string {
+  const seconds = node.value.spec?.minReadySeconds
+  if (seconds) return `once the process has run for ${seconds} seconds`
+  return `${node.lacks('spec', 'minReadySeconds') ? 'as soon as' : 'once'} the process has started`
+}
 
 /** The first TCP port that a container declares: its name, else its number. */
 function tcpPort(container: ContainerNode): string | number | undefined {
