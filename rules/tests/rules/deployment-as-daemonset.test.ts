@@ -17,6 +17,16 @@ const mounted = ({ path, at = path, readOnly = false }: Mount) => ({
 const deployment = (parts: Parameters<typeof daemonSet>[0]) =>
   daemonSet(parts).replace('kind: DaemonSet', 'kind: Deployment')
 const mounts = (mount: Mount) => deployment(mounted(mount))
+const oneByOne = '  updateStrategy:\n    type: RollingUpdate\n    rollingUpdate:\n      maxUnavailable: 1\n'
+const changed = () => `${daemonSet({ spec: 'hostPID: true' })}${oneByOne}`
+const strategy = (lines: string, key = 'strategy') =>
+  (key === 'strategy' ? deployment : daemonSet)({ daemon: `${key}:${lines}`, spec: 'hostPID: true' })
+const updated = (lines: string) => strategy(lines, 'updateStrategy')
+const becomes = (code: string, output?: string) => ({
+  code,
+  errors: [{ messageId: 'nodeAccess', suggestions: output ? [{ messageId: 'change', output }] : [] }],
+})
+const limits = (lines: string) => `\n  type: RollingUpdate\n  rollingUpdate:${lines}`
 const pinned = 'nodeSelector:\n  kubernetes.io/hostname: one\nhostPID: true'
 
 ruleTester.run('deployment-as-daemonset', rule, {
@@ -59,7 +69,7 @@ ruleTester.run('deployment-as-daemonset', rule, {
           column: 7,
           endLine: 2,
           endColumn: 17,
-          suggestions: [{ messageId: 'change', output: daemonSet({ spec: 'hostPID: true' }) }],
+          suggestions: [{ messageId: 'change', output: changed() }],
         },
       ],
     },
@@ -69,7 +79,9 @@ ruleTester.run('deployment-as-daemonset', rule, {
         {
           messageId: 'nodeAccess',
           data: { name: 'agent', access: '/var/log' },
-          suggestions: [{ messageId: 'change', output: daemonSet(mounted({ path: '/var/log/' })) }],
+          suggestions: [
+            { messageId: 'change', output: `${daemonSet(mounted({ path: '/var/log/' }))}${oneByOne}` },
+          ],
         },
       ],
     },
@@ -94,12 +106,51 @@ ruleTester.run('deployment-as-daemonset', rule, {
             {
               messageId: 'change',
               output:
-                '{ apiVersion: apps/v1, kind: DaemonSet, metadata: { name: a }, spec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } }, spec: { hostPID: true, containers: [{ name: a, image: "a:1" }] } } } }\n',
+                '{ apiVersion: apps/v1, kind: DaemonSet, metadata: { name: a }, spec: { updateStrategy: { type: RollingUpdate, rollingUpdate: {maxUnavailable: 1} }, selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } }, spec: { hostPID: true, containers: [{ name: a, image: "a:1" }] } } } }\n',
             },
           ],
         },
       ],
     },
+    // Nothing is stated.
+    becomes(strategy(' {}'), changed()),
+    becomes(strategy(''), changed()),
+    becomes(
+      deployment({
+        daemon: 'replicas: 2\nprogressDeadlineSeconds: 60\npaused: false\nrevisionHistoryLimit: 3',
+        spec: 'hostPID: true',
+      }),
+      `${daemonSet({ daemon: 'revisionHistoryLimit: 3', spec: 'hostPID: true' })}${oneByOne}`,
+    ),
+    // The limits that a DaemonSet has, one of which must be more than none.
+    becomes(strategy('\n  type: RollingUpdate'), updated('\n  type: RollingUpdate')),
+    becomes(
+      strategy(limits('\n    maxSurge: 25%\n    maxUnavailable: 2')),
+      updated(limits('\n    maxUnavailable: 2')),
+    ),
+    becomes(
+      strategy(limits('\n    maxSurge: 1\n    maxUnavailable: 0')),
+      updated(limits('\n    maxUnavailable: 1')),
+    ),
+    becomes(
+      strategy(limits('\n    maxSurge: 200%\n    maxUnavailable: 0%')),
+      updated(limits('\n    maxUnavailable: 10%')),
+    ),
+    becomes(strategy(limits('\n    maxUnavailable: 100%')), updated(limits('\n    maxUnavailable: 10%'))),
+    becomes(strategy(limits('\n    maxSurge: 3')), updated(limits('\n    maxUnavailable: 25%'))),
+    becomes(strategy(limits('\n    maxUnavailable: 0')), updated(limits('\n    maxUnavailable: 25%'))),
+    becomes(
+      strategy(' { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }'),
+      updated(' { rollingUpdate: { maxUnavailable: 1 } }'),
+    ),
+    becomes(strategy('\n  type: Recreate'), `${updated(limits('\n    maxUnavailable: 1'))}`),
+    // What is not known, or would be refused.
+    becomes(strategy('\n  type: ${STRATEGY}')),
+    becomes(strategy(limits('\n    maxSurge: ${SURGE}'))),
+    becomes(
+      deployment({ spec: 'hostPID: true' }).replace('  selector:\n    matchLabels:\n      app: agent\n', ''),
+    ),
+    becomes(deployment({ spec: 'hostPID: true' }).replace('apps/v1', 'extensions/v1beta1'), changed()),
   ],
 })
 
