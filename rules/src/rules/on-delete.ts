@@ -1,5 +1,7 @@
+import type { DaemonSetNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
+import { ungatedContainerOf } from '../utils/readiness.ts'
 import { unavailablePath } from '../utils/rollout.ts'
 
 const path = ['spec', 'updateStrategy', 'type'] as const
@@ -29,18 +31,25 @@ export default defineRule<'manual' | 'rolling'>({
           path,
           messageId: 'manual',
           data: { name: nameOf(node) },
-          suggest: [
-            {
-              messageId: 'rolling',
-              // What was written for a rolling update, and never read, may not be what is wanted now.
-              fix: (fixer) =>
-                node.value.spec?.updateStrategy?.rollingUpdate
-                  ? null
-                  : [fixer.set(path, 'RollingUpdate'), fixer.set(unavailablePath, 1)],
-            },
-          ],
+          suggest: maySwitch(node)
+            ? [
+                {
+                  messageId: 'rolling',
+                  fix: (fixer) => [fixer.set(path, 'RollingUpdate'), fixer.set(unavailablePath, 1)],
+                },
+              ]
+            : [],
         })
       },
     }
   },
 })
+
+/**
+ * True where a rolling update would be gated by readiness, and nothing is stated of it: limits that were never read may
+ * not be what is wanted.
+ */
+function maySwitch(node: DaemonSetNode): boolean {
+  const limits = ['spec', 'updateStrategy', 'rollingUpdate'] as const
+  return !node.keyAt(...limits) && !node.isUnknown(...limits) && !node.children.some(ungatedContainerOf)
+}

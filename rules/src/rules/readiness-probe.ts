@@ -1,9 +1,10 @@
 import type { ContainerNode, DaemonSetNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { isPause } from '../utils/image.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { ungatedContainerOf } from '../utils/readiness.ts'
 import { runsThroughout } from '../utils/resources.ts'
+import { mayRoll } from '../utils/rollout.ts'
 
 export default defineRule<'missing' | 'add'>({
   meta: {
@@ -27,29 +28,26 @@ export default defineRule<'missing' | 'add'>({
       podTemplate(node) {
         const { manifest } = node
         // With OnDelete nothing waits for a pod to be ready.
-        if (manifest.type !== 'daemonSet' || manifest.isUnknown('spec', 'updateStrategy', 'type')) return
-        if (manifest.value.spec?.updateStrategy?.type === 'OnDelete' || !node.lacks('spec', 'readinessGates'))
-          return
-        const containers = containersOf(node)
-        const main = containers.filter(({ list }) => list === 'containers')
-        // Where init containers do the work the pod is ready once they are done.
-        const first = main.find((container) => !isPause(container))
-        if (!first || !containers.every((container) => container.lacks('readinessProbe'))) return
+        if (manifest.type !== 'daemonSet' || !mayRoll(manifest)) return
+        const first = ungatedContainerOf(node)
+        if (!first) return
         context.report({
           node: first,
           path: ['readinessProbe'],
           messageId: 'missing',
           data: { name: nameOf(manifest), moment: momentOf(manifest) },
-          suggest: containers.filter(runsThroughout).flatMap((container) => {
-            const port = tcpPort(container)
-            if (port === undefined) return []
-            const probe = { tcpSocket: { port } }
-            return {
-              messageId: 'add' as const,
-              data: { port, container: nameOf(container) },
-              fix: (fixer) => fixer.set(['readinessProbe'], probe, container),
-            }
-          }),
+          suggest: containersOf(node)
+            .filter(runsThroughout)
+            .flatMap((container) => {
+              const port = tcpPort(container)
+              if (port === undefined) return []
+              const probe = { tcpSocket: { port } }
+              return {
+                messageId: 'add' as const,
+                data: { port, container: nameOf(container) },
+                fix: (fixer) => fixer.set(['readinessProbe'], probe, container),
+              }
+            }),
         })
       },
     }

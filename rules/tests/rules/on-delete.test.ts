@@ -2,6 +2,9 @@ import rule from '../../src/rules/on-delete.ts'
 import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
+const asked = { container: 'image: agent:1.2.3\nreadinessProbe:\n  tcpSocket:\n    port: 8080' }
+const strategy = (daemon: string) => daemonSet({ daemon, ...asked })
+
 ruleTester.run('on-delete', rule, {
   valid: [
     daemonSet(),
@@ -11,7 +14,7 @@ ruleTester.run('on-delete', rule, {
   ],
   invalid: [
     {
-      code: daemonSet({ daemon: 'updateStrategy:\n  type: OnDelete' }),
+      code: strategy('updateStrategy:\n  type: OnDelete'),
       errors: [
         {
           messageId: 'manual',
@@ -23,16 +26,16 @@ ruleTester.run('on-delete', rule, {
           suggestions: [
             {
               messageId: 'rolling',
-              output: daemonSet({
-                daemon: 'updateStrategy:\n  type: RollingUpdate\n  rollingUpdate:\n    maxUnavailable: 1',
-              }),
+              output: strategy(
+                'updateStrategy:\n  type: RollingUpdate\n  rollingUpdate:\n    maxUnavailable: 1',
+              ),
             },
           ],
         },
       ],
     },
     {
-      code: daemonSet({ daemon: 'updateStrategy: { type: OnDelete }' }),
+      code: strategy('updateStrategy: { type: OnDelete }'),
       errors: [
         {
           messageId: 'manual',
@@ -43,9 +46,7 @@ ruleTester.run('on-delete', rule, {
           suggestions: [
             {
               messageId: 'rolling',
-              output: daemonSet({
-                daemon: 'updateStrategy: { type: RollingUpdate, rollingUpdate: {maxUnavailable: 1} }',
-              }),
+              output: strategy('updateStrategy: { type: RollingUpdate, rollingUpdate: {maxUnavailable: 1} }'),
             },
           ],
         },
@@ -53,9 +54,12 @@ ruleTester.run('on-delete', rule, {
     },
     {
       // Limits that were never read may not be what is wanted.
-      code: daemonSet({
-        daemon: 'updateStrategy:\n  type: OnDelete\n  rollingUpdate:\n    maxUnavailable: 100%',
-      }),
+      code: strategy('updateStrategy:\n  type: OnDelete\n  rollingUpdate:\n    maxUnavailable: 100%'),
+      errors: [{ messageId: 'manual', suggestions: [] }],
+    },
+    {
+      // It would go through all nodes, working or not.
+      code: daemonSet({ daemon: 'updateStrategy:\n  type: OnDelete' }),
       errors: [{ messageId: 'manual', suggestions: [] }],
     },
     {
