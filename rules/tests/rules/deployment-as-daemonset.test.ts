@@ -1,4 +1,6 @@
+import type { AnyRule } from '@daemonlint/core'
 import { expect, it } from 'vitest'
+import { configs, rules } from '../../src/index.ts'
 import rule from '../../src/rules/deployment-as-daemonset.ts'
 import { lintWith } from '../lint.ts'
 import { daemonSet } from '../manifests.ts'
@@ -159,4 +161,23 @@ it('stands an integer that JSON cannot hold', () => {
   const affinity = `{ nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { ${selector} } } }`
   const code = deployment({ spec: `affinity: ${affinity}\nhostPID: true` })
   expect(lintWith(code, { 'deployment-as-daemonset': 'warn' })).toHaveLength(1)
+})
+
+it.each([
+  deployment({ spec: 'hostPID: true' }),
+  strategy('\n  type: Recreate'),
+  strategy(limits('\n    maxSurge: 100%\n    maxUnavailable: 0')),
+])('makes a DaemonSet that is accepted, and whose rollout raises no question: %#', (code) => {
+  const ports = 'image: agent:1.2.3\n          ports: [{ containerPort: 80, hostPort: 80 }]'
+  const text = code.replace('image: agent:1.2.3', ports)
+  const [problem] = lintWith(text, { 'deployment-as-daemonset': 'warn' })
+  const { edits } = problem!.suggestions![0]!.fix
+  const output = edits
+    .toSorted((a, b) => b.range[0] - a.range[0])
+    .reduce((left, { range, text }) => left.slice(0, range[0]) + text + left.slice(range[1]), text)
+  const found = lintWith(output, configs.strict.rules!)
+  expect(found).not.toHaveLength(0)
+  const categories = found.map(({ ruleId }) => (rules as Record<string, AnyRule>)[ruleId]?.meta.docs.category)
+  expect(categories).not.toContain('rollout')
+  expect(found.filter(({ rejected }) => rejected)).toEqual([])
 })
