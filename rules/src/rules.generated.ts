@@ -14,17 +14,25 @@ import legacyMasterToleration from './rules/legacy-master-toleration.ts'
 import logAgentVarLog from './rules/log-agent-var-log.ts'
 import maxUnavailableAll from './rules/max-unavailable-all.ts'
 import memoryLimit from './rules/memory-limit.ts'
+import onDelete from './rules/on-delete.ts'
+import oneNodeRollout from './rules/one-node-rollout.ts'
 import osSelector from './rules/os-selector.ts'
 import priorityClassMissing from './rules/priority-class-missing.ts'
 import privileged from './rules/privileged.ts'
+import readinessDependency from './rules/readiness-dependency.ts'
 import readinessProbe from './rules/readiness-probe.ts'
 import redundantToleration from './rules/redundant-toleration.ts'
+import removedApi from './rules/removed-api.ts'
+import revisionHistory from './rules/revision-history.ts'
 import runtimeSocket from './rules/runtime-socket.ts'
 import selectorStableLabels from './rules/selector-stable-labels.ts'
 import selectorUnchanged from './rules/selector-unchanged.ts'
 import serviceAccountAlias from './rules/service-account-alias.ts'
+import surgeHostPort from './rules/surge-host-port.ts'
+import surgeSharedState from './rules/surge-shared-state.ts'
 import toleratesEverything from './rules/tolerates-everything.ts'
 import tolerations from './rules/tolerations.ts'
+import unusedRollingUpdate from './rules/unused-rolling-update.ts'
 import unusedVolume from './rules/unused-volume.ts'
 import updateStrategy from './rules/update-strategy.ts'
 
@@ -47,17 +55,25 @@ export const rules: Record<string, AnyRule> = {
   'log-agent-var-log': logAgentVarLog,
   'max-unavailable-all': maxUnavailableAll,
   'memory-limit': memoryLimit,
+  'on-delete': onDelete,
+  'one-node-rollout': oneNodeRollout,
   'os-selector': osSelector,
   'priority-class-missing': priorityClassMissing,
   privileged: privileged,
+  'readiness-dependency': readinessDependency,
   'readiness-probe': readinessProbe,
   'redundant-toleration': redundantToleration,
+  'removed-api': removedApi,
+  'revision-history': revisionHistory,
   'runtime-socket': runtimeSocket,
   'selector-stable-labels': selectorStableLabels,
   'selector-unchanged': selectorUnchanged,
   'service-account-alias': serviceAccountAlias,
+  'surge-host-port': surgeHostPort,
+  'surge-shared-state': surgeSharedState,
   'tolerates-everything': toleratesEverything,
   tolerations: tolerations,
+  'unused-rolling-update': unusedRollingUpdate,
   'unused-volume': unusedVolume,
   'update-strategy': updateStrategy,
 }
