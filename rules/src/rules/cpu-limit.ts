@@ -9,7 +9,7 @@ export default defineRule<'used' | 'missing' | 'remove' | 'add', [{ limits?: 'fo
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'Disallow, or require, CPU limits',
+      description: 'Forbid CPU limits, or require them',
       category: 'resources',
       presets: {},
     },
