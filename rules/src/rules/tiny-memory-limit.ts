@@ -2,6 +2,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
 import { inBytes, quantityOf } from '../utils/quantities.ts'
 import { leavesPodOpen } from '../utils/resources.ts'
+import { templateOf } from '../utils/template.ts'
 
 const path = ['resources', 'limits', 'memory'] as const
 
@@ -31,6 +32,8 @@ export default defineRule({
         const quantity = limit === undefined ? undefined : quantityOf(limit)
         // 0 means no limit.
         if (!quantity || quantity.amount === 0 || quantity.amount >= least) return
+        // Another runtime may start containers in another way.
+        if (!templateOf(node)?.lacks('spec', 'runtimeClassName')) return
         const { digits, suffix } = quantity
         const near = `${digits}Mi`
         const forgotten = /^\d{1,5}$/.test(digits) && ['', 'm', 'k', 'Ki'].includes(suffix)

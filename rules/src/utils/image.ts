@@ -52,29 +52,15 @@ export function parseImage(reference: string): ImageReference {
 }
 
 /** Tags that say of themselves that they move: the newest build, of all or of a branch. */
-const movingTags: readonly string[] = [
-  'latest',
-  'latest-*',
-  '*-latest',
-  'main',
-  'master',
-  'master-head',
-  'develop',
-  'devel',
-  'edge',
-  'nightly',
-  'canary',
-  'canary-*',
-  'snapshot',
-  'snapshot-*',
-]
+const moving =
+  /^(latest|latest-.*|.*-latest|main|master|master-head|develop|devel|edge|nightly|(canary|snapshot)(-.*)?)$/
 
 /**
  * True for a tag that says of itself that it moves.
  * @param further patterns of tags that are known to, `*` standing for any characters
  */
 export function isMovingTag(tag: string, further: readonly string[] = []): boolean {
-  return [...movingTags, ...further].some((pattern) => matchesGlob(tag, pattern))
+  return moving.test(tag) || further.some((pattern) => matchesGlob(tag, pattern))
 }
 
 /**

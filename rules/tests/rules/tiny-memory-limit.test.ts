@@ -26,6 +26,8 @@ ruleTester.run('tiny-memory-limit', rule, {
     // no limit
     withLimit('0'),
     withLimit('${LIMIT}'),
+    withLimit('128', 'runtimeClassName: wasm'),
+    withLimit('128', 'runtimeClassName: ${CLASS}'),
     daemonSet({ container: 'image: agent:1.2.3\nresources:\n  requests:\n    memory: 128' }),
   ],
   invalid: [
