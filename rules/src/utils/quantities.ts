@@ -44,3 +44,9 @@ export function quantityOf(value: unknown): WrittenQuantity | undefined {
 export function inBytes({ amount }: WrittenQuantity): string {
   return amount <= 1 ? `${amount < 1 ? 'less than ' : ''}one byte` : `${Math.ceil(amount)} bytes`
 }
+
+/** An amount for people to read: `1500m` of CPU, `640Mi` of memory. */
+export function inUnits(amount: number, resource: 'cpu' | 'memory'): string {
+  const [size, unit] = resource === 'cpu' ? [1e-3, 'm'] : [2 ** 20, 'Mi']
+  return `${Math.round(amount / size)}${unit}`
+}

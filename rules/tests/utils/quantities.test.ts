@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inBytes, quantityOf } from '../../src/utils/quantities.ts'
+import { inBytes, inUnits, quantityOf } from '../../src/utils/quantities.ts'
 
 it.each([
   ['128', 128, ''],
@@ -29,4 +29,11 @@ it.each([
   ['128', '128 bytes'],
 ])('says %s in bytes', (text, expected) => {
   expect(inBytes(quantityOf(text)!)).toBe(expected)
+})
+
+it.each([
+  [0.25, 'cpu', '250m'],
+  [2 ** 30, 'memory', '1024Mi'],
+] as const)('%s of %s is %s', (amount, resource, expected) => {
+  expect(inUnits(amount, resource)).toBe(expected)
 })
