@@ -40,9 +40,9 @@ import selectorUnchanged from './rules/selector-unchanged.ts'
 import serviceAccountAlias from './rules/service-account-alias.ts'
 import surgeHostPort from './rules/surge-host-port.ts'
 import surgeSharedState from './rules/surge-shared-state.ts'
+import taintCoverage from './rules/taint-coverage.ts'
 import tinyMemoryLimit from './rules/tiny-memory-limit.ts'
 import toleratesEverything from './rules/tolerates-everything.ts'
-import tolerations from './rules/tolerations.ts'
 import unusedRollingUpdate from './rules/unused-rolling-update.ts'
 import unusedVolume from './rules/unused-volume.ts'
 import updateStrategy from './rules/update-strategy.ts'
@@ -92,9 +92,9 @@ export const rules: Record<string, AnyRule> = {
   'service-account-alias': serviceAccountAlias,
   'surge-host-port': surgeHostPort,
   'surge-shared-state': surgeSharedState,
+  'taint-coverage': taintCoverage,
   'tiny-memory-limit': tinyMemoryLimit,
   'tolerates-everything': toleratesEverything,
-  tolerations: tolerations,
   'unused-rolling-update': unusedRollingUpdate,
   'unused-volume': unusedVolume,
   'update-strategy': updateStrategy,
