@@ -1,8 +1,8 @@
-import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { isPause } from '../utils/image.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { tcpPortOf } from '../utils/ports.ts'
 import { runsThroughout } from '../utils/resources.ts'
 
 export default defineRule<'missing' | 'add'>({
@@ -41,7 +41,7 @@ export default defineRule<'missing' | 'add'>({
           messageId: 'missing',
           data: { name: nameOf(manifest) },
           suggest: containers.filter(runsThroughout).flatMap((container) => {
-            const port = tcpPort(container)
+            const port = tcpPortOf(container)
             if (port === undefined) return []
             const probe = { tcpSocket: { port } }
             return {
@@ -55,13 +55,3 @@ export default defineRule<'missing' | 'add'>({
     }
   },
 })
-
-/** The first TCP port that a container declares: its name, else its number. */
-function tcpPort(container: ContainerNode): string | number | undefined {
-  const ports = container.value.ports ?? []
-  const index = ports.findIndex((port, at) => {
-    const known = ['protocol', 'name', 'containerPort'].every((key) => !container.isUnknown('ports', at, key))
-    return known && (port?.protocol ?? 'TCP') === 'TCP' && port?.containerPort
-  })
-  return ports[index]?.name ?? ports[index]?.containerPort
-}
