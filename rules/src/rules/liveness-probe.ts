@@ -28,9 +28,7 @@ export default defineRule({
     return {
       podTemplate(node) {
         const containers = containersOf(node)
-        const main = containers.filter(({ list }) => list === 'containers')
-        // What only waits, or runs a script to its end and waits, has nothing that could hang.
-        const first = main.find((container) => !mayBePause(container) && !mayRunAnother(container, /^$/))
+        const first = firstThatRuns(containers.filter(({ list }) => list === 'containers'))
         if (!first || !containers.every((container) => container.lacks('livenessProbe'))) return
         const port = tcpPortOf(first)
         const probe = lenient(first)
@@ -59,8 +57,21 @@ export default defineRule({
   },
 })
 
-function mayBePause(container: ContainerNode): boolean {
-  return isPause(container) || (container.isUnknown('image') && knownRepositoryOf(container) === '')
+/**
+ * The first container that runs a program, for what only waits, or runs a script, has nothing that could hang.
+ * @returns undefined when there is none, or a placeholder leaves open which it is
+ */
+function firstThatRuns(containers: readonly ContainerNode[]): ContainerNode | undefined {
+  for (const container of containers) {
+    if (isPause(container)) continue
+    if (container.isUnknown('image') && knownRepositoryOf(container) === '') return undefined
+    const line = container.lacks('command') ? 'args' : 'command'
+    if (['command', 'args'].some((list) => container.isUnknown(list)) || container.isUnknown(line, 0)) {
+      return undefined
+    }
+    if (!mayRunAnother(container, /^$/)) return container
+  }
+  return undefined
 }
 
 /** The readiness probe of a container with three times its patience; undefined where it is not known. */

@@ -88,12 +88,13 @@ function hidesHost(container: ContainerNode, path: string, at: string): boolean 
 /** True when something in the pod removes files, or may do so. What an image does by itself is not known. */
 const mayRemove: (template: PodTemplate) => boolean = once((template) =>
   containersOf(template).some((container) => {
-    const main = mainWordsOf(container)
-    const texts = [
-      ...(main ?? []).map(({ text }) => text),
-      ...hooks.flatMap((hook) => wordsAt(container, 'lifecycle', hook, 'exec', 'command') ?? []),
+    const lists = [
+      mainWordsOf(container)?.map(({ text }) => text),
+      ...hooks.map((hook) => {
+        const path = ['lifecycle', hook, 'exec', 'command']
+        return container.lacks(...path) ? [] : wordsAt(container, ...path)
+      }),
     ]
-    if (!main || hooks.some((hook) => container.isUnknown('lifecycle', hook))) return true
-    return texts.some((text) => /\b(rm|unlink|mv|find)\b/.test(text))
+    return lists.some((texts) => !texts || texts.some((text) => /\b(rm|unlink|mv|find)\b/.test(text)))
   }),
 )
