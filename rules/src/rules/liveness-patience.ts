@@ -1,6 +1,7 @@
 import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import type { Probe } from 'kubernetes-types/core/v1.js'
+import { patienceOf } from '../utils/handlers.ts'
 import { nameOf } from '../utils/names.ts'
 
 export default defineRule({
@@ -59,9 +60,4 @@ function actionOf({ exec, grpc, httpGet, tcpSocket }: Probe): string {
 
 function sorted(action: object): unknown {
   return Object.entries(action).sort(([a], [b]) => (a < b ? -1 : 1))
-}
-
-/** Seconds of failures after which a probe has failed. SetDefaults_Probe in pkg/apis/core/v1/defaults.go. */
-function patienceOf({ periodSeconds, failureThreshold }: Probe): number {
-  return (periodSeconds || 10) * (failureThreshold || 3)
 }

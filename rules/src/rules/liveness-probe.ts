@@ -17,7 +17,7 @@ export default defineRule({
     messages: {
       missing:
         'No container of DaemonSet `{{name}}` has a liveness probe, so an agent that hangs on one node stays there as it is until somebody notices.',
-      port: 'Restart container `{{container}}` when port {{port}} accepts no connections',
+      port: 'Restart container `{{container}}` when port {{port}} has accepted no connections for a minute',
       later: 'Restart container `{{container}}` when it has failed its readiness probe three times as long',
     },
     hasSuggestions: true,
@@ -48,7 +48,9 @@ export default defineRule({
               messageId: 'port',
               data,
               fix: (fixer) =>
-                probe || port === undefined ? null : fixer.set(['livenessProbe'], { tcpSocket: { port } }),
+                probe || port === undefined
+                  ? null
+                  : fixer.set(['livenessProbe'], { tcpSocket: { port }, failureThreshold: 6 }),
             },
           ],
         })

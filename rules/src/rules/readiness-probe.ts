@@ -1,4 +1,6 @@
+import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { patienceOf } from '../utils/handlers.ts'
 import { isPause } from '../utils/image.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
@@ -47,7 +49,8 @@ export default defineRule<'missing' | 'add'>({
             return {
               messageId: 'add' as const,
               data: { port, container: nameOf(container) },
-              fix: (fixer) => fixer.set(['readinessProbe'], probe, container),
+              fix: (fixer) =>
+                restarts(container, port) ? null : fixer.set(['readinessProbe'], probe, container),
             }
           }),
         })
@@ -55,3 +58,9 @@ export default defineRule<'missing' | 'add'>({
     }
   },
 })
+
+/** True when a livenessProbe asks the same with no more patience than a probe has by default: see `liveness-patience`. */
+function restarts(container: ContainerNode, port: string | number): boolean {
+  const { livenessProbe } = container.value
+  return livenessProbe?.tcpSocket?.port === port && patienceOf(livenessProbe) <= patienceOf({})
+}

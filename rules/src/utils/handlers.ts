@@ -1,4 +1,5 @@
 import type { ContainerNode, Path } from '@daemonlint/core'
+import type { Probe } from 'kubernetes-types/core/v1.js'
 
 export const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const
 export const hooks = ['postStart', 'preStop'] as const
@@ -28,4 +29,9 @@ export function mainWordsOf(container: ContainerNode): { text: string; path: Pat
     return wordsAt(container, list)?.map((text, index) => ({ text, path: [list, index] }))
   })
   return lists.some((list) => !list) ? undefined : lists.flatMap((list) => list ?? [])
+}
+
+/** Seconds of failures after which a probe has failed. SetDefaults_Probe in pkg/apis/core/v1/defaults.go. */
+export function patienceOf({ periodSeconds, failureThreshold }: Probe): number {
+  return (periodSeconds || 10) * (failureThreshold || 3)
 }

@@ -43,7 +43,7 @@ ruleTester.run('liveness-probe', rule, {
               messageId: 'port',
               data: { container: 'agent', port: 'health' },
               output: container(
-                'ports:\n  - name: health\n    containerPort: 8080\nlivenessProbe:\n  tcpSocket:\n    port: health',
+                'ports:\n  - name: health\n    containerPort: 8080\nlivenessProbe:\n  tcpSocket:\n    port: health\n  failureThreshold: 6',
               ),
             },
           ],
