@@ -1,8 +1,7 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { hooks, mainWordsOf, wordsAt } from '../utils/handlers.ts'
-import { isWithin, normaliseHostPath } from '../utils/host-paths.ts'
-import { containersOf, hostMountsOf, knowsHostMounts } from '../utils/mounts.ts'
+import { containersOf, hostFileAt, knowsHostMounts } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { once } from '../utils/once.ts'
 import { commandsOf, programOf, scriptIndexOf } from '../utils/shell.ts'
@@ -61,28 +60,12 @@ const marker = /(ready|health|alive|live|started|init|done|complete|success|mark
 
 /** Where a marker lies on the node; undefined where it does not, or something else makes it. */
 function hostFileOf(file: string, container: ContainerNode): string | undefined {
-  const path = normaliseHostPath(file)
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  if (!marker.test(name) || name.endsWith('.sock')) return undefined
-  const mounts = hostMountsOf(templateOf(container)!)
-    .filter((host) => host.container === container)
-    .map((host) => ({ ...host, at: normaliseHostPath(host.mount.mountPath) }))
-    .filter(({ at }) => isWithin(path, at))
-    .sort((a, b) => b.at.length - a.at.length)
-  const [nearest] = mounts
+  if (!marker.test(file.slice(file.lastIndexOf('/') + 1)) || file.endsWith('.sock')) return undefined
+  const { mount, path } = hostFileAt(container, templateOf(container)!, file) ?? {}
   // What it cannot write is somebody else's, and says that the node is ready.
-  if (!nearest || nearest.mount.readOnly || container.isUnknown('volumeMounts', nearest.index, 'readOnly'))
+  if (!mount || mount.mount.readOnly || container.isUnknown('volumeMounts', mount.index, 'readOnly'))
     return undefined
-  if (hidesHost(container, path, nearest.at)) return undefined
-  return normaliseHostPath(`${nearest.hostPath}/${path.slice(nearest.at.length)}`)
-}
-
-/** True when another volume is mounted in between. */
-function hidesHost(container: ContainerNode, path: string, at: string): boolean {
-  return (container.value.volumeMounts ?? []).some(({ mountPath }) => {
-    const own = normaliseHostPath(mountPath ?? '')
-    return own.length > at.length && isWithin(path, own)
-  })
+  return path
 }
 
 /** True when something in the pod removes files, or may do so. What an image does by itself is not known. */

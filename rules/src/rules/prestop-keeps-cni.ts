@@ -1,8 +1,8 @@
 import type { ContainerNode, Path } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { mainWordsOf, wordsAt } from '../utils/handlers.ts'
-import { isWithin, normaliseHostPath } from '../utils/host-paths.ts'
-import { hostMountsOf } from '../utils/mounts.ts'
+import { normaliseHostPath } from '../utils/host-paths.ts'
+import { hostFileAt } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { commandsOf, commandsOfScript, programOf, scriptIndexOf, trapHandlersOf } from '../utils/shell.ts'
 import { templateOf } from '../utils/template.ts'
@@ -83,12 +83,6 @@ const cniFolder = /\/cni\/(net\.d|bin)(\/|$)/
 
 /** True for a path below the node's CNI folders, as the container sees it. */
 function isCniFile(operand: string, container: ContainerNode): boolean {
-  const path = normaliseHostPath(operand)
-  if (cniFolder.test(path)) return true
-  return hostMountsOf(templateOf(container)!).some(
-    (host) =>
-      host.container === container &&
-      cniFolder.test(host.hostPath) &&
-      isWithin(path, normaliseHostPath(host.mount.mountPath)),
-  )
+  if (cniFolder.test(normaliseHostPath(operand))) return true
+  return cniFolder.test(hostFileAt(container, templateOf(container)!, operand)?.path ?? '')
 }
