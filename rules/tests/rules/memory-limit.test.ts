@@ -22,6 +22,24 @@ ruleTester.run('memory-limit', rule, {
   ],
   invalid: [
     {
+      // 0 is no limit
+      code: withResources('  requests:\n    memory: 0\n  limits:\n    memory: "0"'),
+      errors: [
+        {
+          messageId: 'missing',
+          line: 21,
+          column: 23,
+          suggestions: [
+            {
+              messageId: 'add',
+              data: { limit: '256Mi' },
+              output: withResources('  requests:\n    memory: 0\n  limits:\n    memory: "256Mi"'),
+            },
+          ],
+        },
+      ],
+    },
+    {
       code: daemonSet(),
       errors: [
         {
@@ -104,6 +122,25 @@ ruleTester.run('memory-limit', rule, {
           column: 19,
           endLine: 15,
           endColumn: 24,
+        },
+      ],
+    },
+    {
+      // A Go program that does not look for the limit by itself.
+      code: daemonSet({ container: 'image: quay.io/prometheus/node-exporter:v1.12.1' }),
+      errors: [
+        {
+          messageId: 'missing',
+          suggestions: [
+            {
+              messageId: 'addGo',
+              data: { limit: '256Mi' },
+              output: daemonSet({
+                container:
+                  'image: quay.io/prometheus/node-exporter:v1.12.1\nresources:\n  limits:\n    memory: 256Mi\nenv:\n  - name: GOMEMLIMIT\n    value: 230MiB',
+              }),
+            },
+          ],
         },
       ],
     },
