@@ -66,9 +66,11 @@ export function selectedAround(
   })
 }
 
-/** True when a placeholder stands for the kind of a resource of the file, so that it may be any workload. */
+/** True when the file may hold a workload that nobody sees: its kind is a placeholder, or it is a template's. */
 export function hidesKinds({ documents }: Root): boolean {
-  return documents.some(({ kind }) => /\W/.test(kind))
+  return documents.some(
+    ({ kind, status }) => status === 'template' || (status !== 'empty' && !/^[A-Za-z]+$/.test(kind)),
+  )
 }
 
 /** Whether a resource selects the pods of a template. */
