@@ -28,7 +28,7 @@ export default defineRule({
         const path = node.value.hostPath?.path
         if (typeof path !== 'string' || path === '' || node.isUnknown('hostPath', 'path')) return
         const [template] = node.manifest.children
-        if (isAbsolute(path) || !template || mayBeForWindows(template)) return
+        if (isAbsolute(path) || isPlaceholder(path) || !template || mayBeForWindows(template)) return
         context.report({
           node,
           path: ['hostPath', 'path'],
@@ -52,4 +52,9 @@ export default defineRule({
 /** True for a path from the root of a Linux node, or from a drive or a pipe of a Windows node. */
 function isAbsolute(path: string): boolean {
   return /^([/\\]|[A-Za-z]:)/.test(path)
+}
+
+/** True for what a script may replace before the file is applied: `LOG_DIR`, `__LOG_DIR__/agent`, `<path>`, `%PATH%`. */
+function isPlaceholder(path: string): boolean {
+  return /^[A-Z0-9_]+(\/|$)|[<>%@{}[\]$]/.test(path)
 }

@@ -19,6 +19,10 @@ ruleTester.run('relative-host-path', rule, {
     mounted('\\var\\log'),
     mounted('${DIR}'),
     mounted('${DIR}/log'),
+    // what scripts replace
+    ...['LOG_DIR', 'LOG_DIR/agent', '__LOG_DIR__', '<path>', '"%LOG_DIR%/agent"', '"@logs@"'].map((path) =>
+      mounted(path),
+    ),
     mounted('var\\log', 'nodeSelector: { kubernetes.io/os: windows }\n'),
     mounted('var/log', 'nodeSelector: { kubernetes.io/os: "${OS}" }\n'),
     daemonSet({ spec: 'volumes: [{ name: host, emptyDir: {} }]' }),
