@@ -4,6 +4,7 @@ import { placeOf, sharesNamespace } from '../utils/found.ts'
 import { type HostPort, hostPortsOf } from '../utils/host-ports.ts'
 import { nameOf } from '../utils/names.ts'
 import { surelyMeet } from '../utils/node-overlap.ts'
+import { once } from '../utils/once.ts'
 
 export default defineRule({
   meta: {
@@ -23,15 +24,15 @@ export default defineRule({
       daemonSet(node) {
         const [template] = node.children
         const ports = template && node.role === 'manifest' ? hostPortsOf(template) : []
+        if (!template || ports.length === 0) return
+        const others = context
+          .resources({ kinds: ['DaemonSet'], text: /hostPort|hostNetwork/ })
+          .filter((other) => comesBefore(other) && !mayBeSame(node, other.manifest))
+          .filter(({ manifest: { children } }) => children[0] && surelyMeet(template, children[0]))
         for (const port of ports) {
-          const found = context.resources({ kinds: ['DaemonSet'], text: String(port.port) }).find((other) => {
-            const [theirs] = other.manifest.children
-            if (!theirs || !comesBefore(other)) return false
-            if (mayBeSame(node, other.manifest)) return false
-            return hostPortsOf(theirs).some((their) => clash(port, their)) && surelyMeet(template!, theirs)
-          })
+          const found = others.find((other) => takenBy(other, port))
           if (!found) continue
-          const their = portOf(found, port)
+          const their = takenBy(found, port)?.at
           context.report({
             node: port.container,
             path: port.path,
@@ -45,12 +46,14 @@ export default defineRule({
         /** Of the two the later one is told, or the one in the file that comes later. */
         function comesBefore({ manifest, filePath }: FoundResource): boolean {
           if (filePath !== undefined) return context.filePath === undefined || filePath < context.filePath
-          return manifest.position.start.line < node.position.start.line
+          return offsetOf(manifest) < offsetOf(node)
         }
       },
     }
   },
 })
+
+const offsetOf = ({ position }: Manifest) => position.start.offset ?? 0
 
 /** True when one may take the place of the other: it has the same name, or perhaps so. */
 function mayBeSame(one: Manifest, other: Manifest): boolean {
@@ -58,12 +61,22 @@ function mayBeSame(one: Manifest, other: Manifest): boolean {
   return one.name === other.name || one.name === '' || other.name === ''
 }
 
-function clash(one: HostPort, other: HostPort): boolean {
-  if (one.port !== other.port || one.protocol !== other.protocol) return false
-  return one.address === other.address || one.address === '' || other.address === ''
+/** The port of another DaemonSet that one port cannot be taken beside, and where it stands. */
+function takenBy({ manifest: { children } }: FoundResource, port: HostPort) {
+  const same = children[0] && byNumber(children[0]).get(port.port)
+  const their = same?.find(
+    ({ protocol, address }) =>
+      protocol === port.protocol && (address === port.address || address === '' || port.address === ''),
+  )
+  return their && { at: their.container.at(...their.path) }
 }
 
-function portOf({ manifest: { children } }: FoundResource, port: HostPort) {
-  const their = hostPortsOf(children[0] as PodTemplate).find((one) => clash(port, one))
-  return their?.container.at(...their.path)
-}
+const byNumber = once((template: PodTemplate): ReadonlyMap<number, HostPort[]> => {
+  const known = new Map<number, HostPort[]>()
+  for (const one of hostPortsOf(template)) {
+    const same = known.get(one.port)
+    if (same) same.push(one)
+    else known.set(one.port, [one])
+  }
+  return known
+})

@@ -59,5 +59,5 @@ function isToldOf(
   if (manifest.type !== 'daemonSet' || !template) return false
   if (labelSelectorAt(manifest, 'spec', 'selector')?.(template) === false) return false
   if (filePath !== undefined) return own !== undefined && filePath > own
-  return manifest.position.start.line > daemonSet.position.start.line
+  return (manifest.position.start.offset ?? 0) > (daemonSet.position.start.offset ?? 0)
 }

@@ -1,6 +1,8 @@
 import type { PodTemplate, VolumeNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { containersOf } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
+import { once } from '../utils/once.ts'
 
 /**
  * Plugins that were taken out of Kubernetes, and the first minor version without them: pkg/api/pod/warnings.go,
@@ -50,11 +52,18 @@ export default defineRule({
 
 /** The name of a container that mounts a volume: the kubelet leaves out those that none mounts. */
 function mountingContainer(volume: VolumeNode): string | undefined {
-  const template: PodTemplate | undefined = volume.manifest.children[0]
-  if (!template || volume.isUnknown('name')) return undefined
-  return containersOf(template).find(({ value }) =>
-    [...(value.volumeMounts ?? []), ...(value.volumeDevices ?? [])].some(
-      (mount) => mount?.name === volume.value.name,
-    ),
-  )?.value.name
+  const template = volume.manifest.children[0]
+  return template && !volume.isUnknown('name') ? mountedBy(template).get(volume.value.name) : undefined
 }
+
+/** The names of volumes that are mounted, and of a container that does. */
+const mountedBy = once(
+  (template: PodTemplate): ReadonlyMap<string, string> =>
+    new Map(
+      containersOf(template).flatMap((container) =>
+        [...(container.value.volumeMounts ?? []), ...(container.value.volumeDevices ?? [])].map(
+          (mount) => [mount?.name, nameOf(container)] as const,
+        ),
+      ),
+    ),
+)
