@@ -21,7 +21,7 @@ export default defineRule({
       target:
         '{{kind}} `{{name}}` is to scale a DaemonSet, which has one pod on each node and nothing to scale: it fails to read the current number of replicas again and again. Expected a Deployment or a StatefulSet, or no autoscaler.',
     },
-    needs: { kinds: [...scalers.keys()], text: /scaleTargetRef/ },
+    needs: { kinds: [...scalers.keys()], text: /DaemonSet/ },
   },
   create(context) {
     return {

@@ -12,7 +12,7 @@ export default defineRule({
     docs: {
       description: 'Require the Service of a DaemonSet to select its pods',
       category: 'cross-resource',
-      presets: { recommended: 'warn', strict: 'warn' },
+      presets: { strict: 'warn', reliability: 'warn' },
     },
     messages: {
       value:

@@ -21,7 +21,7 @@ export default defineRule({
       off: 'Set `updateMode: Off`: it only recommends',
     },
     hasSuggestions: true,
-    needs: { kinds: ['VerticalPodAutoscaler'], text: /targetRef/ },
+    needs: { kinds: ['VerticalPodAutoscaler'], text: /DaemonSet/ },
   },
   create(context) {
     return {

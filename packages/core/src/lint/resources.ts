@@ -41,7 +41,7 @@ export interface FoundResource {
 export function findResources(text: string, query: ResourceQuery, context: FileContext = {}): Manifest[] {
   if (!query.kinds.some((kind) => text.includes(kind)) || !matches(text, query)) return []
   const wants = (document: { kind: string; text: string }) =>
-    (document.kind === '' || query.kinds.includes(document.kind)) && matches(document.text, query)
+    mayHold(document.kind, query) && matches(document.text, query)
   return parse(text, { wants, context }).children.filter((manifest) => isAskedFor(manifest, query))
 }
 
@@ -56,11 +56,25 @@ export function resourcesOf(root: Root, query: ResourceQuery, context: FileConte
     const { start, end } = documents[manifest.document]!.position
     return query.text === undefined || matches(text.slice(start.offset, end.offset), query)
   })
-  const skipped = new Set(documents.flatMap(({ status, index }) => (status === 'skipped' ? [index] : [])))
+  const skipped = new Map(
+    documents.flatMap((document) => {
+      const { status, kind, position, index } = document
+      if (status !== 'skipped' || !mayHold(kind, query)) return []
+      return [[index, text.slice(position.start.offset, position.end.offset)] as const]
+    }),
+  )
   if (skipped.size === 0) return parsed
-  const others = findResources(text, query, context).filter(({ document }) => skipped.has(document))
+  const texts = new Set(skipped.values())
+  const wants = (document: { text: string }) => texts.has(document.text) && matches(document.text, query)
+  const others = parse(text, { wants, context }).children.filter(
+    (manifest) => skipped.has(manifest.document) && isAskedFor(manifest, query),
+  )
   return [...parsed, ...others]
 }
+
+/** Whether a document may hold what is asked for, by the kind that a light scan found: '' where it cannot tell. */
+const mayHold = (kind: string, { kinds }: ResourceQuery): boolean =>
+  kind === '' || kinds.includes(kind) || kind.endsWith('List')
 
 function isAskedFor({ kind, role, type, value }: Manifest, { kinds }: ResourceQuery): boolean {
   return kinds.includes(kind) && role === 'manifest' && trustsShape(type, value)
