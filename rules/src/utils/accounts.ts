@@ -1,0 +1,32 @@
+import type { Manifest, PodTemplate } from '@daemonlint/core'
+
+/**
+ * The ServiceAccount whose rights a pod has: `default` where it names none.
+ * @returns undefined where that is unknown
+ */
+export function accountOf(template: PodTemplate): string | undefined {
+  for (const field of accountFields) {
+    const name = template.value.spec?.[field]
+    if (template.isUnknown('spec', field)) return undefined
+    if (name) return name
+    if (name !== '' && !template.lacks('spec', field)) return undefined
+  }
+  return 'default'
+}
+
+/** The field that names a pod's account, and its deprecated alias, which counts where the other is empty. */
+export const accountFields = ['serviceAccountName', 'serviceAccount'] as const
+
+/**
+ * The namespace a resource states: '' where it states none, so that whoever applies it decides.
+ * @returns undefined where that is unknown
+ */
+export function namespaceOf(manifest: Manifest): string | undefined {
+  if (manifest.namespace !== '') return manifest.namespace
+  return manifest.lacks('metadata', 'namespace') ? '' : undefined
+}
+
+/** True for two namespaces as {@link namespaceOf} has them that are the same, or are made so by who applies them. */
+export function mayBeSame(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && (one === other || one === '' || other === '')
+}
