@@ -21,6 +21,7 @@ import readinessProbe from './rules/readiness-probe.ts'
 import redundantToleration from './rules/redundant-toleration.ts'
 import runtimeSocket from './rules/runtime-socket.ts'
 import selectorStableLabels from './rules/selector-stable-labels.ts'
+import selectorUnchanged from './rules/selector-unchanged.ts'
 import serviceAccountAlias from './rules/service-account-alias.ts'
 import toleratesEverything from './rules/tolerates-everything.ts'
 import unusedVolume from './rules/unused-volume.ts'
@@ -52,6 +53,7 @@ export const rules: Record<string, AnyRule> = {
   'redundant-toleration': redundantToleration,
   'runtime-socket': runtimeSocket,
   'selector-stable-labels': selectorStableLabels,
+  'selector-unchanged': selectorUnchanged,
   'service-account-alias': serviceAccountAlias,
   'tolerates-everything': toleratesEverything,
   'unused-volume': unusedVolume,

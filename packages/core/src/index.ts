@@ -1,6 +1,13 @@
 export { type Judgement, type JudgeOptions, judge, rejections } from './apiserver/index.ts'
 export * from './define.ts'
-export { type FixableResult, type FixOptions, type FixResult, fixText } from './fix/index.ts'
+export {
+  type AppliedFixes,
+  applyEdits,
+  type FixableResult,
+  type FixOptions,
+  type FixResult,
+  fixText,
+} from './fix/index.ts'
 export type * from './fix/types.ts'
 export {
   type FileResult,
