@@ -1,4 +1,4 @@
-import type { Manifest, PodTemplate } from '@daemonlint/core'
+import type { Manifest, Path, PodTemplate } from '@daemonlint/core'
 
 /**
  * The ServiceAccount whose rights a pod has: `default` where it names none.
@@ -29,4 +29,10 @@ export function namespaceOf(manifest: Manifest): string | undefined {
 /** True for two namespaces as {@link namespaceOf} has them that are the same, or are made so by who applies them. */
 export function mayBeSame(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && (one === other || one === '' || other === '')
+}
+
+/** Where a pod template names its account, or would name it. */
+export function accountPathOf(template: PodTemplate): Path {
+  const named = accountFields.find((field) => template.value.spec?.[field])
+  return ['spec', named ?? 'serviceAccountName']
 }

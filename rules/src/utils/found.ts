@@ -1,4 +1,12 @@
-import type { FoundResource, Manifest } from '@daemonlint/core'
+import type { FoundResource, Manifest, ResourceQuery } from '@daemonlint/core'
+
+/** `context.resources` of a rule. */
+export type FindResources = (query: ResourceQuery) => readonly FoundResource[]
+
+/** True when a placeholder hides what one of the resources around is: it may be what is looked for. */
+export function hasUnknownKind(find: FindResources): boolean {
+  return find({ kinds: [''] }).length > 0
+}
 
 /**
  * Where a resource stands, for a message about another: `line 12` in the same file, `rbac.yaml` or `../base/rbac.yaml`

@@ -1,10 +1,7 @@
-import type { DaemonSetNode, FoundResource, Manifest, OtherNode, Path, ResourceQuery } from '@daemonlint/core'
+import type { DaemonSetNode, Manifest, OtherNode, Path } from '@daemonlint/core'
 import { accountOf, mayBeSame, namespaceOf } from './accounts.ts'
 import { listAt, textAt } from './fields.ts'
-import { isSetByOverlay } from './found.ts'
-
-/** `context.resources` of a rule. */
-export type FindResources = (query: ResourceQuery) => readonly FoundResource[]
+import { type FindResources, hasUnknownKind, isSetByOverlay } from './found.ts'
 
 export const roleKinds = ['ClusterRole', 'Role'] as const
 export const bindingKinds = ['ClusterRoleBinding', 'RoleBinding'] as const
@@ -160,4 +157,24 @@ export function isForGroup({ apiGroups }: PolicyRule, group: string): boolean {
 /** True when a rule allows one of some verbs. */
 export function allowsAny({ verbs }: PolicyRule, wanted: readonly string[]): boolean {
   return verbs.some((verb) => verb === '*' || wanted.includes(verb))
+}
+
+/** The bindings around that give rights to the pods of a DaemonSet. */
+export function bindingsOf(daemonSet: DaemonSetNode, find: FindResources): OtherNode[] {
+  return bindingsAround(find).filter((binding) =>
+    subjectsOf(binding).some((subject) => runsAs(daemonSet, subject, binding)),
+  )
+}
+
+/** True when a binding around gives rights to the pods of a DaemonSet, or may do: part of it is unknown. */
+export function mayHaveRights(daemonSet: DaemonSetNode, find: FindResources): boolean {
+  return (
+    hasUnknownKind(find) ||
+    bindingsOf(daemonSet, find).length > 0 ||
+    bindingsAround(find).some((binding) => !binding.knows('subjects') && !binding.lacks('subjects'))
+  )
+}
+
+function bindingsAround(find: FindResources): OtherNode[] {
+  return find({ kinds: bindingKinds, scope: 'folder' }).map(({ manifest }) => manifest as OtherNode)
 }
