@@ -24,6 +24,7 @@ import selectorStableLabels from './rules/selector-stable-labels.ts'
 import selectorUnchanged from './rules/selector-unchanged.ts'
 import serviceAccountAlias from './rules/service-account-alias.ts'
 import toleratesEverything from './rules/tolerates-everything.ts'
+import tolerations from './rules/tolerations.ts'
 import unusedVolume from './rules/unused-volume.ts'
 import updateStrategy from './rules/update-strategy.ts'
 
@@ -56,6 +57,7 @@ export const rules: Record<string, AnyRule> = {
   'selector-unchanged': selectorUnchanged,
   'service-account-alias': serviceAccountAlias,
   'tolerates-everything': toleratesEverything,
+  tolerations: tolerations,
   'unused-volume': unusedVolume,
   'update-strategy': updateStrategy,
 }
