@@ -1,6 +1,6 @@
-import type { ContainerNode, DaemonSetNode, PodTemplate } from '@daemonlint/core'
+import type { ContainerNode, DaemonSetNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { accountOf, accountPathOf } from '../utils/accounts.ts'
+import { accountOf, accountPathOf, mayHaveNoToken } from '../utils/accounts.ts'
 import { agentsFor } from '../utils/agents.ts'
 import { mayRunAnother } from '../utils/commands.ts'
 import { type FindResources, sharesNamespace } from '../utils/found.ts'
@@ -64,12 +64,6 @@ export default defineRule<'asks' | 'bound' | 'use'>({
     }
   },
 })
-
-/** True when no token of the account is mounted, or that is unknown. */
-function mayHaveNoToken(template: PodTemplate): boolean {
-  const path = ['spec', 'automountServiceAccountToken']
-  return !template.lacks(...path) && template.value.spec?.automountServiceAccountToken !== true
-}
 
 /** The accounts that are made together with a DaemonSet, in its namespace. */
 function accountsBeside(daemonSet: DaemonSetNode, find: FindResources): string[] {

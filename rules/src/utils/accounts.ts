@@ -1,4 +1,5 @@
 import type { Manifest, Path, PodTemplate } from '@daemonlint/core'
+import type { FindResources } from './found.ts'
 
 /**
  * The ServiceAccount whose rights a pod has: `default` where it names none.
@@ -35,4 +36,45 @@ export function mayBeSame(one: string | undefined, other: string | undefined): b
 export function accountPathOf(template: PodTemplate): Path {
   const named = accountFields.find((field) => template.value.spec?.[field])
   return ['spec', named ?? 'serviceAccountName']
+}
+
+/** Kinds of resources that run pods. */
+export const workloadKinds = [
+  'CronJob',
+  'DaemonSet',
+  'Deployment',
+  'Job',
+  'Pod',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+] as const
+
+/**
+ * True when pods that are applied together run as a ServiceAccount, or may do.
+ * @param namespace as it is stated; '' for none
+ */
+export function mayBeUsed(name: string, namespace: string, find: FindResources): boolean {
+  return find({ kinds: workloadKinds }).some(({ manifest }) => {
+    const [template] = manifest.children
+    return template && [undefined, name].includes(accountOf(template)) && mayBeIn(namespace, manifest)
+  })
+}
+
+/** True when something that is applied together makes a ServiceAccount, or may make it. */
+export function mayBeMade(name: string, namespace: string, find: FindResources): boolean {
+  return find({ kinds: ['ServiceAccount'] }).some(
+    ({ manifest }) => ['', name].includes(manifest.name) && mayBeIn(namespace, manifest),
+  )
+}
+
+function mayBeIn(namespace: string, manifest: Manifest): boolean {
+  const own = namespaceOf(manifest)
+  return own === undefined || mayBeSame(own, namespace)
+}
+
+/** True when no token of its account is mounted into a pod, or that is unknown. */
+export function mayHaveNoToken(template: PodTemplate): boolean {
+  const path = ['spec', 'automountServiceAccountToken']
+  return !template.lacks(...path) && template.value.spec?.automountServiceAccountToken !== true
 }

@@ -1,4 +1,4 @@
-import type { DaemonSetNode, Manifest, OtherNode, Path } from '@daemonlint/core'
+import type { DaemonSetNode, Manifest, OtherNode, Path, ResourceScope } from '@daemonlint/core'
 import { accountOf, mayBeSame, namespaceOf } from './accounts.ts'
 import { listAt, textAt } from './fields.ts'
 import { type FindResources, hasUnknownKind, isSetByOverlay } from './found.ts'
@@ -160,21 +160,25 @@ export function allowsAny({ verbs }: PolicyRule, wanted: readonly string[]): boo
 }
 
 /** The bindings around that give rights to the pods of a DaemonSet. */
-export function bindingsOf(daemonSet: DaemonSetNode, find: FindResources): OtherNode[] {
-  return bindingsAround(find).filter((binding) =>
+export function bindingsOf(
+  daemonSet: DaemonSetNode,
+  find: FindResources,
+  scope?: ResourceScope,
+): OtherNode[] {
+  return bindingsAround(find, scope).filter((binding) =>
     subjectsOf(binding).some((subject) => runsAs(daemonSet, subject, binding)),
   )
 }
 
 /** True when a binding around gives rights to the pods of a DaemonSet, or may do: part of it is unknown. */
-export function mayHaveRights(daemonSet: DaemonSetNode, find: FindResources): boolean {
+export function mayHaveRights(daemonSet: DaemonSetNode, find: FindResources, scope?: ResourceScope): boolean {
   return (
     hasUnknownKind(find) ||
-    bindingsOf(daemonSet, find).length > 0 ||
-    bindingsAround(find).some((binding) => !binding.knows('subjects') && !binding.lacks('subjects'))
+    bindingsOf(daemonSet, find, scope).length > 0 ||
+    bindingsAround(find, scope).some((binding) => !binding.knows('subjects') && !binding.lacks('subjects'))
   )
 }
 
-function bindingsAround(find: FindResources): OtherNode[] {
-  return find({ kinds: bindingKinds, scope: 'folder' }).map(({ manifest }) => manifest as OtherNode)
+function bindingsAround(find: FindResources, scope: ResourceScope = 'folder'): OtherNode[] {
+  return find({ kinds: bindingKinds, scope }).map(({ manifest }) => manifest as OtherNode)
 }
