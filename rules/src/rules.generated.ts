@@ -2,29 +2,48 @@
 import type { AnyRule } from '@daemonlint/core'
 import configChecksum from './rules/config-checksum.ts'
 import controlPlaneCoverage from './rules/control-plane-coverage.ts'
+import cpuLimit from './rules/cpu-limit.ts'
 import cpuMemoryRequests from './rules/cpu-memory-requests.ts'
 import deploymentAsDaemonset from './rules/deployment-as-daemonset.ts'
 import deprecatedNodeLabel from './rules/deprecated-node-label.ts'
+import ephemeralStorageLimit from './rules/ephemeral-storage-limit.ts'
+import goMemoryLimit from './rules/go-memory-limit.ts'
 import gracePeriod from './rules/grace-period.ts'
 import hostNetworkDns from './rules/host-network-dns.ts'
 import hostPathReadOnly from './rules/host-path-read-only.ts'
 import hostPathType from './rules/host-path-type.ts'
+import imageDigest from './rules/image-digest.ts'
+import imageReference from './rules/image-reference.ts'
 import imageTag from './rules/image-tag.ts'
 import legacyMasterToleration from './rules/legacy-master-toleration.ts'
 import logAgentVarLog from './rules/log-agent-var-log.ts'
 import maxUnavailableAll from './rules/max-unavailable-all.ts'
 import memoryLimit from './rules/memory-limit.ts'
+import memoryRequestEqualsLimit from './rules/memory-request-equals-limit.ts'
+import nodeBudget from './rules/node-budget.ts'
+import onDelete from './rules/on-delete.ts'
+import oneNodeRollout from './rules/one-node-rollout.ts'
 import osSelector from './rules/os-selector.ts'
 import priorityClassMissing from './rules/priority-class-missing.ts'
 import privileged from './rules/privileged.ts'
+import pullPolicyAlways from './rules/pull-policy-always.ts'
+import readinessDependency from './rules/readiness-dependency.ts'
 import readinessProbe from './rules/readiness-probe.ts'
 import redundantToleration from './rules/redundant-toleration.ts'
+import removedApi from './rules/removed-api.ts'
+import resourceUnit from './rules/resource-unit.ts'
+import retiredRegistry from './rules/retired-registry.ts'
+import revisionHistory from './rules/revision-history.ts'
 import runtimeSocket from './rules/runtime-socket.ts'
 import selectorStableLabels from './rules/selector-stable-labels.ts'
 import selectorUnchanged from './rules/selector-unchanged.ts'
 import serviceAccountAlias from './rules/service-account-alias.ts'
+import surgeHostPort from './rules/surge-host-port.ts'
+import surgeSharedState from './rules/surge-shared-state.ts'
+import tinyMemoryLimit from './rules/tiny-memory-limit.ts'
 import toleratesEverything from './rules/tolerates-everything.ts'
 import tolerations from './rules/tolerations.ts'
+import unusedRollingUpdate from './rules/unused-rolling-update.ts'
 import unusedVolume from './rules/unused-volume.ts'
 import updateStrategy from './rules/update-strategy.ts'
 
@@ -35,29 +54,48 @@ export const version = '0.1.0'
 export const rules: Record<string, AnyRule> = {
   'config-checksum': configChecksum,
   'control-plane-coverage': controlPlaneCoverage,
+  'cpu-limit': cpuLimit,
   'cpu-memory-requests': cpuMemoryRequests,
   'deployment-as-daemonset': deploymentAsDaemonset,
   'deprecated-node-label': deprecatedNodeLabel,
+  'ephemeral-storage-limit': ephemeralStorageLimit,
+  'go-memory-limit': goMemoryLimit,
   'grace-period': gracePeriod,
   'host-network-dns': hostNetworkDns,
   'host-path-read-only': hostPathReadOnly,
   'host-path-type': hostPathType,
+  'image-digest': imageDigest,
+  'image-reference': imageReference,
   'image-tag': imageTag,
   'legacy-master-toleration': legacyMasterToleration,
   'log-agent-var-log': logAgentVarLog,
   'max-unavailable-all': maxUnavailableAll,
   'memory-limit': memoryLimit,
+  'memory-request-equals-limit': memoryRequestEqualsLimit,
+  'node-budget': nodeBudget,
+  'on-delete': onDelete,
+  'one-node-rollout': oneNodeRollout,
   'os-selector': osSelector,
   'priority-class-missing': priorityClassMissing,
   privileged: privileged,
+  'pull-policy-always': pullPolicyAlways,
+  'readiness-dependency': readinessDependency,
   'readiness-probe': readinessProbe,
   'redundant-toleration': redundantToleration,
+  'removed-api': removedApi,
+  'resource-unit': resourceUnit,
+  'retired-registry': retiredRegistry,
+  'revision-history': revisionHistory,
   'runtime-socket': runtimeSocket,
   'selector-stable-labels': selectorStableLabels,
   'selector-unchanged': selectorUnchanged,
   'service-account-alias': serviceAccountAlias,
+  'surge-host-port': surgeHostPort,
+  'surge-shared-state': surgeSharedState,
+  'tiny-memory-limit': tinyMemoryLimit,
   'tolerates-everything': toleratesEverything,
   tolerations: tolerations,
+  'unused-rolling-update': unusedRollingUpdate,
   'unused-volume': unusedVolume,
   'update-strategy': updateStrategy,
 }

@@ -16,6 +16,7 @@ export const settings = {
         writesVarLog: { type: 'boolean' },
         onlyServes: { type: 'boolean' },
         asksApiServer: { type: 'boolean' },
+        needsGoMemoryLimit: { type: 'boolean' },
       },
       required: ['name', 'kinds', 'images'],
       additionalProperties: false,

@@ -40,6 +40,11 @@ export interface KnownAgent {
    * does. Absent: that depends on its configuration.
    */
   asksApiServer?: boolean
+  /**
+   * It is a Go program that does not look for its container's memory limit of its own accord, as Grafana Alloy does
+   * (`--memory.auto-limit`), and nothing else of weight runs in its container.
+   */
+  needsGoMemoryLimit?: boolean
 }
 
 /**
@@ -76,6 +81,7 @@ export const knownAgents: readonly KnownAgent[] = [
     kinds: ['logs'],
     repositories: ['filebeat', 'filebeat-oss', 'filebeat-wolfi'],
     tailsLogs: true,
+    needsGoMemoryLimit: true,
   },
   {
     name: 'Promtail',
@@ -83,6 +89,7 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['promtail'],
     tailsLogs: true,
     asksApiServer: true,
+    needsGoMemoryLimit: true,
   },
   { name: 'LogDNA agent', kinds: ['logs'], repositories: ['logdna-agent', 'logdna-agent-v2'] },
   { name: 'Logspout', kinds: ['logs'], repositories: ['gliderlabs/logspout'], asksApiServer: false },
@@ -98,8 +105,13 @@ export const knownAgents: readonly KnownAgent[] = [
       'opentelemetry-collector-contrib',
       'otel/opentelemetry-collector',
       'aws-otel-collector',
-      'splunk-otel-collector',
     ],
+    needsGoMemoryLimit: true,
+  },
+  {
+    name: 'Splunk OpenTelemetry Collector',
+    kinds: ['logs', 'metrics'],
+    repositories: ['splunk-otel-collector'],
   },
   {
     name: 'Elastic Agent',
@@ -113,6 +125,7 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['node-exporter', 'node_exporter'],
     onlyServes: true,
     asksApiServer: false,
+    needsGoMemoryLimit: true,
   },
   {
     name: 'windows-exporter',
@@ -134,6 +147,7 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['cadvisor'],
     onlyServes: true,
     asksApiServer: false,
+    needsGoMemoryLimit: true,
   },
   { name: 'DCGM exporter', kinds: ['metrics', 'device'], repositories: ['dcgm-exporter'], onlyServes: true },
   {
@@ -147,9 +161,15 @@ export const knownAgents: readonly KnownAgent[] = [
     kinds: ['metrics'],
     repositories: ['metricbeat', 'metricbeat-oss', 'metricbeat-wolfi'],
     asksApiServer: true,
+    needsGoMemoryLimit: true,
   },
-  { name: 'Telegraf', kinds: ['metrics'], repositories: ['telegraf'] },
-  { name: 'CloudWatch agent', kinds: ['metrics'], repositories: ['cloudwatch-agent'] },
+  { name: 'Telegraf', kinds: ['metrics'], repositories: ['telegraf'], needsGoMemoryLimit: true },
+  {
+    name: 'CloudWatch agent',
+    kinds: ['metrics'],
+    repositories: ['cloudwatch-agent'],
+    needsGoMemoryLimit: true,
+  },
   { name: 'Goldpinger', kinds: ['metrics'], repositories: ['goldpinger'], asksApiServer: true },
   {
     name: 'Node Problem Detector',

@@ -1,4 +1,5 @@
 import type { ContainerNode } from '@daemonlint/core'
+import { matchesGlob } from './glob.ts'
 import { writtenAt } from './written.ts'
 
 /** An image reference in its parts. */
@@ -48,4 +49,24 @@ export function parseImage(reference: string): ImageReference {
   if (colon >= 0) image.tag = tagged.slice(colon + 1)
   if (digest) image.digest = digest
   return image
+}
+
+/** Tags that say of themselves that they move: the newest build, of all or of a branch. */
+const moving =
+  /^(latest|latest-.*|.*-latest|main|master|master-head|develop|devel|edge|nightly|(canary|snapshot)(-.*)?)$/
+
+/**
+ * True for a tag that says of itself that it moves.
+ * @param further patterns of tags that are known to, `*` standing for any characters
+ */
+export function isMovingTag(tag: string, further: readonly string[] = []): boolean {
+  return moving.test(tag) || further.some((pattern) => matchesGlob(tag, pattern))
+}
+
+/**
+ * True for an image that does not change: a digest, or a tag with all of a version in it, such as `v1.4.2-debian`. What
+ * has less, such as `1.4`, is given to each new patch by many.
+ */
+export function isVersion({ tag = '', digest }: ImageReference): boolean {
+  return digest !== undefined || (/(^|[^\d.])\d+\.\d+\.\d+/.test(tag) && !isMovingTag(tag))
 }
