@@ -92,20 +92,19 @@ export function makersOf(kind: ReferredKind): readonly string[] {
   return kind === 'Secret' ? secretMakers : [kind]
 }
 
-const secretMakers = [
-  'Secret',
-  'SealedSecret',
-  'ExternalSecret',
-  'SopsSecret',
-  'VaultStaticSecret',
-  'Certificate',
-]
+const secretMakers = ['Secret', 'SealedSecret', 'ExternalSecret', 'VaultStaticSecret', 'Certificate']
 
-/** What a resource makes, or is; '' where that is unknown. */
-export function nameMadeBy(one: Manifest): string {
-  const path = one.kind === 'Certificate' ? ['spec', 'secretName'] : ['spec', 'target', 'name']
-  const isNamed = ['Certificate', 'ExternalSecret'].includes(one.kind) && !one.lacks(...path)
-  return isNamed ? (textAt(one, ...path) ?? '') : one.name
+/** Where kinds that make a Secret give it another name than their own. */
+const namePaths: Readonly<Record<string, Path>> = {
+  Certificate: ['spec', 'secretName'],
+  ExternalSecret: ['spec', 'target', 'name'],
+  VaultStaticSecret: ['spec', 'destination', 'name'],
+}
+
+/** The name of what a resource makes, or is; '' where that is unknown. */
+export function nameMadeBy(manifest: Manifest): string {
+  const path = namePaths[manifest.kind]
+  return path && !manifest.lacks(...path) ? (textAt(manifest, ...path) ?? '') : manifest.name
 }
 
 /** True for kinds that are in no namespace. */
