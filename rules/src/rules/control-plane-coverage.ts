@@ -23,7 +23,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
-    supersedes: ['tolerations'],
+    supersedes: ['taint-coverage'],
   },
   create(context) {
     const agents = agentsFor(context.settings)

@@ -1,8 +1,8 @@
-import rule from '../../src/rules/tolerations.ts'
+import rule from '../../src/rules/taint-coverage.ts'
 import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
-ruleTester.run('tolerations', rule, {
+ruleTester.run('taint-coverage', rule, {
   valid: [
     daemonSet({ spec: 'tolerations:\n  - key: gpu\n    operator: Exists' }),
     daemonSet({ spec: 'tolerations: ${TOLERATIONS}' }),
@@ -32,10 +32,6 @@ ruleTester.run('tolerations', rule, {
           effect: NoSchedule
 `,
             },
-            {
-              messageId: 'everything',
-              output: `${daemonSet()}      tolerations:\n        - operator: Exists\n          effect: NoSchedule\n`,
-            },
           ],
         },
       ],
@@ -54,18 +50,21 @@ ruleTester.run('tolerations', rule, {
                 spec: 'tolerations:\n  - key: node-role.kubernetes.io/control-plane\n    operator: Exists\n    effect: NoSchedule',
               }),
             },
-            {
-              messageId: 'everything',
-              output: daemonSet({ spec: 'tolerations:\n  - operator: Exists\n    effect: NoSchedule' }),
-            },
           ],
         },
       ],
     },
+    // The controller adds it to all pods.
+    {
+      code: daemonSet({
+        spec: 'tolerations:\n  - key: node.kubernetes.io/not-ready\n    operator: Exists\n    effect: NoExecute\n    tolerationSeconds: 60',
+      }),
+      errors: [{ messageId: 'none', line: 14, column: 7, suggestions: 1 }],
+    },
     {
       code: daemonSet({ spec: 'nodeSelector:\n  kubernetes.io/os: linux' }),
       settings: { cluster: { controlPlaneNodes: false } },
-      errors: [{ messageId: 'none', suggestions: 1 }],
+      errors: [{ messageId: 'none', suggestions: null }],
     },
   ],
 })
