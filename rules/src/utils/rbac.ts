@@ -172,11 +172,20 @@ export function bindingsOf(
 
 /** True when a binding around gives rights to the pods of a DaemonSet, or may do: part of it is unknown. */
 export function mayHaveRights(daemonSet: DaemonSetNode, find: FindResources, scope?: ResourceScope): boolean {
-  return (
-    hasUnknownKind(find) ||
-    bindingsOf(daemonSet, find, scope).length > 0 ||
-    bindingsAround(find, scope).some((binding) => !binding.knows('subjects') && !binding.lacks('subjects'))
-  )
+  return hasUnknownKind(find) || bindingsAround(find, scope).some((binding) => mayGive(binding, daemonSet))
+}
+
+function mayGive(binding: OtherNode, daemonSet: DaemonSetNode): boolean {
+  if (binding.lacks('subjects')) return false
+  if (!binding.knows('subjects')) return true
+  const namespaces = [namespaceOf(daemonSet), namespaceOf(binding)]
+  const [template] = daemonSet.children
+  return subjectsOf(binding).some((subject) => {
+    if (runsAs(daemonSet, subject, binding)) return true
+    if (!namespaces.includes(undefined)) return false
+    // Which namespace it is decides.
+    return subject.kind !== 'ServiceAccount' || (template && accountOf(template)) === subject.name
+  })
 }
 
 function bindingsAround(find: FindResources, scope: ResourceScope = 'folder'): OtherNode[] {
