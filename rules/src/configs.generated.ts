@@ -84,7 +84,6 @@ export const presetRules: Record<PresetName, Record<string, Severity>> = {
     'log-agent-var-log': 'warn',
     'max-unavailable-all': 'warn',
     'memory-limit': 'warn',
-    'node-budget': 'info',
     'node-name': 'warn',
     'on-delete': 'info',
     'os-selector': 'warn',
