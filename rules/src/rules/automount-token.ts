@@ -3,7 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { accountOf, mayBeSame, namespaceOf } from '../utils/accounts.ts'
 import { type Agents, agentsFor } from '../utils/agents.ts'
 import { mayRun } from '../utils/commands.ts'
-import type { FindResources } from '../utils/found.ts'
+import type { Around } from '../utils/found.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayHaveRights } from '../utils/rbac.ts'
@@ -38,8 +38,8 @@ export default defineRule<'token' | 'omit'>({
         if (manifest.type !== 'daemonSet' || !node.lacks(...path)) return
         const account = accountOf(node)
         if (account === undefined || mayAsk(node, account, agents)) return
-        if (mayHaveRights(manifest, context.resources)) return
-        if (mayDecide(account, manifest, context.resources)) return
+        if (mayHaveRights(manifest, context)) return
+        if (mayDecide(account, manifest, context)) return
         context.report({
           node,
           path,
@@ -68,12 +68,14 @@ function mayAsk(template: PodTemplate, account: string, agents: Agents): boolean
 }
 
 /** True when a ServiceAccount around says whether its token is mounted, or may say it. */
-function mayDecide(account: string, daemonSet: DaemonSetNode, find: FindResources): boolean {
-  return find({ kinds: ['ServiceAccount'], text: 'automount', scope: 'folder' }).some(
-    ({ manifest }) =>
-      !manifest.lacks('automountServiceAccountToken') &&
-      (manifest.name === account || manifest.name === '') &&
-      (manifest.isUnknown('metadata', 'namespace') ||
-        mayBeSame(namespaceOf(manifest), namespaceOf(daemonSet))),
-  )
+function mayDecide(account: string, daemonSet: DaemonSetNode, around: Around): boolean {
+  return around
+    .resources({ kinds: ['ServiceAccount'], text: 'automount', scope: 'folder' })
+    .some(
+      ({ manifest }) =>
+        !manifest.lacks('automountServiceAccountToken') &&
+        (manifest.name === account || manifest.name === '') &&
+        (manifest.isUnknown('metadata', 'namespace') ||
+          mayBeSame(namespaceOf(manifest), namespaceOf(daemonSet))),
+    )
 }

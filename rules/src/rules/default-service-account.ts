@@ -3,7 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { accountOf, accountPathOf, mayHaveNoToken } from '../utils/accounts.ts'
 import { agentsFor } from '../utils/agents.ts'
 import { mayRunAnother } from '../utils/commands.ts'
-import { type FindResources, sharesNamespace } from '../utils/found.ts'
+import { type Around, sharesNamespace } from '../utils/found.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { bindingsOf } from '../utils/rbac.ts'
@@ -38,7 +38,7 @@ export default defineRule<'asks' | 'bound' | 'use'>({
       podTemplate(node) {
         const { manifest } = node
         if (manifest.type !== 'daemonSet' || accountOf(node) !== 'default' || mayHaveNoToken(node)) return
-        const [binding] = bindingsOf(manifest, context.resources)
+        const [binding] = bindingsOf(manifest, context)
         const agent = containersOf(node)
           .filter((container) => !runsAnother(container))
           .map(agentOf)
@@ -54,7 +54,7 @@ export default defineRule<'asks' | 'bound' | 'use'>({
             kind: binding?.kind ?? '',
             binding: binding ? nameOf(binding) : '',
           },
-          suggest: accountsBeside(manifest, context.resources).map((account) => ({
+          suggest: accountsBeside(manifest, context).map((account) => ({
             messageId: 'use',
             data: { account },
             fix: (fixer) => fixer.set(['spec', 'serviceAccountName'], account),
@@ -66,9 +66,9 @@ export default defineRule<'asks' | 'bound' | 'use'>({
 })
 
 /** The accounts that are made together with a DaemonSet, in its namespace. */
-function accountsBeside(daemonSet: DaemonSetNode, find: FindResources): string[] {
-  const names = find({ kinds: ['ServiceAccount'] }).flatMap(({ manifest }) =>
-    sharesNamespace(manifest, daemonSet) ? [manifest.name] : [],
-  )
+function accountsBeside(daemonSet: DaemonSetNode, around: Around): string[] {
+  const names = around
+    .resources({ kinds: ['ServiceAccount'] })
+    .flatMap(({ manifest }) => (sharesNamespace(manifest, daemonSet) ? [manifest.name] : []))
   return [...new Set(names)].filter((name) => name !== '' && name !== 'default')
 }

@@ -1,7 +1,7 @@
 import type { Fixer, Manifest, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { workloadKinds } from '../utils/accounts.ts'
-import { type FindResources, hasUnknownKind, sharesNamespace } from '../utils/found.ts'
+import { type Around, hidesResources, sharesNamespace } from '../utils/found.ts'
 import { matchesGlob } from '../utils/glob.ts'
 import {
   isClusterWide,
@@ -58,21 +58,21 @@ export default defineRule<
   },
 
   create(context) {
-    const find = context.resources
     const { complete = false, allow = [] } = context.options[0]
 
     function judge(node: PodTemplate, { kind, name, path }: Reference) {
       const isIn = (one: Manifest) => isClusterWide(kind) || sharesNamespace(one, node.manifest)
-      const beside = find({ kinds: [kind] }).map(({ manifest }) => manifest)
+      const beside = context.resources({ kinds: [kind] }).map(({ manifest }) => manifest)
       const elsewhere = beside.find((one) => one.name === name)
       const near = beside.filter(
-        (one) => isIn(one) !== false && areSimilar(one.name, name) && !mayBeReferredTo(kind, one.name, find),
+        (one) =>
+          isIn(one) !== false && areSimilar(one.name, name) && !mayBeReferredTo(kind, one.name, context),
       )
       const [other] = near.length === 1 && isIn(near[0]!) ? near : []
       if (!elsewhere && !other && !complete) return
-      const makers = find({ kinds: makersOf(kind), scope: 'run' })
+      const makers = context.resources({ kinds: makersOf(kind), scope: 'run' })
       const mayMake = (one: Manifest) => isIn(one) !== false && ['', name].includes(nameMadeBy(one))
-      if (hasUnknownKind(find) || makers.some(({ manifest }) => mayMake(manifest))) return
+      if (hidesResources(context.root) || makers.some(({ manifest }) => mayMake(manifest))) return
       const base = { node, path }
       const data = { kind, name, effect: effects[kind] }
       if (elsewhere) {
@@ -109,8 +109,8 @@ export default defineRule<
 })
 
 /** True when pods that are applied together refer to a resource, or may do. */
-function mayBeReferredTo(kind: ReferredKind, name: string, find: FindResources): boolean {
-  return find({ kinds: workloadKinds }).some(({ manifest }) =>
-    manifest.children.some((template) => mayReferTo(template, kind, name)),
-  )
+function mayBeReferredTo(kind: ReferredKind, name: string, around: Around): boolean {
+  return around
+    .resources({ kinds: workloadKinds })
+    .some(({ manifest }) => manifest.children.some((template) => mayReferTo(template, kind, name)))
 }

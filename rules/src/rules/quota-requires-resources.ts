@@ -1,7 +1,7 @@
 import type { ContainerNode, DaemonSetNode, Manifest } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { listAt, mapAt } from '../utils/fields.ts'
-import { type FindResources, hasUnknownKind, sharesNamespace } from '../utils/found.ts'
+import { type Around, hidesResources, sharesNamespace } from '../utils/found.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { lacksRequest, lacksResource, type ResourceName } from '../utils/resources.ts'
@@ -36,7 +36,6 @@ export default defineRule<'missing'>({
   },
 
   create(context) {
-    const find = context.resources
     return {
       podTemplate(node) {
         const { manifest } = node
@@ -46,12 +45,12 @@ export default defineRule<'missing'>({
           Object.values(demands).some((demand) => lacks(one, demand)),
         )
         if (lacking.length === 0) return
-        const quotas = find({ kinds: ['ResourceQuota'] }).map((found) => found.manifest)
+        const quotas = context.resources({ kinds: ['ResourceQuota'] }).map((found) => found.manifest)
         for (const quota of quotas.filter((one) => isFor(one, manifest))) {
           const stated = Object.keys(mapAt(quota, 'spec', 'hard')).filter((key) =>
             Object.hasOwn(demands, key),
           )
-          const demanded = stated.filter((key) => !mayBeSupplied(demands[key]!, manifest, find))
+          const demanded = stated.filter((key) => !mayBeSupplied(demands[key]!, manifest, context))
           for (const container of lacking) {
             const missing = demanded.filter((key) => lacks(container, demands[key]!))
             if (missing.length === 0) continue
@@ -86,10 +85,10 @@ function isFor(quota: Manifest, daemonSet: DaemonSetNode): boolean {
  * True when a LimitRange supplies what containers do not state, or may do.
  * Source: SetDefaults_LimitRangeItem in pkg/apis/core/v1/defaults.go.
  */
-function mayBeSupplied({ part, resource }: Demand, daemonSet: DaemonSetNode, find: FindResources): boolean {
-  if (hasUnknownKind(find)) return true
+function mayBeSupplied({ part, resource }: Demand, daemonSet: DaemonSetNode, around: Around): boolean {
+  if (hidesResources(around.root)) return true
   const fields = part === 'limits' ? ['default', 'max'] : ['defaultRequest', 'default', 'max', 'min']
-  return find({ kinds: ['LimitRange'], scope: 'run' }).some(({ manifest }) => {
+  return around.resources({ kinds: ['LimitRange'], scope: 'run' }).some(({ manifest }) => {
     if (sharesNamespace(manifest, daemonSet) === false) return false
     if (manifest.isUnknown('spec', 'limits')) return true
     return listAt(manifest, 'spec', 'limits').some((_, index) =>

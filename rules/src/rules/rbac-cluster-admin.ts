@@ -38,14 +38,14 @@ export default defineRule<'bound' | 'everything'>({
     function judgeBinding(node: OtherNode) {
       const reference = roleRefOf(node)
       if (reference?.kind !== 'ClusterRole' || reference.name !== 'cluster-admin') return
-      const [grant] = grantsOfBinding(node, context.resources)
+      const [grant] = grantsOfBinding(node, context)
       if (!grant) return
       context.report({ node, path: ['roleRef', 'name'], messageId: 'bound', data: whose(grant) })
     }
 
     function judgeRole(node: OtherNode) {
       const rule = policyRulesOf(node).find(isEverything)
-      const [grant] = rule ? widestFirst(grantsOfRole(node, context.resources)) : []
+      const [grant] = rule ? widestFirst(grantsOfRole(node, context)) : []
       if (!rule || !grant) return
       const path = [...rule.path, 'resources', rule.resources.indexOf('*')]
       context.report({ node, path, messageId: 'everything', data: whose(grant) })

@@ -41,7 +41,7 @@ export default defineRule<Power>({
       manifest(node) {
         if (node.kind !== 'ClusterRole') return
         const found = policyRulesOf(node).flatMap((rule) => powersOf(rule, opening))
-        const grants = found.length > 0 ? grantsOfRole(node, context.resources) : []
+        const grants = found.length > 0 ? grantsOfRole(node, context) : []
         const grant = grants.find(({ clusterWide }) => clusterWide)
         if (!grant) return
         for (const { power, path, item } of found) {

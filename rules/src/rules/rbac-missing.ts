@@ -26,10 +26,10 @@ export default defineRule<'missing', [{ complete?: boolean }]>({
     const { agentOf } = agentsFor(context.settings)
     const { complete } = context.options[0]
     const scope = complete ? 'run' : 'folder'
-    const find = context.resources
     const isSeen = (account: string, namespace: string) =>
       complete ||
-      (mayBeMade(account, namespace, find) && find({ kinds: [...roleKinds, ...bindingKinds] }).length > 0)
+      (mayBeMade(account, namespace, context) &&
+        context.resources({ kinds: [...roleKinds, ...bindingKinds] }).length > 0)
 
     return {
       podTemplate(node) {
@@ -45,7 +45,7 @@ export default defineRule<'missing', [{ complete?: boolean }]>({
         // With the account `default` it has another problem.
         if (!agent || !account || account === 'default' || namespace === undefined) return
         if (manifest.type !== 'daemonSet' || manifest.role === 'patch' || mayHaveNoToken(node)) return
-        if (!isSeen(account, namespace) || mayHaveRights(manifest, find, scope)) return
+        if (!isSeen(account, namespace) || mayHaveRights(manifest, context, scope)) return
         context.report({
           node,
           path: accountPathOf(node),

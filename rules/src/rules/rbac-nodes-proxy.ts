@@ -42,7 +42,7 @@ export default defineRule<'proxy' | 'pods' | 'remove'>({
             rule.verbs.length > 0 &&
             !rule.isNarrowed,
         )
-        const grants = rules.length > 0 ? grantsOfRole(node, context.resources) : []
+        const grants = rules.length > 0 ? grantsOfRole(node, context) : []
         const grant = grants.find(({ clusterWide }) => clusterWide)
         if (!grant) return
         for (const { path: own, resources } of rules) {

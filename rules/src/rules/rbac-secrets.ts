@@ -36,7 +36,7 @@ export default defineRule<'secrets' | 'role'>({
       const reference = roleRefOf(node)
       if (node.kind !== 'ClusterRoleBinding' || reference?.kind !== 'ClusterRole') return
       if (!readingSecrets.includes(reference.name)) return
-      const [grant] = grantsOfBinding(node, context.resources)
+      const [grant] = grantsOfBinding(node, context)
       if (!grant) return
       const data = { name: grant.daemonSet.name, role: reference.name }
       context.report({ node, path: ['roleRef', 'name'], messageId: 'role', data })
@@ -50,7 +50,7 @@ export default defineRule<'secrets' | 'role'>({
           allowsAny(rule, ['get', 'list', 'watch']) &&
           !rule.isNarrowed,
       )
-      const grants = rules.length > 0 ? grantsOfRole(node, context.resources) : []
+      const grants = rules.length > 0 ? grantsOfRole(node, context) : []
       const grant = grants.find(({ clusterWide }) => clusterWide)
       if (!grant) return
       for (const { path, resources } of rules) {

@@ -1,7 +1,7 @@
 import type { DaemonSetNode, OtherNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { accountOf, mayBeMade, mayBeUsed, namespaceOf, workloadKinds } from '../utils/accounts.ts'
-import { hasUnknownKind } from '../utils/found.ts'
+import { hidesResources } from '../utils/found.ts'
 import { nameOf } from '../utils/names.ts'
 import { bindingKinds, mayHaveRights, type Subject, subjectsOf } from '../utils/rbac.ts'
 import { areSimilar } from '../utils/similar-names.ts'
@@ -30,17 +30,17 @@ export default defineRule<'name' | 'namespace' | 'unnamed' | 'bind' | 'use'>({
   },
 
   create(context) {
-    const find = context.resources
-
     function judgeSubject(node: OtherNode, subject: Subject) {
       const { path, kind, name, namespace } = subject
       const stated = namespace || namespaceOf(node)
-      if (kind !== 'ServiceAccount' || !stated || hasUnknownKind(find)) return
-      if (mayBeMade(name, stated, find) || mayBeUsed(name, stated, find)) return
-      const meant = find({ kinds: ['DaemonSet'] }).flatMap(({ manifest }) =>
-        manifest.type === 'daemonSet' ? wrongPartOf(subject, stated, manifest) : [],
-      )
-      const [wrong] = meant.filter(({ daemonSet }) => !mayHaveRights(daemonSet, find))
+      if (kind !== 'ServiceAccount' || !stated || hidesResources(context.root)) return
+      if (mayBeMade(name, stated, context) || mayBeUsed(name, stated, context)) return
+      const meant = context
+        .resources({ kinds: ['DaemonSet'] })
+        .flatMap(({ manifest }) =>
+          manifest.type === 'daemonSet' ? wrongPartOf(subject, stated, manifest) : [],
+        )
+      const [wrong] = meant.filter(({ daemonSet }) => !mayHaveRights(daemonSet, context))
       if (!wrong) return
       const { part, wanted, daemonSet } = wrong
       context.report({
@@ -61,14 +61,17 @@ export default defineRule<'name' | 'namespace' | 'unnamed' | 'bind' | 'use'>({
       const path = ['spec', 'serviceAccountName']
       if (namespace === undefined || !node?.lacks(...path) || accountOf(node) !== 'default') return
       if (!node.lacks('spec', 'automountServiceAccountToken')) return
-      const isAlone = () => find({ kinds: workloadKinds }).length === 1
-      for (const { manifest: binding } of find({ kinds: bindingKinds, text: 'ServiceAccount' })) {
+      const isAlone = () => context.resources({ kinds: workloadKinds }).length === 1
+      for (const { manifest: binding } of context.resources({
+        kinds: bindingKinds,
+        text: 'ServiceAccount',
+      })) {
         const subject = subjectsOf(binding as OtherNode).find((one) => one.kind === 'ServiceAccount')
         const account = subject?.name
         if (!subject || !account || (subject.namespace || namespaceOf(binding)) !== namespace) continue
         if (account !== daemonSet.name && !isAlone()) continue
-        if (!mayBeMade(account, namespace, find) || mayBeUsed(account, namespace, find)) continue
-        if (hasUnknownKind(find) || mayHaveRights(daemonSet, find)) return
+        if (!mayBeMade(account, namespace, context) || mayBeUsed(account, namespace, context)) continue
+        if (hidesResources(context.root) || mayHaveRights(daemonSet, context)) return
         context.report({
           node,
           path,

@@ -52,7 +52,7 @@ export default defineRule<'resources' | 'apiGroups' | 'verbs', [{ allowApiGroups
           // One that allows everything is another rule's.
           (rule) => wildcardOf(rule) && !mayBeEverything(rule) && !isAllowed(rule),
         )
-        const [grant] = rules.length > 0 ? grantsOfRole(node, context.resources) : []
+        const [grant] = rules.length > 0 ? grantsOfRole(node, context) : []
         if (!grant) return
         for (const rule of rules) {
           const messageId = wildcardOf(rule)!

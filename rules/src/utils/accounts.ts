@@ -1,5 +1,5 @@
 import type { Manifest, Path, PodTemplate } from '@daemonlint/core'
-import type { FindResources } from './found.ts'
+import type { Around } from './found.ts'
 
 /**
  * The ServiceAccount whose rights a pod has: `default` where it names none.
@@ -54,18 +54,18 @@ export const workloadKinds = [
  * True when pods that are applied together run as a ServiceAccount, or may do.
  * @param namespace as it is stated; '' for none
  */
-export function mayBeUsed(name: string, namespace: string, find: FindResources): boolean {
-  return find({ kinds: workloadKinds }).some(({ manifest }) => {
+export function mayBeUsed(name: string, namespace: string, around: Around): boolean {
+  return around.resources({ kinds: workloadKinds }).some(({ manifest }) => {
     const [template] = manifest.children
     return template && [undefined, name].includes(accountOf(template)) && mayBeIn(namespace, manifest)
   })
 }
 
 /** True when something that is applied together makes a ServiceAccount, or may make it. */
-export function mayBeMade(name: string, namespace: string, find: FindResources): boolean {
-  return find({ kinds: ['ServiceAccount'] }).some(
-    ({ manifest }) => ['', name].includes(manifest.name) && mayBeIn(namespace, manifest),
-  )
+export function mayBeMade(name: string, namespace: string, around: Around): boolean {
+  return around
+    .resources({ kinds: ['ServiceAccount'] })
+    .some(({ manifest }) => ['', name].includes(manifest.name) && mayBeIn(namespace, manifest))
 }
 
 function mayBeIn(namespace: string, manifest: Manifest): boolean {

@@ -1,11 +1,17 @@
-import type { FoundResource, Manifest, ResourceQuery } from '@daemonlint/core'
+import type { FoundResource, Manifest, Root, RuleContext } from '@daemonlint/core'
 
-/** `context.resources` of a rule. */
-export type FindResources = (query: ResourceQuery) => readonly FoundResource[]
+/** What a rule's context tells of the resources around. */
+export type Around = Pick<RuleContext, 'resources' | 'root'>
 
-/** True when a placeholder hides what one of the resources around is: it may be what is looked for. */
-export function hasUnknownKind(find: FindResources): boolean {
-  return find({ kinds: [''] }).length > 0
+/**
+ * True when a file may hold resources that nobody can see: their kind is a placeholder, or their whole document is a
+ * template's. They may be what is looked for.
+ */
+export function hidesResources({ documents, children }: Root): boolean {
+  return (
+    children.some(({ kind }) => kind === '') ||
+    documents.some(({ status, kind }) => status === 'template' || status === 'broken' || !/^\w*$/.test(kind))
+  )
 }
 
 /**

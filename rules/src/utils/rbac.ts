@@ -1,7 +1,7 @@
 import type { DaemonSetNode, Manifest, OtherNode, Path, ResourceScope } from '@daemonlint/core'
 import { accountOf, mayBeSame, namespaceOf } from './accounts.ts'
 import { listAt, textAt } from './fields.ts'
-import { type FindResources, hasUnknownKind, isSetByOverlay } from './found.ts'
+import { type Around, hidesResources, isSetByOverlay } from './found.ts'
 
 export const roleKinds = ['ClusterRole', 'Role'] as const
 export const bindingKinds = ['ClusterRoleBinding', 'RoleBinding'] as const
@@ -79,24 +79,26 @@ export function roleRefOf(binding: OtherNode): { kind: string; name: string } | 
  * The DaemonSets around whose pods have the rights of a role. Files of the folder count as well: that a binding names
  * both the role and the account is proof enough that they belong together.
  */
-export function grantsOfRole(role: OtherNode, find: FindResources): Grant[] {
+export function grantsOfRole(role: OtherNode, around: Around): Grant[] {
   if (role.name === '') return []
-  const bindings = find({ kinds: bindingKinds, text: role.name, scope: 'folder' })
+  const bindings = around.resources({ kinds: bindingKinds, text: role.name, scope: 'folder' })
   return bindings.flatMap(({ manifest }) =>
-    isBinding(manifest) && refersTo(manifest, role) ? grantsOfBinding(manifest, find) : [],
+    isBinding(manifest) && refersTo(manifest, role) ? grantsOfBinding(manifest, around) : [],
   )
 }
 
 /** The DaemonSets around whose pods have what a binding gives. */
-export function grantsOfBinding(binding: OtherNode, find: FindResources): Grant[] {
+export function grantsOfBinding(binding: OtherNode, around: Around): Grant[] {
   const subjects = subjectsOf(binding)
   if (subjects.length === 0) return []
   const clusterWide = binding.kind === 'ClusterRoleBinding'
-  return find({ kinds: ['DaemonSet'], scope: 'folder' }).flatMap(({ manifest }) =>
-    manifest.type === 'daemonSet' && subjects.some((subject) => runsAs(manifest, subject, binding))
-      ? [{ daemonSet: manifest, binding, clusterWide }]
-      : [],
-  )
+  return around
+    .resources({ kinds: ['DaemonSet'], scope: 'folder' })
+    .flatMap(({ manifest }) =>
+      manifest.type === 'daemonSet' && subjects.some((subject) => runsAs(manifest, subject, binding))
+        ? [{ daemonSet: manifest, binding, clusterWide }]
+        : [],
+    )
 }
 
 function refersTo(binding: OtherNode, role: OtherNode): boolean {
@@ -160,19 +162,18 @@ export function allowsAny({ verbs }: PolicyRule, wanted: readonly string[]): boo
 }
 
 /** The bindings around that give rights to the pods of a DaemonSet. */
-export function bindingsOf(
-  daemonSet: DaemonSetNode,
-  find: FindResources,
-  scope?: ResourceScope,
-): OtherNode[] {
-  return bindingsAround(find, scope).filter((binding) =>
+export function bindingsOf(daemonSet: DaemonSetNode, around: Around, scope?: ResourceScope): OtherNode[] {
+  return bindingsAround(around, scope).filter((binding) =>
     subjectsOf(binding).some((subject) => runsAs(daemonSet, subject, binding)),
   )
 }
 
 /** True when a binding around gives rights to the pods of a DaemonSet, or may do: part of it is unknown. */
-export function mayHaveRights(daemonSet: DaemonSetNode, find: FindResources, scope?: ResourceScope): boolean {
-  return hasUnknownKind(find) || bindingsAround(find, scope).some((binding) => mayGive(binding, daemonSet))
+export function mayHaveRights(daemonSet: DaemonSetNode, around: Around, scope?: ResourceScope): boolean {
+  return (
+    hidesResources(around.root) ||
+    bindingsAround(around, scope).some((binding) => mayGive(binding, daemonSet))
+  )
 }
 
 function mayGive(binding: OtherNode, daemonSet: DaemonSetNode): boolean {
@@ -188,6 +189,6 @@ function mayGive(binding: OtherNode, daemonSet: DaemonSetNode): boolean {
   })
 }
 
-function bindingsAround(find: FindResources, scope: ResourceScope = 'folder'): OtherNode[] {
-  return find({ kinds: bindingKinds, scope }).map(({ manifest }) => manifest as OtherNode)
+function bindingsAround(around: Around, scope: ResourceScope = 'folder'): OtherNode[] {
+  return around.resources({ kinds: bindingKinds, scope }).map(({ manifest }) => manifest as OtherNode)
 }

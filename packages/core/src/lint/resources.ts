@@ -40,9 +40,8 @@ export interface FoundResource {
  */
 export function findResources(text: string, query: ResourceQuery, context: FileContext = {}): Manifest[] {
   if (!query.kinds.some((kind) => text.includes(kind)) || !matches(text, query)) return []
-  // A kind that is no name is a placeholder: '' in the tree.
-  const wants = ({ kind, text: own }: { kind: string; text: string }) =>
-    (query.kinds.includes(kind) || !/^\w+$/.test(kind)) && matches(own, query)
+  const wants = (document: { kind: string; text: string }) =>
+    (document.kind === '' || query.kinds.includes(document.kind)) && matches(document.text, query)
   return parse(text, { wants, context }).children.filter((manifest) => isAskedFor(manifest, query))
 }
 
