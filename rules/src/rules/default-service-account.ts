@@ -1,10 +1,9 @@
-import type { ContainerNode, DaemonSetNode } from '@daemonlint/core'
+import type { DaemonSetNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { accountOf, accountPathOf, mayHaveNoToken } from '../utils/accounts.ts'
 import { agentsFor } from '../utils/agents.ts'
-import { mayRunAnother } from '../utils/commands.ts'
+import { askingAgentOf } from '../utils/asking-agents.ts'
 import { type Around, sharesNamespace } from '../utils/found.ts'
-import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { bindingsOf } from '../utils/rbac.ts'
 
@@ -27,22 +26,13 @@ export default defineRule<'asks' | 'bound' | 'use'>({
   },
 
   create(context) {
-    const { agentOf } = agentsFor(context.settings)
-    /** True for an agent's image in which another program runs, such as a shell. */
-    const runsAnother = (container: ContainerNode) => {
-      const [word = ''] = agentOf(container)?.name.split(' ') ?? []
-      return mayRunAnother(container, new RegExp(word, 'i'))
-    }
-
+    const agents = agentsFor(context.settings)
     return {
       podTemplate(node) {
         const { manifest } = node
         if (manifest.type !== 'daemonSet' || accountOf(node) !== 'default' || mayHaveNoToken(node)) return
         const [binding] = bindingsOf(manifest, context)
-        const agent = containersOf(node)
-          .filter((container) => !runsAnother(container))
-          .map(agentOf)
-          .find((one) => one?.asksApiServer)
+        const agent = askingAgentOf(node, agents)
         if (!binding && !agent) return
         context.report({
           node,

@@ -20,7 +20,7 @@ export default defineRule<Power>({
         '`impersonate` lets the pods of DaemonSet `{{name}}` act as others: who takes over one of its nodes has the rights of them all. Expected `resourceNames` at least.',
       token:
         '`{{item}}` lets the pods of DaemonSet `{{name}}` make tokens for every account: who takes over one of its nodes has the rights of them all. Expected `resourceNames`, or a Role.',
-      exec: '`{{item}}` lets the pods of DaemonSet `{{name}}` run commands in every pod of the cluster, and so does it whoever takes over one of its nodes.',
+      exec: '`{{item}}` lets the pods of DaemonSet `{{name}}` run commands in every pod of the cluster: who takes over one of its nodes can own the cluster. Expected a Role in one namespace.',
       workload:
         '`{{item}}` lets the pods of DaemonSet `{{name}}` start pods in every namespace, as any account and on any node: who takes over one node has all. Expected a Role in one namespace.',
       webhook:

@@ -1,8 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
 import { accountOf, accountPathOf, mayBeMade, mayHaveNoToken, namespaceOf } from '../utils/accounts.ts'
 import { agentsFor } from '../utils/agents.ts'
-import { mayRunAnother } from '../utils/commands.ts'
-import { mainContainersOf } from '../utils/mounts.ts'
+import { askingAgentOf } from '../utils/asking-agents.ts'
 import { nameOf } from '../utils/names.ts'
 import { bindingKinds, mayHaveRights, roleKinds } from '../utils/rbac.ts'
 
@@ -23,7 +22,7 @@ export default defineRule<'missing', [{ complete?: boolean }]>({
   },
 
   create(context) {
-    const { agentOf } = agentsFor(context.settings)
+    const agents = agentsFor(context.settings)
     const { complete } = context.options[0]
     const scope = complete ? 'run' : 'folder'
     const isSeen = (account: string, namespace: string) =>
@@ -34,13 +33,7 @@ export default defineRule<'missing', [{ complete?: boolean }]>({
     return {
       podTemplate(node) {
         const { manifest } = node
-        const agent = mainContainersOf(node)
-          .map((container) => {
-            const known = agentOf(container)
-            const [word = ''] = known?.name.split(' ') ?? []
-            return mayRunAnother(container, new RegExp(word, 'i')) ? undefined : known
-          })
-          .find((known) => known?.asksApiServer)
+        const agent = askingAgentOf(node, agents)
         const [account, namespace] = [accountOf(node), namespaceOf(manifest)]
         // With the account `default` it has another problem.
         if (!agent || !account || account === 'default' || namespace === undefined) return

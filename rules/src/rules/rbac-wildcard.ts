@@ -20,11 +20,11 @@ export default defineRule<'resources' | 'apiGroups' | 'verbs', [{ allowApiGroups
     },
     messages: {
       resources:
-        '`*` gives the pods of DaemonSet `{{name}}` every resource of the group, those of later versions too, and whoever takes over one of its nodes as well. Expected the resources it uses.',
+        '`*` gives the pods of DaemonSet `{{name}}`, and whoever takes over one of its nodes, every resource of these groups, those of later versions too. Expected the resources it uses.',
       apiGroups:
-        '`*` gives the pods of DaemonSet `{{name}}` the resources in every API group, those installed later too, and whoever takes over one of its nodes as well. Expected the groups it uses.',
+        '`*` gives the pods of DaemonSet `{{name}}`, and whoever takes over one of its nodes, these resources in every API group, those installed later too. Expected the groups it uses.',
       verbs:
-        '`*` gives the pods of DaemonSet `{{name}}` every verb, `deletecollection` and those of later versions too, and whoever takes over one of its nodes as well. Expected the verbs it uses.',
+        '`*` gives the pods of DaemonSet `{{name}}`, and whoever takes over one of its nodes, every verb, `deletecollection` and those of later versions too. Expected the verbs it uses.',
     },
     schema: [
       {

@@ -29,6 +29,12 @@ ruleTester.run('default-service-account', rule, {
     // Depends on its configuration, or another program runs
     daemonSet({ container: 'image: fluent/fluent-bit:5.1.1' }),
     daemonSet({ container: `${fluentd}\ncommand: [sh, -c, "sleep infinity"]` }),
+    // A configuration of its own
+    daemonSet({
+      spec: 'volumes: [{ name: config, configMap: { name: fluentd } }]',
+      container: `${fluentd}\nvolumeMounts: [{ name: config, mountPath: /fluentd/etc }]`,
+    }),
+    daemonSet({ container: `${fluentd}\nvolumeMounts: \${MOUNTS}` }),
     bound('{ kind: ServiceAccount, name: agent, namespace: logging }'),
     bound('{ kind: ServiceAccount, name: default, namespace: other }'),
     bound(own, 'serviceAccountName: agent'),
@@ -52,6 +58,13 @@ ruleTester.run('default-service-account', rule, {
     {
       code: daemonSet({ spec: 'serviceAccountName: default', container: fluentd }),
       errors: [{ messageId: 'asks', data: { agent: 'fluentd' }, line: 14, column: 27, endColumn: 34 }],
+    },
+    {
+      code: daemonSet({
+        spec: 'volumes: [{ name: logs, hostPath: { path: /var/log } }]',
+        container: `${fluentd}\nvolumeMounts: [{ name: logs, mountPath: /var/log }]`,
+      }),
+      errors: [{ messageId: 'asks' }],
     },
     {
       code: daemonSet({ container: `${fluentd}\ncommand: [sh, -c, "exec fluentd"]` }),
