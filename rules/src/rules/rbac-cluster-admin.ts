@@ -22,9 +22,9 @@ export default defineRule<'bound' | 'everything'>({
     },
     messages: {
       bound:
-        'The pods of DaemonSet `{{name}}` become `cluster-admin`: who takes over one of its nodes owns {{scope}}. Expected a role with the rights it uses.',
+        'The pods of DaemonSet `{{name}}` become `cluster-admin`: whoever takes over one of its nodes owns {{scope}}. Expected a role with the rights it uses.',
       everything:
-        'Everything is allowed to the pods of DaemonSet `{{name}}`: who takes over one of its nodes owns {{scope}}. Expected the groups, resources and verbs it uses.',
+        'Everything is allowed to the pods of DaemonSet `{{name}}`: whoever takes over one of its nodes owns {{scope}}. Expected the groups, resources and verbs it uses.',
     },
     needs: { kinds: [...bindingKinds, ...roleKinds], text: /\bcluster-admin\b|\*/ },
   },

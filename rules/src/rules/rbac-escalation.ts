@@ -15,16 +15,16 @@ export default defineRule<Power>({
     },
     messages: {
       escalate:
-        '`{{item}}` lets the pods of DaemonSet `{{name}}` give out rights that they do not have: who takes over one of its nodes can own the cluster.',
+        '`{{item}}` lets the pods of DaemonSet `{{name}}` give out rights that they do not have: whoever takes over one of its nodes can own the cluster. Expected `resourceNames`.',
       impersonate:
-        '`impersonate` lets the pods of DaemonSet `{{name}}` act as others: who takes over one of its nodes has the rights of them all. Expected `resourceNames` at least.',
+        '`impersonate` lets the pods of DaemonSet `{{name}}` act as others: whoever takes over one of its nodes has the rights of them all. Expected `resourceNames` at least.',
       token:
-        '`{{item}}` lets the pods of DaemonSet `{{name}}` make tokens for every account: who takes over one of its nodes has the rights of them all. Expected `resourceNames`, or a Role.',
-      exec: '`{{item}}` lets the pods of DaemonSet `{{name}}` run commands in every pod of the cluster: who takes over one of its nodes can own the cluster. Expected a Role in one namespace.',
+        '`{{item}}` lets the pods of DaemonSet `{{name}}` make tokens for every account: whoever takes over one of its nodes has the rights of them all. Expected `resourceNames`, or a Role.',
+      exec: '`{{item}}` lets the pods of DaemonSet `{{name}}` run commands in every pod of the cluster: whoever takes over one of its nodes can own the cluster. Expected a Role in one namespace.',
       workload:
-        '`{{item}}` lets the pods of DaemonSet `{{name}}` start pods in every namespace, as any account and on any node: who takes over one node has all. Expected a Role in one namespace.',
+        '`{{item}}` lets the pods of DaemonSet `{{name}}` start pods in every namespace, as any account and on any node: whoever takes over one node can have all. Expected a Role in one namespace.',
       webhook:
-        '`{{item}}` lets the pods of DaemonSet `{{name}}` read, or change, whatever is sent to the API server: who takes over one of its nodes can own the cluster. Expected `resourceNames`.',
+        '`{{item}}` lets the pods of DaemonSet `{{name}}` read, or change, whatever is sent to the API server: whoever takes over one of its nodes can own the cluster. Expected `resourceNames`.',
     },
     needs: {
       kinds: ['ClusterRole'],
