@@ -1,5 +1,6 @@
 import type { OtherNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { nameOf } from '../utils/names.ts'
 import {
   bindingKinds,
   type Grant,
@@ -30,10 +31,10 @@ export default defineRule<'bound' | 'everything'>({
   },
 
   create(context) {
-    const whose = ({ daemonSet, clusterWide, binding }: Grant) => ({
-      name: daemonSet.name,
-      scope: clusterWide ? 'the whole cluster' : `all of namespace \`${binding.namespace || 'default'}\``,
-    })
+    const whose = ({ daemonSet, clusterWide, binding: { namespace } }: Grant) => {
+      const own = namespace === '' ? 'all of its namespace' : `all of namespace \`${namespace}\``
+      return { name: nameOf(daemonSet), scope: clusterWide ? 'the whole cluster' : own }
+    }
 
     function judgeBinding(node: OtherNode) {
       const reference = roleRefOf(node)

@@ -1,5 +1,6 @@
 import type { Path } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { nameOf } from '../utils/names.ts'
 import { allowsAny, grantsOfRole, isForGroup, type PolicyRule, policyRulesOf } from '../utils/rbac.ts'
 import { isBefore } from '../utils/versions.ts'
 
@@ -45,7 +46,7 @@ export default defineRule<Power>({
         const grant = grants.find(({ clusterWide }) => clusterWide)
         if (!grant) return
         for (const { power, path, item } of found) {
-          const data = { name: grant.daemonSet.name, item }
+          const data = { name: nameOf(grant.daemonSet), item }
           context.report({ node, path, messageId: power, data })
         }
       },

@@ -1,5 +1,6 @@
 import type { Fixer } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { nameOf } from '../utils/names.ts'
 import { grantsOfRole, isForGroup, policyRulesOf } from '../utils/rbac.ts'
 import { isBefore } from '../utils/versions.ts'
 
@@ -54,7 +55,7 @@ export default defineRule<'proxy' | 'pods' | 'remove'>({
             node,
             path,
             messageId: 'proxy',
-            data: { item, name: grant.daemonSet.name, instead: canBeFine ? fineGrained : always },
+            data: { item, name: nameOf(grant.daemonSet), instead: canBeFine ? fineGrained : always },
             suggest: [
               ...(mayReplace
                 ? [{ messageId: 'pods' as const, fix: (fixer: Fixer) => fixer.set(path, 'nodes/pods') }]

@@ -1,5 +1,6 @@
 import type { OtherNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { nameOf } from '../utils/names.ts'
 import {
   allowsAny,
   bindingKinds,
@@ -38,7 +39,7 @@ export default defineRule<'secrets' | 'role'>({
       if (!readingSecrets.includes(reference.name)) return
       const [grant] = grantsOfBinding(node, context)
       if (!grant) return
-      const data = { name: grant.daemonSet.name, role: reference.name }
+      const data = { name: nameOf(grant.daemonSet), role: reference.name }
       context.report({ node, path: ['roleRef', 'name'], messageId: 'role', data })
     }
 
@@ -58,7 +59,7 @@ export default defineRule<'secrets' | 'role'>({
           node,
           path: [...path, 'resources', resources.indexOf('secrets')],
           messageId: 'secrets',
-          data: { name: grant.daemonSet.name },
+          data: { name: nameOf(grant.daemonSet) },
         })
       }
     }

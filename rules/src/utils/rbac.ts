@@ -125,7 +125,13 @@ export function runsAs(daemonSet: DaemonSetNode, subject: Subject, binding: Othe
 }
 
 /** True when a subject's namespace is that of a DaemonSet, or may be made so by who applies it. */
-function isThere(daemonSet: DaemonSetNode, { namespace }: Subject, binding: OtherNode): boolean {
+function isThere(daemonSet: DaemonSetNode, subject: Subject, binding: OtherNode): boolean {
+  // An account of this name is in every namespace, so the name alone does not tell which of them is meant.
+  if (subject.name === 'default' && namespaceOf(daemonSet) === '') return false
+  return mayBeThere(daemonSet, subject, binding)
+}
+
+function mayBeThere(daemonSet: DaemonSetNode, { namespace }: Subject, binding: OtherNode): boolean {
   if (namespace === '') return mayShareNamespace(daemonSet, binding)
   // A kustomization that sets the namespace sets it in the subjects as well.
   return isSetByOverlay(daemonSet) || mayBeSame(namespace, namespaceOf(daemonSet))
@@ -179,13 +185,13 @@ export function mayHaveRights(daemonSet: DaemonSetNode, around: Around, scope?: 
 function mayGive(binding: OtherNode, daemonSet: DaemonSetNode): boolean {
   if (binding.lacks('subjects')) return false
   if (!binding.knows('subjects')) return true
-  const namespaces = [namespaceOf(daemonSet), namespaceOf(binding)]
   const [template] = daemonSet.children
+  const account = template && accountOf(template)
+  const isUnknown = namespaceOf(daemonSet) === undefined || namespaceOf(binding) === undefined
   return subjectsOf(binding).some((subject) => {
     if (runsAs(daemonSet, subject, binding)) return true
-    if (!namespaces.includes(undefined)) return false
-    // Which namespace it is decides.
-    return subject.kind !== 'ServiceAccount' || (template && accountOf(template)) === subject.name
+    if (subject.kind !== 'ServiceAccount') return isUnknown
+    return subject.name === account && (isUnknown || mayBeThere(daemonSet, subject, binding))
   })
 }
 

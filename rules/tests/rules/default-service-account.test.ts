@@ -37,6 +37,8 @@ ruleTester.run('default-service-account', rule, {
     daemonSet({ container: `${fluentd}\nvolumeMounts: \${MOUNTS}` }),
     bound('{ kind: ServiceAccount, name: agent, namespace: logging }'),
     bound('{ kind: ServiceAccount, name: default, namespace: other }'),
+    // Whoever applies it chooses which `default` it is.
+    bound(own).replace('  name: agent\n  namespace: logging\nspec', '  name: agent\nspec'),
     bound(own, 'serviceAccountName: agent'),
     { code: daemonSet({ container: kured }), role: 'patch' },
   ],

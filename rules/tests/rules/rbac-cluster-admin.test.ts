@@ -43,6 +43,13 @@ ruleTester.run('rbac-cluster-admin', rule, {
       errors: [{ messageId: 'bound', data: namespace, line: 6 }],
     },
     {
+      code: `${bindingOf(admin, own, 'RoleBinding')}---\n${agent()}`.replace(
+        '  namespace: logging\nroleRef',
+        'roleRef',
+      ),
+      errors: [{ messageId: 'bound', data: { name: 'agent', scope: 'all of its namespace' } }],
+    },
+    {
       code: everything(),
       errors: [{ messageId: 'everything', data: cluster, line: 7, column: 17, endLine: 7, endColumn: 20 }],
     },
