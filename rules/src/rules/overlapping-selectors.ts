@@ -1,65 +1,63 @@
 import type { DaemonSetNode, FoundResource, Manifest } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { placeOf, sharesNamespace } from '../utils/found.ts'
+import { placeOf } from '../utils/found.ts'
 import { nameOf } from '../utils/names.ts'
-import { labelSelectorAt } from '../utils/selectors.ts'
+import { labelSelectorAt, selectedAround } from '../utils/selectors.ts'
 
-const selector = ['spec', 'selector'] as const
-
-export default defineRule<'selects' | 'selected'>({
+export default defineRule({
   meta: {
     type: 'problem',
     docs: {
-      description: 'Disallow selectors by which two controllers select the same pods',
+      description: 'Disallow a selector that also chooses the pods of another workload',
       category: 'cross-resource',
-      presets: { strict: 'warn' },
+      presets: { strict: 'info' },
     },
     messages: {
-      selects:
-        'It selects the pods of {{kind}} `{{name}}` ({{place}}) too: it adopts those that are orphaned, and what goes by selectors, such as `kubectl logs` or an autoscaler, takes them for its own. Expected a label that tells them apart.',
-      selected:
-        '{{kind}} `{{name}}` ({{place}}) selects the pods of this DaemonSet too: it adopts those that are orphaned, and what goes by selectors, such as `kubectl logs` or an autoscaler, takes them for its own. Expected a label that tells them apart.',
+      overlaps:
+        'The selector of DaemonSet `{{name}}` chooses the pods of {{kind}} `{{other}}` ({{place}}) as well: it takes those that lose their owner, and Services and budgets made for one hold for both. Expected labels of its own.',
     },
   },
-
   create(context) {
-    const isFirst = (node: DaemonSetNode, { manifest, filePath }: FoundResource) => {
-      if (manifest.type !== 'daemonSet') return false
-      // Of two DaemonSets the latter is told.
-      if (filePath !== undefined) return context.filePath !== undefined && context.filePath < filePath
-      return (node.position.start.offset ?? 0) < (manifest.position.start.offset ?? 0)
-    }
-
     return {
       daemonSet(node) {
-        for (const found of context.resources({
-          kinds: ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'],
-        })) {
-          const { manifest } = found
-          const isSame = manifest.kind === node.kind && ['', node.name].includes(manifest.name)
-          if (node.name === '' || isSame || isFirst(node, found) || sharesNamespace(node, manifest) !== true)
-            continue
-          const selects = selectsPodsOf(node, manifest)
-          if (!selects && !selectsPodsOf(manifest, node)) continue
-          context.report({
-            node,
-            path: selector,
-            messageId: selects ? 'selects' : 'selected',
-            data: {
-              kind: manifest.kind,
-              name: nameOf(manifest),
-              place: placeOf(found, context.filePath),
-            },
-          })
-          return
-        }
+        const selector = node.role === 'manifest' ? labelSelectorAt(node, 'spec', 'selector') : undefined
+        if (!selector) return
+        const found = selectedAround(context, node, selector, 'applied').find(
+          (one) => one.sure && isAnother(one.manifest, node) && !isToldOf(one, node, context.filePath),
+        )
+        if (!found) return
+        const { manifest } = found
+        context.report({
+          node,
+          path: ['spec', 'selector'],
+          messageId: 'overlaps',
+          data: {
+            name: nameOf(node),
+            kind: manifest.kind,
+            other: nameOf(manifest),
+            place: placeOf(found, context.filePath),
+          },
+        })
       },
     }
   },
 })
 
-/** True when the selector of one controller surely holds for the pods of another. */
-function selectsPodsOf(controller: Manifest, other: Manifest): boolean {
-  const [template] = other.children
-  return template !== undefined && labelSelectorAt(controller, ...selector)?.(template) === true
+/** True for a workload that does not take the place of the DaemonSet when it is applied. */
+function isAnother(manifest: Manifest, daemonSet: DaemonSetNode): boolean {
+  if (manifest.kind !== daemonSet.kind) return true
+  return manifest.name !== '' && daemonSet.name !== '' && manifest.name !== daemonSet.name
+}
+
+/** True where the other is a DaemonSet that chooses these pods too, or may do so, and comes later: it is told of it. */
+function isToldOf(
+  { manifest, filePath }: FoundResource,
+  daemonSet: DaemonSetNode,
+  own: string | undefined,
+): boolean {
+  const [template] = daemonSet.children
+  if (manifest.type !== 'daemonSet' || !template) return false
+  if (labelSelectorAt(manifest, 'spec', 'selector')?.(template) === false) return false
+  if (filePath !== undefined) return own !== undefined && filePath > own
+  return (manifest.position.start.offset ?? 0) > (daemonSet.position.start.offset ?? 0)
 }

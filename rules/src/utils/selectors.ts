@@ -41,14 +41,12 @@ export function selectedDaemonSet(
   manifest: Manifest,
   selector: PodSelector,
 ): SelectedDaemonSet | undefined {
-  for (const scope of ['applied', 'folder'] as const) {
-    const found = selectedAround(context, manifest, selector, scope)
-    const alone = found.length === 1 && !hidesKinds(context.root)
-    for (const { sure, ...one } of found) {
-      const [template] = one.manifest.children
-      if (!sure || one.manifest.type !== 'daemonSet' || !template) continue
-      if (alone || scope === 'applied') return { ...one, manifest: one.manifest, template, alone }
-    }
+  const around = selectedAround(context, manifest, selector, 'folder')
+  const alone = around.length === 1 && !hidesKinds(context.root)
+  for (const { sure, ...found } of alone ? around : selectedAround(context, manifest, selector, 'applied')) {
+    const [template] = found.manifest.children
+    if (!sure || found.manifest.type !== 'daemonSet' || !template) continue
+    return { ...found, manifest: found.manifest, template, alone }
   }
   return undefined
 }
@@ -68,9 +66,11 @@ export function selectedAround(
   })
 }
 
-/** True when a placeholder stands for the kind of a resource of the file, so that it may be any workload. */
+/** True when the file may hold a workload that nobody sees: its kind is a placeholder, or it is a template's. */
 export function hidesKinds({ documents }: Root): boolean {
-  return documents.some(({ kind }) => /\W/.test(kind))
+  return documents.some(
+    ({ kind, status }) => status === 'template' || (status !== 'empty' && !/^[A-Za-z]+$/.test(kind)),
+  )
 }
 
 /** Whether a resource selects the pods of a template. */

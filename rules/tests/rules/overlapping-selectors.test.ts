@@ -2,34 +2,37 @@ import rule from '../../src/rules/overlapping-selectors.ts'
 import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
-const all = (...texts: string[]) => texts.join('---\n')
-const named = (name: string, labels = 'app: agent', kind = 'DaemonSet') =>
-  daemonSet({ template: labels === 'app: agent' ? undefined : `  ${labels}` })
-    .replace('name: agent', `name: ${name}`)
-    .replace('kind: DaemonSet', `kind: ${kind}`)
-const strict = (name: string, label: string) =>
-  named(name, label).replace('      app: agent\n', `      app: agent\n      ${label}\n`)
+const named = (name: string, text = daemonSet()) => text.replace('name: agent', `name: ${name}`)
+const labelled = (labels: string, text = daemonSet()) =>
+  text.replace('      labels:\n        app: agent', `      labels: { ${labels} }`)
+const selecting = (selector: string, text = daemonSet()) =>
+  text.replace('    matchLabels:\n      app: agent', `    ${selector}`)
+const deployment = (text = daemonSet()) => text.replace('kind: DaemonSet', 'kind: Deployment')
+const both = (first: string, second: string) => `${first}---\n${second}`
 
 ruleTester.run('overlapping-selectors', rule, {
   valid: [
-    named('agent'),
-    all(strict('agent', 'tier: one'), strict('other', 'tier: two')),
-    all(named('agent'), named('other').replaceAll('app: agent', 'app: other')),
-    // Another namespace, or one that is not known to be the same
-    all(named('agent'), daemonSet({ metadata: 'namespace: other' }).replace('name: agent', 'name: other')),
-    all(named('agent'), named('other').replaceAll('app: agent', 'app: ${APP}')),
-    // The same DaemonSet once more
-    all(named('agent'), named('agent')),
-    all(named('agent'), named('other', 'app: agent', 'Job').replace('apps/v1', 'batch/v1')),
+    daemonSet(),
+    // Its second version takes the place of the first.
+    both(daemonSet(), daemonSet()),
+    both(daemonSet(), named('${NAME}')),
+    both(deployment(labelled('app: gateway')), daemonSet()),
+    both(deployment(labelled('app: "${APP}"')), daemonSet()),
+    both(
+      deployment(),
+      labelled('app: agent, part: node', selecting('matchLabels: { app: agent, part: node }')),
+    ),
+    both(deployment(), selecting('matchLabels: { app: "${APP}" }')),
+    both(deployment(), daemonSet({ metadata: 'namespace: monitoring' })),
+    { code: daemonSet(), filename: '/manifests/a.yaml', files: { '/manifests/b.yaml': named('other') } },
   ],
   invalid: [
-    // The latter is told.
     {
-      code: all(named('agent'), named('other')),
+      code: both(deployment(), daemonSet()),
       errors: [
         {
-          messageId: 'selects',
-          data: { kind: 'DaemonSet', name: 'agent', place: 'line 1' },
+          messageId: 'overlaps',
+          data: { name: 'agent', kind: 'Deployment', other: 'agent', place: 'line 1' },
           line: 23,
           column: 3,
           endLine: 23,
@@ -38,42 +41,41 @@ ruleTester.run('overlapping-selectors', rule, {
       ],
     },
     {
-      code: all(named('agent'), named('other', 'app: agent', 'Deployment')),
+      // Of two DaemonSets the later one.
+      code: both(named('other'), daemonSet()),
       errors: [
-        { messageId: 'selects', data: { kind: 'Deployment', name: 'other', place: 'line 18' }, line: 6 },
+        {
+          messageId: 'overlaps',
+          data: { name: 'agent', kind: 'DaemonSet', other: 'other', place: 'line 1' },
+          line: 23,
+        },
       ],
     },
-    // Each once
     {
-      code: all(named('agent'), named('other'), named('third')),
-      errors: [
-        { messageId: 'selects', data: { kind: 'DaemonSet', name: 'agent', place: 'line 1' } },
-        { messageId: 'selects', data: { kind: 'DaemonSet', name: 'agent', place: 'line 1' } },
-      ],
-    },
-    // One way alone
-    {
-      code: all(strict('agent', 'tier: one'), named('other', 'tier: one')),
-      errors: [{ messageId: 'selects' }],
-    },
-    {
-      code: all(named('agent'), strict('other', 'tier: one')),
-      errors: [{ messageId: 'selected', data: { kind: 'DaemonSet', name: 'agent', place: 'line 1' } }],
-    },
-    {
-      code: all(
-        named('agent'),
-        named('other').replace(
-          'matchLabels:\n      app: agent',
-          'matchExpressions:\n      - { key: app, operator: In, values: [agent, gateway] }',
-        ),
+      // The other does not choose its pods.
+      code: both(
+        daemonSet(),
+        named('other', labelled('app: agent, part: node', selecting('matchLabels: { part: node }'))),
       ),
-      errors: [{ messageId: 'selects' }],
+      errors: [{ messageId: 'overlaps', line: 6 }],
     },
     {
-      code: named('other'),
-      files: { '/manifests/agent.yaml': named('agent') },
-      errors: [{ messageId: 'selects', data: { kind: 'DaemonSet', name: 'agent', place: 'agent.yaml' } }],
+      code: both(
+        deployment(),
+        selecting('matchExpressions: [{ key: app, operator: In, values: [agent, gateway] }]'),
+      ),
+      errors: 1,
+    },
+    {
+      code: daemonSet(),
+      filename: '/manifests/b.yaml',
+      files: { '/manifests/a.yaml': named('other') },
+      errors: [
+        {
+          messageId: 'overlaps',
+          data: { name: 'agent', kind: 'DaemonSet', other: 'other', place: 'a.yaml' },
+        },
+      ],
     },
   ],
 })
