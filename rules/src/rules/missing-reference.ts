@@ -1,7 +1,7 @@
 import type { Fixer, Manifest, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { workloadKinds } from '../utils/accounts.ts'
-import { type Around, hidesResources, sharesNamespace } from '../utils/found.ts'
+import { type Around, sharesNamespace } from '../utils/found.ts'
 import { matchesGlob } from '../utils/glob.ts'
 import {
   isClusterWide,
@@ -13,6 +13,7 @@ import {
   type ReferredKind,
 } from '../utils/references.ts'
 import { areSimilar } from '../utils/similar-names.ts'
+import { hidesResources } from '../utils/unknown-kinds.ts'
 
 const refused = 'the API server refuses every pod'
 const waits = 'its pods wait on every node'

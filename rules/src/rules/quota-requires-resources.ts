@@ -1,10 +1,11 @@
 import type { ContainerNode, DaemonSetNode, Manifest } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { listAt, mapAt } from '../utils/fields.ts'
-import { type Around, hidesResources, sharesNamespace } from '../utils/found.ts'
+import { type Around, sharesNamespace } from '../utils/found.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { lacksRequest, lacksResource, type ResourceName } from '../utils/resources.ts'
+import { hidesResources } from '../utils/unknown-kinds.ts'
 
 interface Demand {
   part: 'requests' | 'limits'

@@ -1,10 +1,10 @@
 import type { DaemonSetNode, OtherNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { accountOf, mayBeMade, mayBeUsed, namespaceOf, workloadKinds } from '../utils/accounts.ts'
-import { hidesResources } from '../utils/found.ts'
 import { nameOf } from '../utils/names.ts'
 import { bindingKinds, mayHaveRights, type Subject, subjectsOf } from '../utils/rbac.ts'
 import { areSimilar } from '../utils/similar-names.ts'
+import { hidesResources } from '../utils/unknown-kinds.ts'
 
 export default defineRule<'name' | 'namespace' | 'unnamed' | 'bind' | 'use'>({
   meta: {

@@ -1,18 +1,7 @@
-import type { FoundResource, Manifest, Root, RuleContext } from '@daemonlint/core'
+import type { FoundResource, Manifest, RuleContext } from '@daemonlint/core'
 
 /** What a rule's context tells of the resources around. */
 export type Around = Pick<RuleContext, 'resources' | 'root'>
-
-/**
- * True when a file may hold resources that nobody can see: their kind is a placeholder, or their whole document is a
- * template's. They may be what is looked for.
- */
-export function hidesResources({ documents, children }: Root): boolean {
-  return (
-    children.some(({ kind }) => kind === '') ||
-    documents.some(({ status, kind }) => status === 'template' || status === 'broken' || !/^\w*$/.test(kind))
-  )
-}
 
 /**
  * Where a resource stands, for a message about another: `line 12` in the same file, `rbac.yaml` or `../base/rbac.yaml`

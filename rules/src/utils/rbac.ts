@@ -1,7 +1,8 @@
 import type { DaemonSetNode, Manifest, OtherNode, Path, ResourceScope } from '@daemonlint/core'
 import { accountOf, mayBeSame, namespaceOf } from './accounts.ts'
 import { listAt, textAt } from './fields.ts'
-import { type Around, hidesResources, isSetByOverlay } from './found.ts'
+import { type Around, isSetByOverlay } from './found.ts'
+import { hidesResources } from './unknown-kinds.ts'
 
 export const roleKinds = ['ClusterRole', 'Role'] as const
 export const bindingKinds = ['ClusterRoleBinding', 'RoleBinding'] as const
