@@ -1,4 +1,7 @@
-import type { FoundResource, Manifest } from '@daemonlint/core'
+import type { FoundResource, Manifest, RuleContext } from '@daemonlint/core'
+
+/** What a rule's context tells of the resources around. */
+export type Around = Pick<RuleContext, 'resources' | 'root'>
 
 /**
  * Where a resource stands, for a message about another: `line 12` in the same file, `rbac.yaml` or `../base/rbac.yaml`
@@ -20,14 +23,17 @@ export function placeOf({ manifest, filePath }: FoundResource, from: string | un
  */
 export function sharesNamespace(a: Manifest, b: Manifest): boolean | undefined {
   const [hidden, alsoHidden] = [a, b].map((one) => one.isUnknown('metadata', 'namespace'))
-  if (hidden || alsoHidden)
-    return hidden && alsoHidden && isSetByOverlay(a) && isSetByOverlay(b) ? true : undefined
+  if (hidden || alsoHidden) return isSetByOverlay(a) && isSetByOverlay(b) ? true : undefined
   if (a.namespace === b.namespace) return true
   return a.namespace === '' || b.namespace === '' ? undefined : false
 }
 
-/** Unknown, and not for a placeholder: then it is left out where it is written, or written nowhere. */
-function isSetByOverlay(manifest: Manifest): boolean {
+/**
+ * True when a kustomization sets the namespace of a resource: it is unknown, and not for a placeholder, since it is
+ * written without one, or nowhere.
+ */
+export function isSetByOverlay(manifest: Manifest): boolean {
+  if (!manifest.isUnknown('metadata', 'namespace')) return false
   const written = manifest.source('metadata', 'namespace')
   return written === undefined || !/[{$<%@(]/.test(written)
 }

@@ -11,3 +11,14 @@ export function mayHideKind(root: Root, kind: string): boolean {
     return document.kind === kind && document.status !== 'parsed'
   })
 }
+
+/**
+ * True when a file may hold resources that nobody can see: their kind is a placeholder, or their whole document is a
+ * template's. They may be what is looked for.
+ */
+export function hidesResources({ documents, children }: Root): boolean {
+  return (
+    children.some(({ kind }) => kind === '') ||
+    documents.some(({ status, kind }) => status === 'template' || status === 'broken' || !/^\w*$/.test(kind))
+  )
+}

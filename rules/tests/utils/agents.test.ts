@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { agentsFor, knownAgents } from '../../src/utils/agents.ts'
 import { daemonSet } from '../manifests.ts'
 
-const { knowsAgent, mayBeOfKind } = agentsFor({})
+const { agentOf, knowsAgent, mayBeOfKind } = agentsFor({})
 
 it('has every repository once, without a tag', () => {
   const all = knownAgents.flatMap(({ repositories }) => repositories)
@@ -16,6 +16,20 @@ it('calls no agent an observer and something more but on purpose', () => {
     ({ kinds }) => kinds.includes('metrics') && kinds.some((kind) => kind !== 'metrics' && kind !== 'logs'),
   )
   expect(mixed.map(({ name }) => name)).toEqual(['DCGM exporter', 'OpenTelemetry eBPF agent'])
+})
+
+it.each([
+  ['nvcr.io/nvidia/k8s-device-plugin:v0.20.0', 'NVIDIA device plugin', undefined],
+  ['docker.io/rocm/k8s-device-plugin:1.31', 'AMD device plugin', undefined],
+  ['fluent/fluentd:v1', 'fluentd', undefined],
+  ['fluent/fluentd-kubernetes-daemonset:v1', 'fluentd', true],
+  ['quay.io/prometheus/node-exporter:v1', 'node-exporter', false],
+  ['registry.k8s.io/sig-storage/livenessprobe:v2.19.0', 'livenessprobe', false],
+  ['example.com/livenessprobe:1', undefined, undefined],
+])('%s is %s, and asks the API server: %s', (image, name, asks) => {
+  const [template] = parse(daemonSet({ container: `image: ${image}` })).children[0]!.children
+  const agent = agentOf(template!.children[0] as ContainerNode)
+  expect([agent?.name, agent?.asksApiServer]).toEqual([name, asks])
 })
 
 it.each([

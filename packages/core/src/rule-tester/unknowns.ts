@@ -25,7 +25,11 @@ export function checkTemplated(runner: Runner, result: LintResult): void {
   const changed = runner.lint(text)
   const unread = unreadable(changed)
   if (unread) fail(`With every scalar templated: ${unread}\n${text}`)
-  if (changed.root.children.length !== result.root.children.length) {
+  // What `needs.text` looks for may be a scalar: then the rule does not get to see the document.
+  const passedOver = changed.root.documents.some(
+    ({ status }, index) => status === 'skipped' && result.root.documents[index]?.status === 'parsed',
+  )
+  if (!passedOver && changed.root.children.length !== result.root.children.length) {
     fail(`With every scalar templated the code holds other resources, so nothing can be compared.\n${text}`)
   }
   const known = new Set(runner.found(result).map(identity))

@@ -58,6 +58,22 @@ function reporting(
 }
 
 describe('RuleTester passes', () => {
+  it('a document that a rule asks for by a scalar, which a placeholder takes away', () => {
+    const rule = defineRule<'x'>({
+      meta: {
+        type: 'problem',
+        docs,
+        messages: { x: 'x' },
+        needs: { kinds: ['ConfigMap'], text: /debug/ },
+      },
+      create: (context) => ({
+        manifest: (node) => context.report({ node, path: ['data', 'level'], messageId: 'x' }),
+      }),
+    })
+    const code = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { level: debug }\n'
+    expect(run(rule, { invalid: [{ code, errors: 1 }] }).failures).toEqual([])
+  })
+
   it('sound rules', () => {
     expect(run(image, { valid: [good], invalid: [invalidImage] }).failures).toEqual([])
     expect(

@@ -1,0 +1,103 @@
+import type { Path } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { nameOf } from '../utils/names.ts'
+import { allowsAny, grantsOfRole, isForGroup, type PolicyRule, policyRulesOf } from '../utils/rbac.ts'
+import { isBefore } from '../utils/versions.ts'
+
+type Power = 'escalate' | 'impersonate' | 'token' | 'exec' | 'workload' | 'webhook'
+
+export default defineRule<Power>({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow rights by which a DaemonSet can get more rights in every namespace',
+      category: 'security',
+      presets: { security: 'warn', strict: 'warn' },
+    },
+    messages: {
+      escalate:
+        '`{{item}}` lets the pods of DaemonSet `{{name}}` give out rights that they do not have: whoever takes over one of its nodes can own the cluster. Expected `resourceNames`.',
+      impersonate:
+        '`impersonate` lets the pods of DaemonSet `{{name}}` act as others: whoever takes over one of its nodes has the rights of them all. Expected `resourceNames` at least.',
+      token:
+        '`{{item}}` lets the pods of DaemonSet `{{name}}` make tokens for every account: whoever takes over one of its nodes has the rights of them all. Expected `resourceNames`, or a Role.',
+      exec: '`{{item}}` lets the pods of DaemonSet `{{name}}` run commands in every pod of the cluster: whoever takes over one of its nodes can own the cluster. Expected a Role in one namespace.',
+      workload:
+        '`{{item}}` lets the pods of DaemonSet `{{name}}` start pods in every namespace, as any account and on any node: whoever takes over one node can have all. Expected a Role in one namespace.',
+      webhook:
+        '`{{item}}` lets the pods of DaemonSet `{{name}}` read, or change, whatever is sent to the API server: whoever takes over one of its nodes can own the cluster. Expected `resourceNames`.',
+    },
+    needs: {
+      kinds: ['ClusterRole'],
+      text: /escalate|bind|impersonate|serviceaccounts\/token|pods|sets|deployments|controllers|jobs|webhook/,
+    },
+  },
+
+  create(context) {
+    const [oldest = ''] = context.kubernetesVersions
+    // A websocket was asked for with `get` alone: AuthorizePodWebsocketUpgradeCreatePermission.
+    const opening = isBefore(oldest, '1.35') ? ['create', 'get'] : ['create']
+
+    return {
+      manifest(node) {
+        if (node.kind !== 'ClusterRole') return
+        const found = policyRulesOf(node).flatMap((rule) => powersOf(rule, opening))
+        const grants = found.length > 0 ? grantsOfRole(node, context) : []
+        const grant = grants.find(({ clusterWide }) => clusterWide)
+        if (!grant) return
+        for (const { power, path, item } of found) {
+          const data = { name: nameOf(grant.daemonSet), item }
+          context.report({ node, path, messageId: power, data })
+        }
+      },
+    }
+  },
+})
+
+const writing = ['create', 'update', 'patch']
+
+/**
+ * What leads to more rights, with the verbs it takes (none: those that open a connection); `*` among the resources is another rule's.
+ * https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
+ */
+const resourcePowers: readonly { power: Power; group: string; resources: string[]; verbs: string[] }[] = [
+  { power: 'token', group: '', resources: ['serviceaccounts/token'], verbs: ['create'] },
+  { power: 'exec', group: '', resources: ['pods/exec', 'pods/attach'], verbs: [] },
+  { power: 'exec', group: '', resources: ['pods/ephemeralcontainers'], verbs: ['update', 'patch'] },
+  { power: 'workload', group: '', resources: ['pods', 'replicationcontrollers'], verbs: ['create'] },
+  {
+    power: 'workload',
+    group: 'apps',
+    resources: ['daemonsets', 'deployments', 'replicasets', 'statefulsets'],
+    verbs: writing,
+  },
+  { power: 'workload', group: 'batch', resources: ['cronjobs', 'jobs'], verbs: ['create'] },
+  {
+    power: 'webhook',
+    group: 'admissionregistration.k8s.io',
+    resources: ['mutatingwebhookconfigurations', 'validatingwebhookconfigurations'],
+    verbs: writing,
+  },
+]
+
+const verbPowers: readonly { power: Power; verbs: string[]; resources: RegExp }[] = [
+  { power: 'escalate', verbs: ['escalate', 'bind'], resources: /^(\*|(cluster)?roles)$/ },
+  { power: 'impersonate', verbs: ['impersonate'], resources: /^(\*|users|groups|serviceaccounts)$/ },
+]
+
+/** The first of each power that a rule gives, and where it stands. */
+function powersOf(rule: PolicyRule, opening: string[]): { power: Power; path: Path; item: string }[] {
+  if (rule.isNarrowed) return []
+  const byVerb = verbPowers.flatMap(({ power, verbs, resources }) => {
+    const index = rule.verbs.findIndex((verb) => verbs.includes(verb))
+    if (index < 0 || !rule.resources.some((name) => resources.test(name))) return []
+    return [{ power, path: [...rule.path, 'verbs', index], item: rule.verbs[index]! }]
+  })
+  const byResource = resourcePowers.flatMap(({ power, group, resources, verbs }) => {
+    const index = rule.resources.findIndex((name) => resources.includes(name))
+    if (index < 0 || !isForGroup(rule, group) || !allowsAny(rule, verbs.length > 0 ? verbs : opening))
+      return []
+    return [{ power, path: [...rule.path, 'resources', index], item: rule.resources[index]! }]
+  })
+  return [...byVerb, ...byResource]
+}

@@ -1,0 +1,113 @@
+import type { Manifest, Path, PodTemplate } from '@daemonlint/core'
+import { accountPathOf } from './accounts.ts'
+import { textAt, valueAt } from './fields.ts'
+import { containersOf, volumesOf } from './mounts.ts'
+import { once } from './once.ts'
+
+export type ReferredKind = 'ServiceAccount' | 'ConfigMap' | 'Secret' | 'PriorityClass' | 'RuntimeClass'
+
+/** A place where a pod names another resource. */
+export interface Reference {
+  kind: ReferredKind
+  name: string
+  /** From the pod template. */
+  path: Path
+}
+
+/** Names of what every cluster, or every namespace, has. */
+const builtIn: Readonly<Record<ReferredKind, readonly string[]>> = {
+  ServiceAccount: ['default'],
+  ConfigMap: ['kube-root-ca.crt', 'openshift-service-ca.crt'],
+  Secret: [],
+  PriorityClass: ['system-cluster-critical', 'system-node-critical'],
+  RuntimeClass: [],
+}
+
+/**
+ * What has to exist for the pods of a template to start, as far as it is known: not what is optional, or may be, and
+ * not what is always there.
+ */
+export function neededBy(template: PodTemplate): Reference[] {
+  return placesOf(template).flatMap(({ kind, path, optional }) => {
+    const name = textAt(template, ...path)
+    if (!name || builtIn[kind].includes(name)) return []
+    const isNeeded = !optional || template.lacks(...optional) || valueAt(template, ...optional) === false
+    return isNeeded ? [{ kind, name, path }] : []
+  })
+}
+
+/** True when a pod names a resource, or a placeholder may stand for its name. */
+export function mayReferTo(template: PodTemplate, kind: ReferredKind, name: string): boolean {
+  if (!template.lacks('spec', 'volumes') && template.isUnknown('spec', 'volumes')) return true
+  if (template.isUnknown('spec', 'containers') || template.isUnknown('spec', 'initContainers')) return true
+  if (containersOf(template).some((one) => one.isUnknown('env') || one.isUnknown('envFrom'))) return true
+  return placesOf(template).some(
+    (place) =>
+      place.kind === kind && (template.isUnknown(...place.path) || textAt(template, ...place.path) === name),
+  )
+}
+
+interface Place {
+  kind: ReferredKind
+  path: Path
+  /** Where it says whether it may be absent. */
+  optional?: Path
+}
+
+/** Where a pod template can name other resources, in the order of what is looked at first. */
+const placesOf = once((template: PodTemplate): Place[] => {
+  const places: Place[] = []
+  const add = (kind: ReferredKind, path: Path, key: string) =>
+    places.push({ kind, path: [...path, key], optional: [...path, 'optional'] })
+  for (const { value, path } of volumesOf(template)) {
+    const own = ['spec', ...path.slice(-2)]
+    add('ConfigMap', [...own, 'configMap'], 'name')
+    add('Secret', [...own, 'secret'], 'secretName')
+    for (const index of (value.projected?.sources ?? []).keys()) {
+      add('ConfigMap', [...own, 'projected', 'sources', index, 'configMap'], 'name')
+      add('Secret', [...own, 'projected', 'sources', index, 'secret'], 'name')
+    }
+  }
+  for (const { value, path } of containersOf(template)) {
+    const own = ['spec', ...path.slice(-2)]
+    for (const index of (value.env ?? []).keys()) {
+      add('ConfigMap', [...own, 'env', index, 'valueFrom', 'configMapKeyRef'], 'name')
+      add('Secret', [...own, 'env', index, 'valueFrom', 'secretKeyRef'], 'name')
+    }
+    for (const index of (value.envFrom ?? []).keys()) {
+      add('ConfigMap', [...own, 'envFrom', index, 'configMapRef'], 'name')
+      add('Secret', [...own, 'envFrom', index, 'secretRef'], 'name')
+    }
+  }
+  return [
+    ...places,
+    { kind: 'ServiceAccount', path: accountPathOf(template) },
+    { kind: 'PriorityClass', path: ['spec', 'priorityClassName'] },
+    { kind: 'RuntimeClass', path: ['spec', 'runtimeClassName'] },
+  ]
+})
+
+/** Kinds of which a resource of a kind comes: its own, and those that operators make it of. */
+export function makersOf(kind: ReferredKind): readonly string[] {
+  return kind === 'Secret' ? secretMakers : [kind]
+}
+
+const secretMakers = ['Secret', 'SealedSecret', 'ExternalSecret', 'VaultStaticSecret', 'Certificate']
+
+/** Where kinds that make a Secret give it another name than their own. */
+const namePaths: Readonly<Record<string, Path>> = {
+  Certificate: ['spec', 'secretName'],
+  ExternalSecret: ['spec', 'target', 'name'],
+  VaultStaticSecret: ['spec', 'destination', 'name'],
+}
+
+/** The name of what a resource makes, or is; '' where that is unknown. */
+export function nameMadeBy(manifest: Manifest): string {
+  const path = namePaths[manifest.kind]
+  return path && !manifest.lacks(...path) ? (textAt(manifest, ...path) ?? '') : manifest.name
+}
+
+/** True for kinds that are in no namespace. */
+export function isClusterWide(kind: ReferredKind): boolean {
+  return kind === 'PriorityClass' || kind === 'RuntimeClass'
+}
