@@ -35,6 +35,12 @@ export interface KnownAgent {
   writesVarLog?: boolean
   /** It asks for no Service by name: it only answers. */
   onlyServes?: boolean
+  /** It gives pods their network: before it runs, no node is ready. */
+  providesNetwork?: boolean
+  /** It changes the node's rules with iptables, beside others that do so too. */
+  runsIptables?: boolean
+  /** It serves the kubelet's API for device plugins. */
+  offersDevices?: boolean
 }
 
 /**
@@ -106,27 +112,86 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'NVIDIA device plugin',
     kinds: ['device'],
     repositories: ['k8s-device-plugin', 'nvidia-gpu-device-plugin'],
+    offersDevices: true,
   },
-  { name: 'kube-proxy', kinds: ['network'], repositories: ['kube-proxy', 'kube-proxy-amd64'] },
-  { name: 'Calico', kinds: ['network'], repositories: ['calico/node', 'calico/cni'] },
+  {
+    name: 'Intel device plugin',
+    kinds: ['device'],
+    repositories: [
+      'intel-dlb-plugin',
+      'intel-dsa-plugin',
+      'intel-fpga-plugin',
+      'intel-gpu-plugin',
+      'intel-iaa-plugin',
+      'intel-npu-plugin',
+      'intel-qat-plugin',
+      'intel-sgx-plugin',
+    ],
+    offersDevices: true,
+  },
+  {
+    name: 'kube-proxy',
+    kinds: ['network'],
+    repositories: ['kube-proxy', 'kube-proxy-amd64'],
+    runsIptables: true,
+  },
+  {
+    name: 'Calico',
+    kinds: ['network'],
+    repositories: ['calico/node', 'calico/cni'],
+    providesNetwork: true,
+    runsIptables: true,
+  },
   {
     name: 'Cilium',
     kinds: ['network'],
     repositories: ['cilium/cilium', 'cilium/cilium-envoy', 'cilium-distroless'],
+    providesNetwork: true,
   },
-  { name: 'Flannel', kinds: ['network'], repositories: ['flannel', 'flannel-cni-plugin'] },
-  { name: 'Weave Net', kinds: ['network'], repositories: ['weave-kube', 'weave-npc'] },
+  {
+    name: 'Flannel',
+    kinds: ['network'],
+    repositories: ['flannel', 'flannel-cni-plugin'],
+    providesNetwork: true,
+    runsIptables: true,
+  },
+  {
+    name: 'Weave Net',
+    kinds: ['network'],
+    repositories: ['weave-kube', 'weave-npc'],
+    providesNetwork: true,
+    runsIptables: true,
+  },
   { name: 'Multus', kinds: ['network'], repositories: ['multus-cni'] },
-  { name: 'kube-router', kinds: ['network'], repositories: ['kube-router'] },
+  {
+    name: 'kube-router',
+    kinds: ['network'],
+    repositories: ['kube-router'],
+    providesNetwork: true,
+    runsIptables: true,
+  },
   {
     name: 'Amazon VPC CNI',
     kinds: ['network'],
-    repositories: ['amazon-k8s-cni', 'aws-network-policy-agent'],
+    repositories: ['amazon-k8s-cni'],
+    providesNetwork: true,
+    runsIptables: true,
   },
-  { name: 'Azure CNI', kinds: ['network'], repositories: ['azure-cns', 'azure-npm', 'azure-cni-manager'] },
+  { name: 'AWS network policy agent', kinds: ['network'], repositories: ['aws-network-policy-agent'] },
+  {
+    name: 'Azure CNI',
+    kinds: ['network'],
+    repositories: ['azure-cns', 'azure-npm', 'azure-cni-manager'],
+    providesNetwork: true,
+  },
   { name: 'MetalLB speaker', kinds: ['network'], repositories: ['metallb/speaker', 'metallb/frr-k8s'] },
-  { name: 'ip-masq-agent', kinds: ['network'], repositories: ['ip-masq-agent', 'ip-masq-agent-v2'] },
-  { name: 'NodeLocal DNSCache', kinds: ['dns'], repositories: ['k8s-dns-node-cache'] },
+  {
+    name: 'ip-masq-agent',
+    kinds: ['network'],
+    repositories: ['ip-masq-agent', 'ip-masq-agent-v2'],
+    runsIptables: true,
+  },
+  { name: 'NodeLocal DNSCache', kinds: ['dns'], repositories: ['k8s-dns-node-cache'], runsIptables: true },
   {
     name: 'CSI driver',
     kinds: ['storage'],
