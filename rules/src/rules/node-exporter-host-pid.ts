@@ -1,0 +1,53 @@
+import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
+import { flagsOf } from '../utils/flags.ts'
+import { normaliseHostPath } from '../utils/host-paths.ts'
+import { hostPathAt, knowsHostMounts, mainContainersOf, seesHostPath } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
+
+export default defineRule({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: "Require node-exporter to see the node's first process, whose mounts it lists",
+      category: 'agents',
+      presets: { strict: 'warn', 'monitoring-agents': 'warn' },
+    },
+    messages: {
+      missing:
+        "Container `{{container}}` reads `/proc` of its own, where process 1 is node-exporter itself, so it lists the container's mounts beside those of the node. Expected `hostPID: true`, or the node's `/proc` mounted and named by `--path.procfs`.",
+      set: 'Set `hostPID: true`',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+  create(context) {
+    const { agentOf } = agentsFor(context.settings)
+    return {
+      podTemplate(template) {
+        const path = ['spec', 'hostPID'] as const
+        if (!template.lacks(...path) && template.value.spec?.hostPID !== false) return
+        if (!knowsHostMounts(template)) return
+        for (const container of mainContainersOf(template)) {
+          const flags = flagsOf(container)
+          if (agentOf(container)?.name !== 'node-exporter' || !flags) continue
+          // Without the node's root it measures nothing of the node's file systems anyway.
+          if (!seesHostPath(template, container, '/') || flags.has('no-collector.filesystem')) continue
+          const procfs = flags.get('path.procfs')
+          if (procfs && (!procfs.known || normaliseHostPath(procfs.value) !== '/proc')) continue
+          if (hostPathAt(template, container, '/proc') === '/proc') continue
+          context.report({
+            node: template,
+            path,
+            messageId: 'missing',
+            data: { container: nameOf(container) },
+            suggest: template.value.spec?.shareProcessNamespace
+              ? []
+              : [{ messageId: 'set', fix: (fixer) => fixer.set(path, true) }],
+          })
+          return
+        }
+      },
+    }
+  },
+})
