@@ -16,7 +16,7 @@ try {
   process.exit(2)
 }
 
-if (tour) say('Linting examples/, which are bad on purpose:')
+if (tour) say('Linting examples/, which are bad on purpose, but for examples/good:')
 const child = spawnSync(process.execPath, [command, ...(tour ? ['examples'] : args)], {
   cwd: tour ? root : standing(),
   stdio: 'inherit',

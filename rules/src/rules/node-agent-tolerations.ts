@@ -1,7 +1,8 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { type Agents, agentsFor } from '../utils/agents.ts'
-import { hostMountsOf, mainContainersOf } from '../utils/mounts.ts'
+import { isRegistrar } from '../utils/csi.ts'
+import { containersOf, hostMountsOf, mainContainersOf } from '../utils/mounts.ts'
 import { isForAllNodes, mayBeForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
 import { tolerationsOf } from '../utils/tolerations.ts'
 
@@ -62,13 +63,19 @@ export default defineRule({
 /** The agent of a pod without which other pods of its node have no network, no names or no volumes. */
 function neededAgentOf(template: PodTemplate, { agentOf }: Agents): string | undefined {
   const known = mainContainersOf(template).flatMap((container) => agentOf(container) ?? [])
-  const has = (pattern: RegExp) => hostMountsOf(template).some(({ hostPath }) => pattern.test(hostPath))
+  const installs = hostMountsOf(template).some(({ hostPath }) => /\/cni\/(net\.d|bin)$/.test(hostPath))
   const found = known.find(
     ({ kinds, name, providesNetwork }) =>
       name === 'kube-proxy' ||
       kinds.includes('dns') ||
-      (providesNetwork && has(/\/cni\/(net\.d|bin)$/)) ||
-      (kinds.includes('storage') && has(/\/plugins_registry$/)),
+      (providesNetwork && installs) ||
+      (kinds.includes('storage') && registers(template)),
   )
   return found && (found.name === 'CSI driver' ? 'its CSI driver' : found.name)
+}
+
+/** True when the pod makes a driver known to the kubelet: the node's part of it, not the cluster's. */
+function registers(template: PodTemplate): boolean {
+  if (containersOf(template).some(isRegistrar)) return true
+  return hostMountsOf(template).some(({ hostPath }) => hostPath.endsWith('/plugins_registry'))
 }

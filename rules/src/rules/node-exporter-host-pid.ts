@@ -1,8 +1,9 @@
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { flagsOf } from '../utils/flags.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
-import { hostPathAt, knowsHostMounts, mainContainersOf, seesHostPath } from '../utils/mounts.ts'
+import { hostMountsOf, knowsHostMounts, mainContainersOf, seesHostPath } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 
 export default defineRule({
@@ -35,7 +36,8 @@ export default defineRule({
           if (!seesHostPath(template, container, '/') || flags.has('no-collector.filesystem')) continue
           const procfs = flags.get('path.procfs')
           if (procfs && (!procfs.known || normaliseHostPath(procfs.value) !== '/proc')) continue
-          if (hostPathAt(template, container, '/proc') === '/proc') continue
+          // Mounted there it is the node's; where it is mounted elsewhere, the flag is what is missing.
+          if (mountsProc(template, container)) continue
           context.report({
             node: template,
             path,
@@ -51,3 +53,7 @@ export default defineRule({
     }
   },
 })
+
+function mountsProc(template: PodTemplate, container: ContainerNode): boolean {
+  return hostMountsOf(template).some((host) => host.container === container && host.hostPath === '/proc')
+}

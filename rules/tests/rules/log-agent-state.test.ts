@@ -14,6 +14,7 @@ const pod = (
   - { name: claim, persistentVolumeClaim: { claimName: state } }
   - { name: config, configMap: { name: config } }
   - { name: socket, hostPath: { path: /run/agent.sock, type: Socket } }
+  - { name: docker-socket, hostPath: { path: /run/docker.sock } }
   - { name: empty, emptyDir: {} }${spec}`,
     container: `image: ${image}${more}\nvolumeMounts:\n${mounts}`,
   })
@@ -41,9 +42,9 @@ ruleTester.run('log-agent-state', rule, {
         {
           messageId: 'missing',
           data: { container: 'agent', agent: 'Fluent Bit' },
-          line: 25,
+          line: 26,
           column: 11,
-          endLine: 25,
+          endLine: 26,
           endColumn: 23,
         },
       ],
@@ -54,9 +55,9 @@ ruleTester.run('log-agent-state', rule, {
         {
           messageId: 'emptyDir',
           data: { container: 'agent', agent: 'Fluent Bit', volume: 'empty' },
-          line: 27,
+          line: 28,
           column: 23,
-          endLine: 27,
+          endLine: 28,
           endColumn: 28,
         },
       ],
@@ -66,6 +67,7 @@ ruleTester.run('log-agent-state', rule, {
       'docker, mountPath: /var/lib/docker/containers',
       'config, mountPath: /c',
       'socket, mountPath: /s',
+      'docker-socket, mountPath: /d',
     ].map((mount) => ({
       code: pod(`${log}\n  - { name: ${mount} }`),
       errors: [{ messageId: 'missing' as const }],

@@ -69,6 +69,12 @@ ruleTester.run('node-agent-tolerations', rule, {
       code: pod(`${both}-x`.replace('NoExecute-x', 'NoExecute\n    key: example.com/a')),
       errors: [{ messageId: 'missing', data: { agent: 'kube-proxy', effects: '`NoExecute`' } }],
     },
+    {
+      code: pod('', 'quay.io/cephcsi/cephcsi:v3.17.0').concat(
+        '        - name: registrar\n          image: registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.17.0\n',
+      ),
+      errors: [{ messageId: 'missing' }],
+    },
     ...(
       [
         ['/etc/cni/net.d', 'ghcr.io/flannel-io/flannel:v0.28.9', 'Flannel'],

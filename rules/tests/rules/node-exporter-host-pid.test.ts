@@ -22,6 +22,8 @@ ruleTester.run('node-exporter-host-pid', rule, {
     pod({ args: '--path.rootfs=/host", "--path.procfs=${PROC}' }),
     pod({ args: '${ARGS}' }),
     pod({ mounts: ', { name: proc, mountPath: /proc }' }),
+    // node-exporter-rootfs asks for the flag.
+    pod({ mounts: ', { name: proc, mountPath: /host/proc }' }),
     pod({ args: '--no-collector.filesystem' }),
     pod({ image: 'agent:1.2.3' }),
     // It measures nothing of the node.
