@@ -52,8 +52,9 @@ export function environmentOf(container: ContainerNode, name: string): string | 
   const index = list.findLastIndex((variable) => variable?.name === name)
   if (index < 0) return container.manifest.role !== 'patch' && container.lacks('envFrom') ? null : undefined
   if (container.isUnknown('env', index) || container.isUnknown('env', index, 'value')) return undefined
-  const { value = '', valueFrom } = list[index]!
-  return valueFrom || value.includes('$(') ? undefined : value
+  const { value, valueFrom } = list[index]!
+  const text = value ?? ''
+  return valueFrom || text.includes('$(') ? undefined : text
 }
 
 /** A word with the variables in it replaced, as the kubelet does; undefined where one is not known. */
