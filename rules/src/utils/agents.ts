@@ -41,6 +41,20 @@ export interface KnownAgent {
   runsIptables?: boolean
   /** It serves the kubelet's API for device plugins. */
   offersDevices?: boolean
+  /** How it learns its node's name, where it cannot do without. */
+  nodeName?: NodeNameSource
+}
+
+/** Where an agent takes its node's name from. */
+export interface NodeNameSource {
+  /** Variables: it needs those of one of the lists. */
+  variables: readonly (readonly string[])[]
+  /** A flag that says it as well. */
+  flag?: string
+  /** It asks only where it is given this flag. */
+  onlyWith?: string
+  /** Without a variable it takes its host name, which in the node's network is that of the node. */
+  orHostName?: true
 }
 
 /**
@@ -105,8 +119,14 @@ export const knownAgents: readonly KnownAgent[] = [
     kinds: ['node'],
     repositories: ['node-problem-detector'],
     onlyServes: true,
+    nodeName: { variables: [['NODE_NAME']], flag: 'hostname-override', orHostName: true },
   },
-  { name: 'kured', kinds: ['node'], repositories: ['kured'] },
+  {
+    name: 'kured',
+    kinds: ['node'],
+    repositories: ['kured'],
+    nodeName: { variables: [['KURED_NODE_ID']], flag: 'node-id' },
+  },
   { name: 'Node Feature Discovery', kinds: ['device'], repositories: ['node-feature-discovery'] },
   {
     name: 'NVIDIA device plugin',
@@ -154,6 +174,7 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['flannel', 'flannel-cni-plugin'],
     providesNetwork: true,
     runsIptables: true,
+    nodeName: { variables: [['NODE_NAME'], ['POD_NAME', 'POD_NAMESPACE']], onlyWith: 'kube-subnet-mgr' },
   },
   {
     name: 'Weave Net',
@@ -184,7 +205,13 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['azure-cns', 'azure-npm', 'azure-cni-manager'],
     providesNetwork: true,
   },
-  { name: 'MetalLB speaker', kinds: ['network'], repositories: ['metallb/speaker', 'metallb/frr-k8s'] },
+  {
+    name: 'MetalLB speaker',
+    kinds: ['network'],
+    repositories: ['metallb/speaker'],
+    nodeName: { variables: [['METALLB_NODE_NAME']], flag: 'node-name' },
+  },
+  { name: 'FRR-K8s', kinds: ['network'], repositories: ['metallb/frr-k8s'] },
   {
     name: 'ip-masq-agent',
     kinds: ['network'],

@@ -39,7 +39,13 @@ ruleTester.run('node-exporter-host-pid', rule, {
           data: { container: 'agent' },
           line: 13,
           column: 5,
-          suggestions: [{ messageId: 'set', output: set(pod()) }],
+          suggestions: [
+            {
+              messageId: 'flag',
+              data: { place: '/host/proc' },
+              output: pod().replace('rootfs=/host"', 'rootfs=/host", "--path.procfs=/host/proc"'),
+            },
+          ],
         },
       ],
     },
@@ -52,20 +58,18 @@ ruleTester.run('node-exporter-host-pid', rule, {
           column: 16,
           endLine: 15,
           endColumn: 21,
-          suggestions: [{ output: pod({ spec: '\nhostPID: true' }) }],
+          suggestions: 1,
         },
       ],
     },
     {
-      code: pod({
-        args: '--path.rootfs=/host", "--path.procfs=/proc/',
-        spec: '\nshareProcessNamespace: true',
-      }),
-      errors: [{ messageId: 'missing', suggestions: [] }],
+      code: pod({ args: '--path.rootfs=/host", "--path.procfs=/proc/' }),
+      errors: [
+        {
+          messageId: 'missing',
+          suggestions: [{ output: pod({ args: '--path.rootfs=/host", "--path.procfs=/host/proc' }) }],
+        },
+      ],
     },
   ],
 })
-
-function set(code: string): string {
-  return `${code}      hostPID: true\n`
-}
