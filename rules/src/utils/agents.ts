@@ -292,7 +292,7 @@ export function agentsFor(settings: Settings): Agents {
 }
 
 /** One of `settings.agents`. */
-interface AgentSetting extends Omit<KnownAgent, 'repositories'> {
+interface AgentSetting extends Omit<KnownAgent, 'repositories' | 'nodeName'> {
   /** Images, as the manifests name them; a tag or a digest counts for nothing. */
   images: readonly string[]
 }

@@ -28,6 +28,20 @@ ruleTester.run('cni-bootstrap', rule, {
   ],
   invalid: [
     {
+      code: pod('hostNetwork: true', { image: 'registry.example.com/own-cni:1' }),
+      settings: {
+        agents: [
+          {
+            name: 'Own CNI',
+            kinds: ['network'],
+            images: ['registry.example.com/own-cni'],
+            providesNetwork: true,
+          },
+        ],
+      },
+      errors: [{ messageId: 'taint', data: { agent: 'Own CNI' } }],
+    },
+    {
       code: pod(all),
       errors: [
         {

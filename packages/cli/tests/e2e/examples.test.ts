@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parseAllDocuments } from 'yaml'
 import { daemonlint, folder, lintJson, root } from './command.ts'
 
 /** Rule, severity, and where it points: line, column, end line, end column. */
@@ -91,6 +93,18 @@ describe('agents', () => {
     const { results } = lintJson(['--no-config-lookup', `examples/bad/${name}`])
     const warned = results.flatMap(({ messages }) => messages.filter(({ severity }) => severity > 0))
     expect(expected).toEqual(expect.arrayContaining(warned.map(({ ruleId }) => ruleId)))
+  })
+
+  it.each(agents)('good/%s states the checksum of its ConfigMap, where it has one', (name) => {
+    const text = readFileSync(join(root, 'examples/good', name), 'utf8')
+    const documents = parseAllDocuments(text).map((one) => one.toJS())
+    const { data = {} } = documents.find(({ kind }) => kind === 'ConfigMap') ?? {}
+    const texts = Object.keys(data)
+      .sort()
+      .map((key) => data[key])
+    const [, stated] = /checksum\/config: (.*)/.exec(text) ?? []
+    const actual = createHash('sha256').update(texts.join('')).digest('hex')
+    expect(stated).toBe(texts.length > 0 ? actual : undefined)
   })
 
   it.each(agents)('%s is the same agent, good and bad', (name) => {
