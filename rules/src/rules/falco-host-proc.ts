@@ -3,8 +3,9 @@ import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { environmentOf } from '../utils/flags.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
+import { hostPathAt } from '../utils/host-view.ts'
 import { mountHost } from '../utils/mount-fix.ts'
-import { hostPathAt, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
+import { knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 
 export default defineRule({

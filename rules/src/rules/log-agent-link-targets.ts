@@ -1,7 +1,8 @@
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
+import { hostPathAt, seesHostPath } from '../utils/host-view.ts'
 import { mountHost } from '../utils/mount-fix.ts'
-import { type HostMount, hostMountsOf, hostPathAt, knowsHostMounts, seesHostPath } from '../utils/mounts.ts'
+import { type HostMount, hostMountsOf, knowsHostMounts } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 
 const links = '/var/log/containers'

@@ -3,9 +3,10 @@ import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { flagsOf } from '../utils/flags.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
+import { hostPathAt, seesHostPath } from '../utils/host-view.ts'
 import { parseImage } from '../utils/image.ts'
 import { mountHost } from '../utils/mount-fix.ts'
-import { hostMountsOf, hostPathAt, knowsHostMounts, mainContainersOf, seesHostPath } from '../utils/mounts.ts'
+import { hostMountsOf, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 
 /** node_exporter's flags for what it reads, each with its default, which is the node's path. */
