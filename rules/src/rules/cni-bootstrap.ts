@@ -20,7 +20,7 @@ export default defineRule({
       taint:
         'A new node is tainted `node.kubernetes.io/not-ready:NoSchedule` until it has a network, so it never gets {{agent}}, and never becomes ready. Expected a toleration.',
       join: 'Set `hostNetwork: true`',
-      tolerate: 'Tolerate every taint that keeps pods off a node',
+      tolerate: 'Tolerate every taint',
     },
     hasSuggestions: true,
     rollsPods: true,
@@ -51,13 +51,20 @@ export default defineRule({
         const tolerations = tolerationsOf(node)
         if (!tolerations?.every(({ known, value }) => known && !tolerates(value, notReady))) return
         const path = ['spec', 'tolerations'] as const
-        const all = { operator: 'Exists', effect: 'NoSchedule' }
+        const effects = ['NoSchedule', 'NoExecute'].filter(
+          (effect) => !tolerations.some(({ value }) => tolerates(value, { key: '', effect })),
+        )
         context.report({
           node,
           path,
           messageId: 'taint',
           data,
-          suggest: [{ messageId: 'tolerate', fix: (fixer) => fixer.append(path, all) }],
+          suggest: [
+            {
+              messageId: 'tolerate',
+              fix: (fixer) => effects.map((effect) => fixer.append(path, { operator: 'Exists', effect })),
+            },
+          ],
         })
       },
     }

@@ -66,7 +66,7 @@ ruleTester.run('cni-bootstrap', rule, {
           suggestions: [
             {
               messageId: 'tolerate',
-              output: `${pod('hostNetwork: true')}      tolerations:\n        - operator: Exists\n          effect: NoSchedule\n`,
+              output: `${pod('hostNetwork: true')}      tolerations:\n        - operator: Exists\n          effect: NoSchedule\n        - operator: Exists\n          effect: NoExecute\n`,
             },
           ],
         },
