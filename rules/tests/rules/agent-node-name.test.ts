@@ -86,6 +86,10 @@ ruleTester.run('agent-node-name', rule, {
         {
           messageId: 'pod',
           data: { container: 'agent', agent: 'Node Problem Detector', variable: 'NODE_NAME' },
+          line: 16,
+          column: 17,
+          endLine: 16,
+          endColumn: 22,
         },
       ],
     },

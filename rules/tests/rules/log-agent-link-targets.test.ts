@@ -57,7 +57,17 @@ ruleTester.run('log-agent-link-targets', rule, {
     },
     {
       code: pod(`${links}\n  - { name: targets, mountPath: /host/pods, readOnly: true }`),
-      errors: [{ messageId: 'elsewhere', data: { container: 'agent' }, suggestions: [] }],
+      errors: [
+        {
+          messageId: 'elsewhere',
+          data: { container: 'agent' },
+          line: 23,
+          column: 41,
+          endLine: 23,
+          endColumn: 60,
+          suggestions: [],
+        },
+      ],
     },
     {
       code: pod(`${links}\n  - { name: none, mountPath: /var/log/pods }`),
