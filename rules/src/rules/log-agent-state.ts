@@ -29,7 +29,8 @@ export default defineRule({
         if (!knowsHostMounts(template) || mayBeForWindows(template)) return
         for (const node of mainContainersOf(template)) {
           const agent = agentOf(node)
-          if (!agent?.tailsLogs || !readsLogs(template, node) || mayRunAnother(node, programs)) continue
+          if (!agent?.kinds.includes('logs') || mayRunAnother(node, programs)) continue
+          if (!readsLogs(template, node, agent.tailsLogs ? '/' : '/var')) continue
           if (mayKeepState(template, node)) continue
           const data = { container: nameOf(node), agent: agent.name }
           const { index, volume } = emptyDirOf(template, node) ?? {}
@@ -46,14 +47,18 @@ export default defineRule({
 })
 
 /** The programs of the agents that tail logs; td-agent is fluentd's distribution of old. */
-const programs = /fluentd|td-agent|fluent-bit|filebeat|promtail/
+const programs = /fluentd|td-agent|fluent-bit|filebeat|promtail|vector|alloy|agent|otel/
 
 /** Where the kubelet and the runtimes keep logs: no place for anything else. */
 const logs = ['/var/log/pods', '/var/log/containers', '/var/lib/docker/containers']
 
-function readsLogs(template: PodTemplate, container: ContainerNode): boolean {
+/** @param top a folder above tells nothing: who has the node's `/` may be there to measure it */
+function readsLogs(template: PodTemplate, container: ContainerNode, top: string): boolean {
   return hostMountsOf(template).some(
-    (host) => host.container === container && logs.some((path) => isWithin(path, host.hostPath)),
+    ({ hostPath, ...host }) =>
+      host.container === container &&
+      isWithin(hostPath, top) &&
+      logs.some((path) => isWithin(path, hostPath)),
   )
 }
 

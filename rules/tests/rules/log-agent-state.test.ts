@@ -15,6 +15,7 @@ const pod = (
   - { name: config, configMap: { name: config } }
   - { name: socket, hostPath: { path: /run/agent.sock, type: Socket } }
   - { name: docker-socket, hostPath: { path: /run/docker.sock } }
+  - { name: root, hostPath: { path: / } }
   - { name: empty, emptyDir: {} }${spec}`,
     container: `image: ${image}${more}\nvolumeMounts:\n${mounts}`,
   })
@@ -33,6 +34,14 @@ ruleTester.run('log-agent-state', rule, {
     pod(`${log}\n  - { name: "\${STATE}", mountPath: /state }`),
     pod(log, { more: '\ncommand: [sleep, infinity]' }),
     pod(log, { spec: '\nnodeSelector: { kubernetes.io/os: windows }' }),
+    // It may only measure the node.
+    pod('  - { name: root, mountPath: /hostfs, readOnly: true }', {
+      image: 'otel/opentelemetry-collector-k8s:0.159.0',
+    }),
+    pod(log, { image: 'otel/opentelemetry-collector-k8s:0.159.0' }).replace(
+      'path: /var/log }',
+      'path: /var/log/audit }',
+    ),
     { code: pod(log), role: 'patch' },
   ],
   invalid: [
@@ -42,9 +51,9 @@ ruleTester.run('log-agent-state', rule, {
         {
           messageId: 'missing',
           data: { container: 'agent', agent: 'Fluent Bit' },
-          line: 26,
+          line: 27,
           column: 11,
-          endLine: 26,
+          endLine: 27,
           endColumn: 23,
         },
       ],
@@ -55,12 +64,26 @@ ruleTester.run('log-agent-state', rule, {
         {
           messageId: 'emptyDir',
           data: { container: 'agent', agent: 'Fluent Bit', volume: 'empty' },
-          line: 28,
+          line: 29,
           column: 23,
-          endLine: 28,
+          endLine: 29,
           endColumn: 28,
         },
       ],
+    },
+    {
+      code: pod(log, { image: 'otel/opentelemetry-collector-k8s:0.159.0' }),
+      errors: [{ messageId: 'missing', data: { container: 'agent', agent: 'OpenTelemetry Collector' } }],
+    },
+    {
+      code: pod(`${log}\n  - { name: empty, mountPath: /vector-data-dir }`, {
+        image: 'timberio/vector:0.57.0-debian',
+      }),
+      errors: [{ messageId: 'emptyDir', data: { container: 'agent', agent: 'Vector', volume: 'empty' } }],
+    },
+    {
+      code: pod('  - { name: root, mountPath: /node, readOnly: true }'),
+      errors: [{ messageId: 'missing' }],
     },
     // Nothing to keep it in.
     ...[
