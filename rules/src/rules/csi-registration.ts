@@ -4,7 +4,7 @@ import { type Agents, agentsFor } from '../utils/agents.ts'
 import { isRegistrar, mayRegister } from '../utils/csi.ts'
 import { flagsOf } from '../utils/flags.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
-import { hostPathAt } from '../utils/host-view.ts'
+import { hostPathAt, volumeAt } from '../utils/host-view.ts'
 import { hostMountsOf, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
@@ -24,6 +24,8 @@ export default defineRule({
         "Container `{{container}}` writes its registration to `{{place}}`, which is not the kubelet's `plugins_registry`, so the kubelet never learns of the driver. Expected `/var/lib/kubelet/plugins_registry` there.",
       socket:
         'The kubelet is told to find the driver at `{{told}}` on the node, but its socket is at `{{actual}}`, so no volume is mounted.',
+      inside:
+        "The driver's socket is in the pod's own volume `{{volume}}`, where the kubelet does not reach it, so no volume is mounted. Expected a `hostPath`.",
     },
   },
   create(context) {
@@ -57,7 +59,14 @@ export default defineRule({
       if (!told?.known || !told.value.startsWith('/') || address?.known === false) return
       const socket = (address?.value || '/run/csi/socket').replace(/^unix:\/\//, '')
       const actual = hostPathAt(template, node, socket)
-      if (actual === undefined || actual === normaliseHostPath(told.value)) return
+      if (actual === undefined) {
+        const volume = volumeAt(template, node, socket)
+        if (!volume?.value.emptyDir) return
+        const data = { volume: nameOf(volume) }
+        context.report({ node, path: told.path, messageId: 'inside', data })
+        return
+      }
+      if (actual === normaliseHostPath(told.value)) return
       context.report({
         node,
         path: told.path,

@@ -95,6 +95,19 @@ ruleTester.run('csi-registration', rule, {
       ],
     },
     {
+      code: pod().replace('hostPath: { path: /var/lib/kubelet/plugins/nfs }', 'emptyDir: {}'),
+      errors: [
+        {
+          messageId: 'inside',
+          data: { volume: 'socket' },
+          line: 20,
+          column: 49,
+          endLine: 20,
+          endColumn: 116,
+        },
+      ],
+    },
+    {
       // The path in the container
       code: pod({ args: ['--csi-address', '/csi/csi.sock', '--kubelet-registration-path', '/csi/csi.sock'] }),
       errors: [{ messageId: 'socket' }],
