@@ -16,14 +16,15 @@ try {
   process.exit(2)
 }
 
-if (tour) say('Linting examples/, which are bad on purpose:')
-const child = spawnSync(process.execPath, [command, ...(tour ? ['examples'] : args)], {
+if (tour) say('Linting the files in examples/, which are bad on purpose:')
+const child = spawnSync(process.execPath, [command, ...(tour ? ['examples/*.yaml'] : args)], {
   cwd: tour ? root : standing(),
   stdio: 'inherit',
 })
 const status = child.status ?? 2
 if (tour && status < 2) {
-  say('That was a tour. Lint your own manifests with: npm start -- PATH')
+  say('That was a tour. examples/good and examples/bad hold whole agents, well made and as often found.')
+  say('Lint your own manifests with: npm start -- PATH')
   process.exitCode = 0
 } else {
   process.exitCode = status

@@ -45,6 +45,26 @@ export interface KnownAgent {
    * (`--memory.auto-limit`), and nothing else of weight runs in its container.
    */
   needsGoMemoryLimit?: boolean
+  /** It gives pods their network: before it runs, no node is ready. */
+  providesNetwork?: boolean
+  /** It changes the node's rules with iptables, beside others that do so too. */
+  runsIptables?: boolean
+  /** It serves the kubelet's API for device plugins. */
+  offersDevices?: boolean
+  /** How it learns its node's name, where it cannot do without. */
+  nodeName?: NodeNameSource
+}
+
+/** Where an agent takes its node's name from. */
+export interface NodeNameSource {
+  /** Variables: it needs those of one of the lists. */
+  variables: readonly (readonly string[])[]
+  /** A flag that says it as well. */
+  flag?: string
+  /** It asks only where it is given this flag. */
+  onlyWith?: string
+  /** Without a variable it takes its host name, which in the node's network is that of the node. */
+  orHostName?: true
 }
 
 /**
@@ -91,11 +111,32 @@ export const knownAgents: readonly KnownAgent[] = [
     asksApiServer: true,
     needsGoMemoryLimit: true,
   },
-  { name: 'LogDNA agent', kinds: ['logs'], repositories: ['logdna-agent', 'logdna-agent-v2'] },
-  { name: 'Logspout', kinds: ['logs'], repositories: ['gliderlabs/logspout'], asksApiServer: false },
-  { name: 'Splunk Connect', kinds: ['logs'], repositories: ['splunk/fluentd-hec'] },
-  { name: 'Vector', kinds: ['logs', 'metrics'], repositories: ['timberio/vector', 'vectordotdev/vector'] },
-  { name: 'Grafana Alloy', kinds: ['logs', 'metrics'], repositories: ['grafana/alloy', 'grafana/agent'] },
+  {
+    name: 'LogDNA agent',
+    kinds: ['logs'],
+    repositories: ['logdna-agent', 'logdna-agent-v2'],
+  },
+  {
+    name: 'Logspout',
+    kinds: ['logs'],
+    repositories: ['gliderlabs/logspout'],
+    asksApiServer: false,
+  },
+  {
+    name: 'Splunk Connect',
+    kinds: ['logs'],
+    repositories: ['splunk/fluentd-hec'],
+  },
+  {
+    name: 'Vector',
+    kinds: ['logs', 'metrics'],
+    repositories: ['timberio/vector', 'vectordotdev/vector'],
+  },
+  {
+    name: 'Grafana Alloy',
+    kinds: ['logs', 'metrics'],
+    repositories: ['grafana/alloy', 'grafana/agent'],
+  },
   {
     name: 'OpenTelemetry Collector',
     kinds: ['logs', 'metrics'],
@@ -149,7 +190,12 @@ export const knownAgents: readonly KnownAgent[] = [
     asksApiServer: false,
     needsGoMemoryLimit: true,
   },
-  { name: 'DCGM exporter', kinds: ['metrics', 'device'], repositories: ['dcgm-exporter'], onlyServes: true },
+  {
+    name: 'DCGM exporter',
+    kinds: ['metrics', 'device'],
+    repositories: ['dcgm-exporter'],
+    onlyServes: true,
+  },
   {
     name: 'Datadog Agent',
     kinds: ['metrics'],
@@ -163,22 +209,46 @@ export const knownAgents: readonly KnownAgent[] = [
     asksApiServer: true,
     needsGoMemoryLimit: true,
   },
-  { name: 'Telegraf', kinds: ['metrics'], repositories: ['telegraf'], needsGoMemoryLimit: true },
+  {
+    name: 'Telegraf',
+    kinds: ['metrics'],
+    repositories: ['telegraf'],
+    needsGoMemoryLimit: true,
+  },
   {
     name: 'CloudWatch agent',
     kinds: ['metrics'],
     repositories: ['cloudwatch-agent'],
     needsGoMemoryLimit: true,
   },
-  { name: 'Goldpinger', kinds: ['metrics'], repositories: ['goldpinger'], asksApiServer: true },
+  {
+    name: 'Goldpinger',
+    kinds: ['metrics'],
+    repositories: ['goldpinger'],
+    asksApiServer: true,
+  },
   {
     name: 'Node Problem Detector',
     kinds: ['node'],
     repositories: ['node-problem-detector'],
     onlyServes: true,
     asksApiServer: true,
+    nodeName: {
+      variables: [['NODE_NAME']],
+      flag: 'hostname-override',
+      orHostName: true,
+    },
   },
-  { name: 'kured', kinds: ['node'], repositories: ['kured'], asksApiServer: true },
+  {
+    name: 'kured',
+    kinds: ['node'],
+    repositories: ['kured'],
+    asksApiServer: true,
+    nodeName: {
+      variables: [['KURED_NODE_ID']],
+      flag: 'node-id',
+    },
+  },
   {
     name: 'AWS Node Termination Handler',
     kinds: ['node'],
@@ -197,12 +267,21 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['machine-config-daemon'],
     asksApiServer: true,
   },
-  { name: 'Spegel', kinds: ['node'], repositories: ['spegel-org/spegel', 'xenitab/spegel'] },
-  { name: 'Node Feature Discovery', kinds: ['device'], repositories: ['node-feature-discovery'] },
+  {
+    name: 'Spegel',
+    kinds: ['node'],
+    repositories: ['spegel-org/spegel', 'xenitab/spegel'],
+  },
+  {
+    name: 'Node Feature Discovery',
+    kinds: ['device'],
+    repositories: ['node-feature-discovery'],
+  },
   {
     name: 'NVIDIA device plugin',
     kinds: ['device'],
     repositories: ['k8s-device-plugin', 'nvidia-gpu-device-plugin'],
+    offersDevices: true,
   },
   {
     name: 'NVIDIA GPU Operator',
@@ -216,7 +295,11 @@ export const knownAgents: readonly KnownAgent[] = [
       'k8s-dra-driver-gpu',
     ],
   },
-  { name: 'AMD device plugin', kinds: ['device'], repositories: ['rocm/k8s-device-plugin'] },
+  {
+    name: 'AMD device plugin',
+    kinds: ['device'],
+    repositories: ['rocm/k8s-device-plugin'],
+  },
   {
     name: 'Intel device plugin',
     kinds: ['device'],
@@ -230,51 +313,113 @@ export const knownAgents: readonly KnownAgent[] = [
       'intel-qat-plugin',
       'intel-sgx-plugin',
     ],
+    offersDevices: true,
   },
   {
     name: 'SR-IOV device plugin',
     kinds: ['device'],
     repositories: ['sriov-network-device-plugin', 'sriov-device-plugin'],
   },
-  { name: 'RDMA device plugin', kinds: ['device'], repositories: ['k8s-rdma-shared-dev-plugin'] },
-  { name: 'Neuron device plugin', kinds: ['device'], repositories: ['neuron-device-plugin'] },
-  { name: 'Generic device plugin', kinds: ['device'], repositories: ['generic-device-plugin'] },
-  { name: 'Smarter device manager', kinds: ['device'], repositories: ['smarter-device-manager'] },
-  { name: 'Akri agent', kinds: ['device'], repositories: ['akri/agent'], asksApiServer: true },
+  {
+    name: 'RDMA device plugin',
+    kinds: ['device'],
+    repositories: ['k8s-rdma-shared-dev-plugin'],
+  },
+  {
+    name: 'Neuron device plugin',
+    kinds: ['device'],
+    repositories: ['neuron-device-plugin'],
+  },
+  {
+    name: 'Generic device plugin',
+    kinds: ['device'],
+    repositories: ['generic-device-plugin'],
+  },
+  {
+    name: 'Smarter device manager',
+    kinds: ['device'],
+    repositories: ['smarter-device-manager'],
+  },
+  {
+    name: 'Akri agent',
+    kinds: ['device'],
+    repositories: ['akri/agent'],
+    asksApiServer: true,
+  },
   {
     name: 'kube-proxy',
     kinds: ['network'],
     repositories: ['kube-proxy', 'kube-proxy-amd64'],
     asksApiServer: true,
+    runsIptables: true,
   },
-  { name: 'Calico', kinds: ['network'], repositories: ['calico/node', 'calico/cni'], asksApiServer: true },
+  {
+    name: 'Calico',
+    kinds: ['network'],
+    repositories: ['calico/node', 'calico/cni'],
+    asksApiServer: true,
+    providesNetwork: true,
+    runsIptables: true,
+  },
   {
     name: 'Cilium',
     kinds: ['network'],
     repositories: ['cilium/cilium', 'cilium-distroless'],
     asksApiServer: true,
+    providesNetwork: true,
   },
-  { name: 'Cilium', kinds: ['network'], repositories: ['cilium/cilium-envoy'] },
-  { name: 'Flannel', kinds: ['network'], repositories: ['flannel'], asksApiServer: true },
+  {
+    name: 'Cilium',
+    kinds: ['network'],
+    repositories: ['cilium/cilium-envoy'],
+  },
+  {
+    name: 'Flannel',
+    kinds: ['network'],
+    repositories: ['flannel'],
+    asksApiServer: true,
+    providesNetwork: true,
+    runsIptables: true,
+    nodeName: {
+      variables: [['NODE_NAME'], ['POD_NAME', 'POD_NAMESPACE']],
+      onlyWith: 'kube-subnet-mgr',
+    },
+  },
   {
     name: 'Flannel',
     kinds: ['network'],
     repositories: ['flannel-cni-plugin', 'flannel-cni'],
     asksApiServer: false,
   },
-  { name: 'Weave Net', kinds: ['network'], repositories: ['weave-kube', 'weave-npc'], asksApiServer: true },
+  {
+    name: 'Weave Net',
+    kinds: ['network'],
+    repositories: ['weave-kube', 'weave-npc'],
+    asksApiServer: true,
+    providesNetwork: true,
+    runsIptables: true,
+  },
   {
     name: 'Antrea',
     kinds: ['network'],
     repositories: ['antrea-agent', 'antrea-agent-ubuntu', 'antrea-ubuntu'],
   },
-  { name: 'Kube-OVN', kinds: ['network'], repositories: ['kube-ovn'] },
+  {
+    name: 'Kube-OVN',
+    kinds: ['network'],
+    repositories: ['kube-ovn'],
+  },
   {
     name: 'OVN-Kubernetes',
     kinds: ['network'],
     repositories: ['ovn-kubernetes', 'ovn-kube-ubuntu', 'ovn-kube-u'],
   },
-  { name: 'kindnet', kinds: ['network'], repositories: ['kindnetd'], asksApiServer: true },
+  {
+    name: 'kindnet',
+    kinds: ['network'],
+    repositories: ['kindnetd'],
+    asksApiServer: true,
+  },
   {
     name: 'Multus',
     kinds: ['network'],
@@ -287,15 +432,48 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['whereabouts', 'whereabouts-cni'],
     asksApiServer: true,
   },
-  { name: 'SR-IOV CNI', kinds: ['network'], repositories: ['sriov-cni'], asksApiServer: false },
-  { name: 'Istio CNI', kinds: ['network'], repositories: ['istio/install-cni'], asksApiServer: true },
-  { name: 'Istio ztunnel', kinds: ['network'], repositories: ['istio/ztunnel'] },
-  { name: 'Linkerd CNI', kinds: ['network'], repositories: ['linkerd/cni-plugin'] },
-  { name: 'kube-router', kinds: ['network'], repositories: ['kube-router'], asksApiServer: true },
+  {
+    name: 'SR-IOV CNI',
+    kinds: ['network'],
+    repositories: ['sriov-cni'],
+    asksApiServer: false,
+  },
+  {
+    name: 'Istio CNI',
+    kinds: ['network'],
+    repositories: ['istio/install-cni'],
+    asksApiServer: true,
+  },
+  {
+    name: 'Istio ztunnel',
+    kinds: ['network'],
+    repositories: ['istio/ztunnel'],
+  },
+  {
+    name: 'Linkerd CNI',
+    kinds: ['network'],
+    repositories: ['linkerd/cni-plugin'],
+  },
+  {
+    name: 'kube-router',
+    kinds: ['network'],
+    repositories: ['kube-router'],
+    asksApiServer: true,
+    providesNetwork: true,
+    runsIptables: true,
+  },
   {
     name: 'Amazon VPC CNI',
     kinds: ['network'],
-    repositories: ['amazon-k8s-cni', 'aws-network-policy-agent'],
+    repositories: ['amazon-k8s-cni'],
+    asksApiServer: true,
+    providesNetwork: true,
+    runsIptables: true,
+  },
+  {
+    name: 'AWS network policy agent',
+    kinds: ['network'],
+    repositories: ['aws-network-policy-agent'],
     asksApiServer: true,
   },
   {
@@ -303,8 +481,13 @@ export const knownAgents: readonly KnownAgent[] = [
     kinds: ['network'],
     repositories: ['azure-cns', 'azure-npm'],
     asksApiServer: true,
+    providesNetwork: true,
   },
-  { name: 'Azure CNI', kinds: ['network'], repositories: ['azure-cni-manager', 'azure-cni', 'cni-dropgz'] },
+  {
+    name: 'Azure CNI',
+    kinds: ['network'],
+    repositories: ['azure-cni-manager', 'azure-cni', 'cni-dropgz'],
+  },
   {
     name: 'Contiv-VPP',
     kinds: ['network'],
@@ -313,28 +496,49 @@ export const knownAgents: readonly KnownAgent[] = [
   {
     name: 'MetalLB speaker',
     kinds: ['network'],
-    repositories: ['metallb/speaker', 'metallb/frr-k8s'],
+    repositories: ['metallb/speaker'],
+    asksApiServer: true,
+    nodeName: {
+      variables: [['METALLB_NODE_NAME']],
+      flag: 'node-name',
+    },
+  },
+  {
+    name: 'FRR-K8s',
+    kinds: ['network'],
+    repositories: ['metallb/frr-k8s'],
     asksApiServer: true,
   },
-  { name: 'kube-vip', kinds: ['network'], repositories: ['kube-vip'] },
+  {
+    name: 'kube-vip',
+    kinds: ['network'],
+    repositories: ['kube-vip'],
+  },
   {
     name: 'AAD Pod Identity',
     kinds: ['network'],
     repositories: ['aad-pod-identity/nmi'],
     asksApiServer: true,
   },
-  { name: 'kube2iam', kinds: ['network'], repositories: ['kube2iam'], asksApiServer: true },
+  {
+    name: 'kube2iam',
+    kinds: ['network'],
+    repositories: ['kube2iam'],
+    asksApiServer: true,
+  },
   {
     name: 'ip-masq-agent',
     kinds: ['network'],
     repositories: ['ip-masq-agent', 'ip-masq-agent-v2'],
     asksApiServer: false,
+    runsIptables: true,
   },
   {
     name: 'NodeLocal DNSCache',
     kinds: ['dns'],
     repositories: ['k8s-dns-node-cache'],
     asksApiServer: false,
+    runsIptables: true,
   },
   {
     name: 'CSI driver',
@@ -398,10 +602,28 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['longhornio/longhorn-manager'],
     asksApiServer: true,
   },
-  { name: 'Falco', kinds: ['security'], repositories: ['falco', 'falco-no-driver', 'falco-driver-loader'] },
-  { name: 'Tetragon', kinds: ['security'], repositories: ['tetragon', 'tetragon-ci'], asksApiServer: true },
-  { name: 'Tracee', kinds: ['security'], repositories: ['aquasec/tracee', 'aquasecurity/tracee'] },
-  { name: 'KubeArmor', kinds: ['security'], repositories: ['kubearmor'], asksApiServer: true },
+  {
+    name: 'Falco',
+    kinds: ['security'],
+    repositories: ['falco', 'falco-no-driver', 'falco-driver-loader'],
+  },
+  {
+    name: 'Tetragon',
+    kinds: ['security'],
+    repositories: ['tetragon', 'tetragon-ci'],
+    asksApiServer: true,
+  },
+  {
+    name: 'Tracee',
+    kinds: ['security'],
+    repositories: ['aquasec/tracee', 'aquasecurity/tracee'],
+  },
+  {
+    name: 'KubeArmor',
+    kinds: ['security'],
+    repositories: ['kubearmor'],
+    asksApiServer: true,
+  },
   {
     name: 'Inspektor Gadget',
     kinds: ['security'],
@@ -414,26 +636,64 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['kubescape/node-agent'],
     asksApiServer: true,
   },
-  { name: 'NeuVector enforcer', kinds: ['security'], repositories: ['neuvector/enforcer'] },
-  { name: 'Falcon sensor', kinds: ['security'], repositories: ['falcon-sensor', 'falcon-node-sensor'] },
-  { name: 'Lacework agent', kinds: ['security'], repositories: ['lacework/datacollector'] },
-  { name: 'Suricata', kinds: ['security'], repositories: ['jasonish/suricata'], asksApiServer: false },
-  { name: 'kube-bench', kinds: ['security'], repositories: ['aquasec/kube-bench'] },
-  { name: 'SPIRE agent', kinds: ['security'], repositories: ['spire-agent'] },
+  {
+    name: 'NeuVector enforcer',
+    kinds: ['security'],
+    repositories: ['neuvector/enforcer'],
+  },
+  {
+    name: 'Falcon sensor',
+    kinds: ['security'],
+    repositories: ['falcon-sensor', 'falcon-node-sensor'],
+  },
+  {
+    name: 'Lacework agent',
+    kinds: ['security'],
+    repositories: ['lacework/datacollector'],
+  },
+  {
+    name: 'Suricata',
+    kinds: ['security'],
+    repositories: ['jasonish/suricata'],
+    asksApiServer: false,
+  },
+  {
+    name: 'kube-bench',
+    kinds: ['security'],
+    repositories: ['aquasec/kube-bench'],
+  },
+  {
+    name: 'SPIRE agent',
+    kinds: ['security'],
+    repositories: ['spire-agent'],
+  },
   {
     name: 'Coroot node agent',
     kinds: ['security'],
     repositories: ['coroot-node-agent'],
     asksApiServer: false,
   },
-  { name: 'Parca agent', kinds: ['security'], repositories: ['parca-agent'] },
+  {
+    name: 'Parca agent',
+    kinds: ['security'],
+    repositories: ['parca-agent'],
+  },
   {
     name: 'OpenTelemetry eBPF agent',
     kinds: ['metrics', 'security'],
     repositories: ['ebpf-instrument', 'opentelemetry-ebpf-kernel-collector', 'beyla'],
   },
-  { name: 'Sysdig agent', kinds: ['security'], repositories: ['sysdig/agent', 'sysdig/agent-slim'] },
-  { name: 'Wazuh agent', kinds: ['security'], repositories: ['wazuh-agent'], asksApiServer: false },
+  {
+    name: 'Sysdig agent',
+    kinds: ['security'],
+    repositories: ['sysdig/agent', 'sysdig/agent-slim'],
+  },
+  {
+    name: 'Wazuh agent',
+    kinds: ['security'],
+    repositories: ['wazuh-agent'],
+    asksApiServer: false,
+  },
   // Stands beside agents and does nothing on the node itself.
   {
     name: 'kube-rbac-proxy',
@@ -487,7 +747,7 @@ export function agentsFor(settings: Settings): Agents {
 }
 
 /** One of `settings.agents`. */
-interface AgentSetting extends Omit<KnownAgent, 'repositories'> {
+interface AgentSetting extends Omit<KnownAgent, 'repositories' | 'nodeName'> {
   /** Images, as the manifests name them; a tag or a digest counts for nothing. */
   images: readonly string[]
 }

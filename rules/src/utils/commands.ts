@@ -3,7 +3,7 @@ import type { ContainerNode } from '@daemonlint/core'
 type Line = 'command' | 'args'
 
 /** Programs that start others or only wait: given as a command, they take the place of the image's own program. */
-const standIns = /(^|\/)(sh|bash|ash|dash|zsh|busybox|sleep|tail|true)$/
+export const standIns = /(^|\/)(sh|bash|ash|dash|zsh|busybox|sleep|tail|true)$/
 
 /**
  * True when a container's `command`, or its `args` for an entrypoint that runs them, puts a shell or a mere wait in the

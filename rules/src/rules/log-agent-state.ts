@@ -1,0 +1,94 @@
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
+import { mayRunAnother } from '../utils/commands.ts'
+import { fileTypeOf, isWithin, normaliseHostPath } from '../utils/host-paths.ts'
+import { hostMountsOf, knowsHostMounts, mainContainersOf, volumesByName } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
+import { mayBeForWindows } from '../utils/node-selection.ts'
+
+export default defineRule({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Require a log agent to keep its positions on the node',
+      category: 'agents',
+      presets: { strict: 'info', 'log-agents': 'warn' },
+    },
+    messages: {
+      missing:
+        'Container `{{container}}` runs {{agent}} without a writable volume of the node, so how far it has read each log is lost with the pod: after every rollout it sends logs twice or leaves some out.',
+      emptyDir:
+        'Container `{{container}}` runs {{agent}}, and all that it can write to is the emptyDir `{{volume}}`, which goes with the pod: after every rollout it sends logs twice or leaves some out. Expected a `hostPath`.',
+    },
+  },
+  create(context) {
+    const { agentOf } = agentsFor(context.settings)
+    return {
+      podTemplate(template) {
+        if (!knowsHostMounts(template) || mayBeForWindows(template)) return
+        for (const node of mainContainersOf(template)) {
+          const agent = agentOf(node)
+          if (!agent?.kinds.includes('logs') || mayRunAnother(node, programs)) continue
+          if (!readsLogs(template, node, agent.tailsLogs ? '/' : '/var')) continue
+          if (mayKeepState(template, node)) continue
+          const data = { container: nameOf(node), agent: agent.name }
+          const { index, volume } = emptyDirOf(template, node) ?? {}
+          if (index === undefined || volume === undefined) {
+            context.report({ node, path: ['volumeMounts'], messageId: 'missing', data })
+          } else {
+            const path = ['volumeMounts', index, 'name']
+            context.report({ node, path, messageId: 'emptyDir', data: { ...data, volume } })
+          }
+        }
+      },
+    }
+  },
+})
+
+/** The programs of the agents that tail logs; td-agent is fluentd's distribution of old. */
+const programs = /fluentd|td-agent|fluent-bit|filebeat|promtail|vector|alloy|agent|otel/
+
+/** Where the kubelet and the runtimes keep logs: no place for anything else. */
+const logs = ['/var/log/pods', '/var/log/containers', '/var/lib/docker/containers']
+
+/** @param top a folder above tells nothing: who has the node's `/` may be there to measure it */
+function readsLogs(template: PodTemplate, container: ContainerNode, top: string): boolean {
+  return hostMountsOf(template).some(
+    ({ hostPath, ...host }) =>
+      host.container === container &&
+      isWithin(hostPath, top) &&
+      logs.some((path) => isWithin(path, hostPath)),
+  )
+}
+
+/** True when something is mounted writable that outlives the pod, or may be. */
+function mayKeepState(template: PodTemplate, container: ContainerNode): boolean {
+  return (container.value.volumeMounts ?? []).some((mount, index) => {
+    const volume = volumesByName(template).get(mount?.name)
+    if (mount?.readOnly === true || !volume) return false
+    if (container.isUnknown('volumeMounts', index)) return true
+    const { hostPath, ...value } = volume.value
+    if (hostPath) {
+      const path = normaliseHostPath(hostPath.path ?? '/')
+      const isFile = fileTypeOf(path) !== undefined || /^File|^Socket/.test(hostPath.type ?? '')
+      return !isFile && !logs.some((one) => isWithin(path, one))
+    }
+    return !fleeting.some((source) => value[source])
+  })
+}
+
+/** Volumes that begin anew with each pod, or that no pod writes. */
+const fleeting = ['emptyDir', 'configMap', 'secret', 'downwardAPI', 'projected'] as const
+
+/** The volume of a pod's own that looks like the place of state: not what programs need for a moment. */
+function emptyDirOf(template: PodTemplate, container: ContainerNode) {
+  const mounts = container.value.volumeMounts ?? []
+  const index = mounts.findIndex(
+    (mount) =>
+      volumesByName(template).get(mount?.name)?.value.emptyDir &&
+      !mount.readOnly &&
+      !/^\/(tmp|run|etc|dev)(\/|$)/.test(normaliseHostPath(mount.mountPath ?? '')),
+  )
+  return index < 0 ? undefined : { index, volume: mounts[index]!.name }
+}

@@ -1,0 +1,59 @@
+import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
+import { flagsOf } from '../utils/flags.ts'
+import { mainContainersOf } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
+
+export default defineRule({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: "Require NodeLocal DNSCache to use the node's network and the node's resolver",
+      category: 'agents',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      network:
+        "Container `{{container}}` makes the cache's address in the network of its own pod, where no other pod of the node reaches it. Expected `hostNetwork: true`.",
+      resolver:
+        "With `dnsPolicy: {{policy}}` the cache asks the cluster's DNS, which it stands in front of, for names outside the cluster: they go round in a circle. Expected `Default`, the node's resolver.",
+      join: 'Set `hostNetwork: true`',
+      default: 'Set `dnsPolicy: Default`',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+  create(context) {
+    const { agentOf } = agentsFor(context.settings)
+    return {
+      podTemplate(node) {
+        const container = mainContainersOf(node).find((one) => agentOf(one)?.name === 'NodeLocal DNSCache')
+        const flags = container && flagsOf(container)
+        const setup = flags?.get('setupinterface')
+        // Behind a LocalRedirectPolicy of Cilium's it makes no address.
+        if (!container || !flags || (setup && (!setup.known || !/^(|true)$/.test(setup.value)))) return
+        const hostNetwork = ['spec', 'hostNetwork'] as const
+        if (node.lacks(...hostNetwork) || node.value.spec?.hostNetwork === false) {
+          context.report({
+            node,
+            path: hostNetwork,
+            messageId: 'network',
+            data: { container: nameOf(container) },
+            suggest: [{ messageId: 'join', fix: (fixer) => fixer.set(hostNetwork, true) }],
+          })
+          return
+        }
+        const path = ['spec', 'dnsPolicy'] as const
+        const policy = node.value.spec?.dnsPolicy
+        if (policy !== 'ClusterFirstWithHostNet' || node.value.spec?.hostNetwork !== true) return
+        context.report({
+          node,
+          path,
+          messageId: 'resolver',
+          data: { policy },
+          suggest: [{ messageId: 'default', fix: (fixer) => fixer.set(path, 'Default') }],
+        })
+      },
+    }
+  },
+})

@@ -1,0 +1,80 @@
+import rule from '../../src/rules/device-plugin-dir.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+const image = 'nvcr.io/nvidia/k8s-device-plugin:v0.20.0'
+const mounting = (path: string) =>
+  daemonSet({
+    spec: `volumes: [{ name: host, hostPath: { path: ${path} } }]`,
+    container: `image: ${image}\nvolumeMounts: [{ name: host, mountPath: /host }]`,
+  })
+const pod = (more = '') => daemonSet({ container: `image: ${image}${more}` })
+const volume = `      volumes:
+        - name: device-plugins
+          hostPath:
+            path: /var/lib/kubelet/device-plugins
+            type: Directory
+`
+const mount = `
+volumeMounts:
+  - name: device-plugins
+    mountPath: /var/lib/kubelet/device-plugins`
+
+ruleTester.run('device-plugin-dir', rule, {
+  valid: [
+    daemonSet(),
+    ...[
+      '/var/lib/kubelet/device-plugins',
+      '/var/lib/kubelet',
+      '/var/lib/k0s/kubelet/device-plugins/',
+      '/',
+    ].map(mounting),
+    mounting('/var/lib/kubelet/plugins_registry'),
+    mounting('"${PATH}"'),
+    // Another tool of the image
+    pod('\ncommand: [mps-control-daemon]'),
+    pod('\ncommand: [/bin/sh, -c, sleep infinity]'),
+    pod('\ncommand: ["${COMMAND}"]'),
+    pod('\ncommand: ${COMMAND}'),
+    pod('\nargs: [gpu-feature-discovery]'),
+    daemonSet({ container: 'image: "${IMAGE}"' }),
+    { code: pod(), role: 'patch' },
+  ],
+  invalid: [
+    {
+      code: pod(),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { container: 'agent' },
+          line: 15,
+          column: 17,
+          endLine: 15,
+          endColumn: 22,
+          suggestions: [{ messageId: 'mount', output: `${pod(mount)}${volume}` }],
+        },
+      ],
+    },
+    { code: mounting('/dev'), errors: [{ messageId: 'missing', line: 18, column: 11 }] },
+    { code: pod('\ncommand: [nvidia-device-plugin]'), errors: [{ messageId: 'missing' }] },
+    { code: pod('\nargs: [--fail-on-init-error=false]'), errors: [{ messageId: 'missing' }] },
+    {
+      code: daemonSet({ container: 'image: intel/intel-gpu-plugin:0.35.0' }),
+      errors: [{ messageId: 'missing' }],
+    },
+    {
+      // The name of its volume is taken.
+      code: `${pod()}      volumes: [{ name: device-plugins, emptyDir: {} }]\n`,
+      errors: [
+        {
+          messageId: 'missing',
+          suggestions: [
+            {
+              output: `${pod(mount.replace('name: device-plugins', 'name: device-plugins-of-node'))}      volumes: [{ name: device-plugins, emptyDir: {} }, {name: device-plugins-of-node, hostPath: {path: /var/lib/kubelet/device-plugins, type: Directory}}]\n`,
+            },
+          ],
+        },
+      ],
+    },
+  ],
+})
