@@ -14,7 +14,7 @@ export default defineRule<'known' | 'unknown' | 'remove', [PrivilegedOptions]>({
     docs: {
       description: 'Disallow privileged containers in agents that need not be',
       category: 'security',
-      presets: { recommended: 'warn', strict: 'warn' },
+      presets: { recommended: 'warn', strict: 'warn', security: 'warn' },
     },
     messages: {
       known:

@@ -12,7 +12,7 @@ export default defineRule<'docker' | 'runtime', [{ allow?: string[] }]>({
     docs: {
       description: 'Disallow giving a container the socket of the container runtime',
       category: 'security',
-      presets: { recommended: 'warn', strict: 'warn' },
+      presets: { recommended: 'warn', strict: 'warn', security: 'warn' },
     },
     messages: {
       docker:
