@@ -21,8 +21,10 @@ import readinessProbe from './rules/readiness-probe.ts'
 import redundantToleration from './rules/redundant-toleration.ts'
 import runtimeSocket from './rules/runtime-socket.ts'
 import selectorStableLabels from './rules/selector-stable-labels.ts'
+import selectorUnchanged from './rules/selector-unchanged.ts'
 import serviceAccountAlias from './rules/service-account-alias.ts'
 import toleratesEverything from './rules/tolerates-everything.ts'
+import tolerations from './rules/tolerations.ts'
 import unusedVolume from './rules/unused-volume.ts'
 import updateStrategy from './rules/update-strategy.ts'
 
@@ -52,8 +54,10 @@ export const rules: Record<string, AnyRule> = {
   'redundant-toleration': redundantToleration,
   'runtime-socket': runtimeSocket,
   'selector-stable-labels': selectorStableLabels,
+  'selector-unchanged': selectorUnchanged,
   'service-account-alias': serviceAccountAlias,
   'tolerates-everything': toleratesEverything,
+  tolerations: tolerations,
   'unused-volume': unusedVolume,
   'update-strategy': updateStrategy,
 }

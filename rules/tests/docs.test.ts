@@ -11,8 +11,8 @@ for (const id of Object.keys(rules)) {
       expect(new Set(examples.map((example) => example.kind))).toEqual(new Set(['incorrect', 'correct']))
     })
 
-    it.each(examples)('$kind example on line $line', ({ kind, text, options }) => {
-      const problems = lintWith(text, { [id]: ['warn', ...options] })
+    it.each(examples)('$kind example on line $line', ({ kind, text, options, previous }) => {
+      const problems = lintWith(text, { [id]: ['warn', ...options] }, { previous })
       expect(problems.filter((problem) => problem.rejected).map(show)).toEqual([])
       const found = problems.filter((problem) => problem.ruleId === id).map(show)
       if (kind === 'correct') expect(found).toEqual([])

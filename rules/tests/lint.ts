@@ -9,14 +9,19 @@ import {
 } from '@daemonlint/core'
 import plugin from '../src/index.ts'
 
-/** Lints a text with these rules alone. */
-export function lintWith(text: string, rules: Record<string, RuleEntry>, more: Config = {}): Problem[] {
+/** Lints a text with these rules alone; `previous` is what it was before. */
+export function lintWith(
+  text: string,
+  rules: Record<string, RuleEntry>,
+  { previous, ...more }: Config & { previous?: string | undefined } = {},
+): Problem[] {
   const config = resolveConfig([{ ...more, rules }], { filePath: 'manifest.yaml', builtin: plugin })
-  return lint(text, { config, filePath: 'manifest.yaml' }).problems
+  const project = { contextOf: () => ({}), previousText: () => previous }
+  return lint(text, { config, filePath: 'manifest.yaml', project }).problems
 }
 
 /** As rules of their own: none keeps quiet because another has spoken. */
-const independent: Plugin = {
+export const independent: Plugin = {
   rules: Object.fromEntries(
     Object.entries<AnyRule>(plugin.rules).map(([id, rule]) => [
       id,

@@ -1,5 +1,5 @@
 import { lint, type Problem, resolveConfig } from '@daemonlint/core'
-import { type Cases, RuleTester, type ValidCase } from '@daemonlint/core/rule-tester'
+import { type Cases, RuleTester, surroundingsOf, type ValidCase } from '@daemonlint/core/rule-tester'
 import { describe, expect, it } from 'vitest'
 import { templatedEach } from './fixtures.ts'
 import { show } from './lint.ts'
@@ -37,10 +37,10 @@ function casesOf({ valid, invalid }: Cases): ValidCase[] {
 }
 
 function findingsOf(id: string, rule: Parameters<RuleTester['run']>[1], test: ValidCase): Problem[] {
-  const { code, options = [], settings = {}, filename, project, role } = test
+  const { code, options = [], settings = {}, role } = test
   const config = resolveConfig([{ settings, rules: { [id]: ['error', ...options] } }], {
     builtin: { rules: { [id]: rule } },
   })
-  const { problems } = lint(code, { config, filePath: filename, project, role, strict: true })
+  const { problems } = lint(code, { config, ...surroundingsOf(test), role, strict: true })
   return problems.filter(({ ruleId }) => ruleId === id)
 }

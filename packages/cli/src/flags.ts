@@ -53,6 +53,11 @@ export const flagGroups: FlagGroup[] = [
       { name: 'stdin', help: 'Lint what comes through standard input' },
       { name: 'stdin-filename', value: 'FILE', help: 'The name that it goes by' },
       {
+        name: 'since',
+        value: 'REF',
+        help: 'Only what changed since a branch or commit of git, compared to it',
+      },
+      {
         name: 'ignore-pattern',
         value: 'GLOB',
         multiple: true,

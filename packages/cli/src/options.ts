@@ -22,6 +22,7 @@ export interface Options {
   printConfig: string | undefined
   stdin: boolean
   stdinFilename: string | undefined
+  since: string | undefined
   ignorePattern: string[]
   ignore: boolean
   errorOnUnmatchedPattern: boolean
@@ -65,6 +66,7 @@ export function parseOptions(argv: string[]): Options {
     printConfig: last(values, 'print-config'),
     stdin: values.has('stdin'),
     stdinFilename: last(values, 'stdin-filename'),
+    since: last(values, 'since'),
     ignorePattern: values.get('ignore-pattern') ?? [],
     ignore: !values.has('no-ignore'),
     errorOnUnmatchedPattern: !values.has('no-error-on-unmatched-pattern'),

@@ -53,7 +53,8 @@ function isHiddenByQuiet({ severity }: Problem): boolean {
 function whyNothing({ files, failures, passedOver }: RunResult, options: Options): string[] {
   const isChecked = files.some(({ lint }) => lint.counts.workloads > 0 || lint.problems.length > 0)
   if (isChecked) return []
-  if (!options.errorOnUnmatchedPattern) return []
+  // That no DaemonSet has changed is nothing to complain of.
+  if (!options.errorOnUnmatchedPattern || options.since !== undefined) return []
   const templates = files.filter(({ lint }) => lint.counts.templates > 0)
   const reasons = [...passedOver]
   if (templates.length > 0) {

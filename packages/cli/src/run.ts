@@ -6,7 +6,15 @@ import {
   type ResolvedConfig,
   type ResourceEntry,
 } from '@daemonlint/core'
-import { buildProject, createListings, displayPath, type FileError, readFile } from '@daemonlint/node'
+import {
+  buildProject,
+  createListings,
+  displayPath,
+  type FileError,
+  GitError,
+  openGitBase,
+  readFile,
+} from '@daemonlint/node'
 import { createFailedFiles } from './failed-files.ts'
 import { findInputs, readStandardInput, type Source } from './inputs.ts'
 import { type LintedFile, lintFile } from './lint-file.ts'
@@ -53,6 +61,8 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
     unusedEntries: [],
   }
   const failedFiles = createFailedFiles(cwd)
+  const base = options.since === undefined ? undefined : await openBase(options.since, cwd)
+  const previousText = base && { previousText: base.previousText }
   const prepared = new Set<ResolvedConfig>()
   const used = new Set<ResourceEntry>()
 
@@ -100,7 +110,9 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   if (options.stdin) {
     const source = await readStandardInput(options, cwd, lookup)
     const { filePath, shown, config } = source
-    const project = options.stdinFilename ? buildProject([filePath], { cwd, listings }) : undefined
+    const project = options.stdinFilename
+      ? buildProject([filePath], { cwd, listings, ...previousText })
+      : undefined
     if (config.ignored) result.passedOver.push(`${shown} is ignored by the configuration.`)
     else await lintOne(source, project)
     return finish()
@@ -109,9 +121,10 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   if (options.outputFile) checkOutput(resolve(cwd, options.outputFile), found.files)
   result.failures.push(...found.failures)
   result.passedOver.push(...found.passedOver)
-  const project = buildProject(found.files, { cwd, listings })
-  await prepareForMany(found.files.length)
-  for (const path of found.files) await lintPath(path, project)
+  const project = buildProject(found.files, { cwd, listings, ...previousText })
+  const wanted = base ? found.files.filter((path) => base.changed.has(path)) : found.files
+  await prepareForMany(wanted.length)
+  for (const path of wanted) await lintPath(path, project)
   return finish()
 
   async function finish(): Promise<RunResult> {
@@ -127,6 +140,16 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
       cwd,
     )
     return result
+  }
+}
+
+/** @throws UsageError that names the flag */
+async function openBase(reference: string, cwd: string) {
+  try {
+    return await openGitBase(reference, cwd)
+  } catch (error) {
+    if (error instanceof GitError) throw new UsageError(`--since ${reference}: ${error.message}`)
+    throw error
   }
 }
 

@@ -1,6 +1,13 @@
 export { type Judgement, type JudgeOptions, judge, rejections } from './apiserver/index.ts'
 export * from './define.ts'
-export { type FixableResult, type FixOptions, type FixResult, fixText } from './fix/index.ts'
+export {
+  type AppliedFixes,
+  applyEdits,
+  type FixableResult,
+  type FixOptions,
+  type FixResult,
+  fixText,
+} from './fix/index.ts'
 export type * from './fix/types.ts'
 export {
   type FileResult,
@@ -18,8 +25,9 @@ export type { Counts } from './lint/counts.ts'
 export { type DeprecatedRuleUse, usedDeprecatedRules } from './lint/deprecated-rules.ts'
 export { flatConfigs } from './lint/flat-configs.ts'
 export { type LintOptions, type LintResult, lint } from './lint/lint.ts'
+export { filesMatcher, type PathMatcher } from './lint/match-files.ts'
 export { prepareConfig } from './lint/prepare-config.ts'
-export type { Project } from './lint/project.ts'
+export type { Clusters, Project } from './lint/project.ts'
 export { powerlessRules } from './lint/rejection-severities.ts'
 export {
   type ConfigResolver,
@@ -28,6 +36,12 @@ export {
   resolveConfig,
 } from './lint/resolve-config.ts'
 export type { ResolvedConfig, ResolvedRule, ResourceEntry } from './lint/resolved.ts'
+export {
+  type FoundResource,
+  findResources,
+  type ResourceQuery,
+  type ResourceScope,
+} from './lint/resources.ts'
 export type * from './lint/rule.ts'
 export { type DaemonlintMessage, toVFileMessage } from './lint/vfile.ts'
 export type * from './parse/file-context.ts'

@@ -7,6 +7,7 @@ import { createRunner } from './rule-tester/run.ts'
 import type { Cases, InvalidCase, ValidCase } from './rule-tester/types.ts'
 import { checkEmptyPatch, emptyPatches } from './rule-tester/unknowns.ts'
 
+export { type CaseSurroundings, surroundingsOf } from './rule-tester/surroundings.ts'
 export type { Cases, ErrorCase, InvalidCase, SuggestionCase, ValidCase } from './rule-tester/types.ts'
 
 /** What a test runner's `describe` and `it` have in common. */

@@ -99,15 +99,19 @@ export function createConfigLookup(options: LookupOptions): ConfigLookup {
         ? defaultConfig
         : await whileLoading(filePath, () => loadConfigFile(filePath, { ownCopies }))
     const basePath = filePath === undefined || filePath === fixed ? cwd : dirname(filePath)
-    const found = { filePath, basePath, configs: own, resolver: await resolverOf(own, filePath) }
+    const found = { filePath, basePath, configs: own, resolver: await resolverOf(own, filePath, basePath) }
     ready.set(filePath, found)
     return found
   }
 
-  async function resolverOf(own: readonly Config[], filePath: string | undefined): Promise<ConfigResolver> {
+  async function resolverOf(
+    own: readonly Config[],
+    filePath: string | undefined,
+    basePath: string,
+  ): Promise<ConfigResolver> {
     let resolver: ConfigResolver
     try {
-      resolver = createConfigResolver(own, { builtin })
+      resolver = createConfigResolver(own, { builtin, basePath })
     } catch (error) {
       if (filePath === undefined) throw error
       if (isConfigError(error)) throw new ConfigError(error.message, { filePath })
@@ -115,7 +119,9 @@ export function createConfigLookup(options: LookupOptions): ConfigLookup {
       throw isModule(filePath) ? await explainFailure(error, filePath) : error
     }
     // What is wrong in the arguments names itself, and no file.
-    return overrides.length === 0 ? resolver : createConfigResolver([...own, ...overrides], { builtin })
+    return overrides.length === 0
+      ? resolver
+      : createConfigResolver([...own, ...overrides], { builtin, basePath })
   }
 
   /** Asks what is there at once, and waits only for what must be loaded. */

@@ -17,6 +17,7 @@ export {
   type Ignores,
   type UnmatchedPattern,
 } from './find-files.ts'
+export { type GitBase, GitError, openGitBase } from './git-base.ts'
 export { createListings, type Listings } from './listings.ts'
 export type { OwnCopies } from './own-copies.ts'
 export { buildProject, type ProjectOptions } from './project.ts'

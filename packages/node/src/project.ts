@@ -1,7 +1,9 @@
-import type { FileContext, Project } from '@daemonlint/core'
+import type { Clusters, FileContext, FoundResource, Project, ResourceQuery } from '@daemonlint/core'
 import { createKustomizeGraph, type ProjectHost } from './kustomize/graph.ts'
 import { createListings, type Listings } from './listings.ts'
 import { readFile } from './read-file.ts'
+import { createResourceIndex } from './resource-index.ts'
+import { createScopes } from './scopes.ts'
 
 export interface ProjectOptions {
   /** Absolute; where the way up from a file ends outside a repository. */
@@ -10,25 +12,38 @@ export interface ProjectOptions {
   listings?: Listings
   /** How files are read, for hosts that hold some in memory: the text, or undefined when there is none. */
   readText?: (path: string) => string | undefined
+  /** The text of a file in the version that the run is compared to. */
+  previousText?: (path: string) => string | undefined
 }
 
 /**
- * What the files around those of a run say about them. Nothing is read before it is asked for, and nothing but what
- * is named as kustomizations are, and what these name.
+ * What the files around those of a run say about them. Nothing is read before it is asked for. Of kustomizations only
+ * those near a file are read, and what these name; of other resources only the files that a rule's query may mean.
  * @param files absolute paths
  */
 export function buildProject(files: readonly string[], options: ProjectOptions): Project {
-  const graph = createKustomizeGraph(files, options.cwd, hostOf(options))
+  const host = hostOf(options)
+  const listings = options.listings ?? createListings()
+  const graph = createKustomizeGraph(files, options.cwd, host)
   const contexts = new Map<string, FileContext>()
+  function contextOf(path: string): FileContext {
+    let context = contexts.get(path)
+    if (!context) {
+      context = graph.contextOf(path)
+      contexts.set(path, context)
+    }
+    return context
+  }
+  const scopes = createScopes(files, graph, listings)
+  const index = createResourceIndex({ readText: host.readText, contextOf })
   return {
-    contextOf(path) {
-      let context = contexts.get(path)
-      if (!context) {
-        context = graph.contextOf(path)
-        contexts.set(path, context)
-      }
-      return context
+    contextOf,
+    resources(filePath: string, query: ResourceQuery, clusters: Clusters): readonly FoundResource[] {
+      return scopes
+        .filesAround(filePath, query.scope ?? 'applied', clusters)
+        .flatMap((path) => index.find(path, query))
     },
+    ...(options.previousText && { previousText: options.previousText }),
   }
 }
 

@@ -23,6 +23,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    supersedes: ['tolerations'],
   },
   create(context) {
     const agents = agentsFor(context.settings)

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { daemonSet, folder, lintJson, root } from './command.ts'
+import { daemonlint, daemonSet, folder, lintJson, root } from './command.ts'
 
 const page = readFileSync(join(root, 'docs/writing-rules.md'), 'utf8')
 const files = Object.fromEntries(
@@ -13,6 +13,11 @@ const test = files['plugin.test.js']!
 /** The page's files, with the packages installed that they import. */
 function project(texts: Record<string, string>): string {
   const cwd = folder({ 'package.json': '{ "type": "module" }', ...texts })
+  installPackages(cwd)
+  return cwd
+}
+
+function installPackages(cwd: string): void {
   const packages = {
     daemonlint: 'packages/cli',
     '@daemonlint/core': 'packages/core',
@@ -23,7 +28,6 @@ function project(texts: Record<string, string>): string {
     mkdirSync(dirname(link), { recursive: true })
     symlinkSync(join(root, path), link)
   }
-  return cwd
 }
 
 function run(program: string, args: string[], cwd: string): { status: number | null; output: string } {
@@ -70,5 +74,70 @@ describe('docs/writing-rules.md', () => {
     const bad = run(process.execPath, ['--test'], project({ 'plugin.js': wrong, 'plugin.test.js': text }))
     expect(bad.output).toMatch(/fail 1\b/)
     expect(bad.status).toBe(1)
+  })
+})
+
+describe('examples/plugin', () => {
+  const example = join(root, 'examples/plugin')
+
+  /** A repository that has the package installed, as npm would. */
+  function repository(files: Record<string, string>): string {
+    const cwd = folder({ 'package.json': '{ "type": "module" }', ...files })
+    cpSync(example, join(cwd, 'node_modules/daemonlint-plugin-house'), { recursive: true })
+    return cwd
+  }
+
+  it('works as its README says', () => {
+    const readme = readFileSync(join(example, 'README.md'), 'utf8')
+    const [, args] = /^node_modules\/\.bin\/daemonlint (.*)$/m.exec(readme)!
+    expect(daemonlint(args!.split(' '), { cwd: root }).stdout).toContain('house/registry')
+  })
+
+  it('is found by its name, and looks at resources in other files', () => {
+    const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: monitoring }\n'
+    const cwd = repository({
+      'daemonlint.config.yaml': `- plugins: { house: daemonlint-plugin-house }
+- extends: house/recommended
+  settings: { house: { registries: [mirror.example.com] } }
+`,
+      'k8s/daemon-set.yaml': daemonSet(),
+      'k8s/namespace.yaml': namespace,
+      'k8s/kustomization.yaml': 'resources: [daemon-set.yaml, namespace.yaml]\n',
+    })
+    const { results, stderr } = lintJson(['k8s/daemon-set.yaml'], { cwd })
+    expect(stderr).toBe('')
+    expect(results[0]!.messages).toMatchObject([
+      { ruleId: 'house/namespace-owner', line: 5, severity: 0 },
+      {
+        ruleId: 'house/registry',
+        severity: 1,
+        suggestions: [{ desc: 'Pull it through mirror.example.com' }],
+      },
+    ])
+  })
+
+  it('has its settings checked', () => {
+    const cwd = repository({
+      'daemonlint.config.yaml':
+        'plugins: { house: daemonlint-plugin-house }\nsettings: { house: { registry: [a] } }\n',
+      'a.yaml': daemonSet(),
+    })
+    const { status, stderr } = daemonlint(['a.yaml'], { cwd })
+    expect(stderr).toContain('settings: house has no \'registry\'. Known are "registries".')
+    expect(status).toBe(2)
+  })
+
+  it('has tests that pass with node --test', () => {
+    const cwd = repository({})
+    const plugin = join(cwd, 'node_modules/daemonlint-plugin-house')
+    installPackages(plugin)
+    const tests = readdirSync(join(plugin, 'tests')).filter((name) => name.endsWith('.test.js'))
+    const { status, output } = run(
+      process.execPath,
+      ['--test', ...tests.map((name) => `tests/${name}`)],
+      plugin,
+    )
+    expect(output).toMatch(/pass 1[0-9]\b/)
+    expect(status, output).toBe(0)
   })
 })

@@ -82,6 +82,7 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
     filePath,
     kubernetesVersions,
     project: options.project ?? emptyProject,
+    role: options.role,
     strict: options.strict,
     hidden,
   })

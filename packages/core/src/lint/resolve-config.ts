@@ -15,6 +15,8 @@ import { runsOf } from './runs.ts'
 export interface ResolveOptions {
   /** The rules without a prefix. Default: the plugin that the configuration registers as `daemonlint`. */
   builtin?: Plugin | undefined
+  /** Where the configuration's globs start, absolute. */
+  basePath?: string | undefined
 }
 
 /** A configuration, checked once, that answers for any file. */
@@ -54,16 +56,17 @@ interface Layer extends Omit<FlatConfig, 'rules'> {
  */
 export function createConfigResolver(
   configs: Config | readonly Config[],
-  { builtin }: ResolveOptions = {},
+  { builtin, basePath }: ResolveOptions = {},
 ): ConfigResolver {
   const { configs: flat, plugins } = flattenConfigs(configs, builtin)
   const rules = rulesOf(plugins)
-  const schemas = settingsOf(plugins)
-  const knownRules = [...rules.keys(), ...rejectionIds]
-  const isKnown = new Set(knownRules)
-  const layers = flat
-    .filter((config) => !config.globalIgnores)
-    .map((config) => layerOf(config, isKnown, knownRules, schemas))
+  const known: Known = {
+    rules,
+    ids: new Set([...rules.keys(), ...rejectionIds]),
+    settingsSchemas: settingsOf(plugins),
+    basePath,
+  }
+  const layers = flat.filter((config) => !config.globalIgnores).map((config) => layerOf(config, known))
   const global = flat.filter((config) => config.globalIgnores)
   for (const { where, ignores } of global) located(where, () => ignoresMatcher(ignores))
   const isIgnored = ignoresTreeMatcher(global.flatMap(({ ignores }) => ignores))
@@ -72,13 +75,12 @@ export function createConfigResolver(
   return {
     forFile(filePath) {
       const path = filePath?.replace(/^(?:\.\/)+/, '')
-      if (path !== undefined && isIgnored(path))
-        return { ...merge([], rules, knownRules, schemas), ignored: true }
+      if (path !== undefined && isIgnored(path)) return { ...merge([], known), ignored: true }
       const chosen = layers.filter((layer) => layer.applies(path))
       const key = chosen.map((layer) => layers.indexOf(layer)).join()
-      const known = cache.get(key)
-      if (known) return known
-      const resolved = merge(chosen, rules, knownRules, schemas)
+      const before = cache.get(key)
+      if (before) return before
+      const resolved = merge(chosen, known)
       cache.set(key, resolved)
       return resolved
     },
@@ -102,20 +104,24 @@ function settingsOf(plugins: Map<string, Plugin>): Record<string, object> {
   return Object.assign({}, ...[...plugins.values()].map(({ settings = {} }) => settings))
 }
 
-function layerOf(
-  config: FlatConfig,
-  isKnown: ReadonlySet<string>,
-  knownRules: readonly string[],
-  schemas: Readonly<Record<string, object>>,
-): Layer {
+/** What holds for all objects of a configuration. */
+interface Known {
+  rules: ReadonlyMap<string, AnyRule>
+  /** Those of the rules, and of what the API server says. */
+  ids: ReadonlySet<string>
+  settingsSchemas: Readonly<Record<string, object>>
+  basePath: string | undefined
+}
+
+function layerOf(config: FlatConfig, { ids, settingsSchemas }: Known): Layer {
   const { where, resources, reason } = config
   const files = located(where, () => config.files.map(filesMatcher))
   const ignored = located(where, () => ignoresMatcher(config.ignores))
   const rules = Object.entries(config.rules).map(([id, entry]) => {
-    if (!isKnown.has(id)) throw unknownRule(id, where, knownRules)
+    if (!ids.has(id)) throw unknownRule(id, where, [...ids])
     return { id, ...readRuleEntry(entry, `${where}: rules["${id}"]`) }
   })
-  checkSettingNames(config.settings, schemas, where)
+  checkSettingNames(config.settings, settingsSchemas, where)
   located(`${where}: settings.kubernetesVersion`, () => normaliseVersions(config.settings.kubernetesVersion))
   return {
     ...config,
@@ -164,12 +170,7 @@ function entriesOf(layers: readonly Layer[], overrides: (layer: Layer) => boolea
   return entries
 }
 
-function merge(
-  layers: readonly Layer[],
-  known: ReadonlyMap<string, AnyRule>,
-  knownRules: readonly string[],
-  settingsSchemas: Readonly<Record<string, object>>,
-): ResolvedConfig {
+function merge(layers: readonly Layer[], known: Known): ResolvedConfig {
   const rules: Record<string, ResolvedRule> = {}
   const rejections: Record<string, SeverityOrOff> = {}
   let settings: Settings = {}
@@ -179,14 +180,16 @@ function merge(
     settings = mergeDeep(settings, layer.settings)
     linterOptions = { ...linterOptions, ...layer.linterOptions }
     for (const { id, severity, options } of layer.rules) {
-      const rule = known.get(id)!
-      if (known.has(id)) rules[id] = { id, rule, severity, options: options ?? rules[id]?.options ?? [] }
+      // Of a plugin's rule it is not known yet that it is one.
+      const rule = known.rules.get(id)!
+      if (known.rules.has(id))
+        rules[id] = { id, rule, severity, options: options ?? rules[id]?.options ?? [] }
       else rejections[id] = severity
     }
   }
   for (const { ruleId } of entries) {
-    const rule = known.get(ruleId)!
-    if (known.has(ruleId)) rules[ruleId] ??= { id: ruleId, rule, severity: 'off', options: [] }
+    const rule = known.rules.get(ruleId)!
+    if (known.rules.has(ruleId)) rules[ruleId] ??= { id: ruleId, rule, severity: 'off', options: [] }
   }
   return {
     ignored: false,
@@ -194,9 +197,10 @@ function merge(
     entries,
     runs: runsOf({ rules, entries }),
     rejections,
-    knownRules,
+    knownRules: [...known.ids],
     settings,
-    settingsSchemas,
+    settingsSchemas: known.settingsSchemas,
+    basePath: known.basePath,
     linterOptions: {
       noInlineConfig: linterOptions.noInlineConfig ?? false,
       reportUnusedDisableDirectives: unusedSeverity(linterOptions.reportUnusedDisableDirectives),

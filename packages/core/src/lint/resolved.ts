@@ -52,6 +52,8 @@ export interface ResolvedConfig {
   /** Every rule that could be turned on, for directives that name one that does not exist. */
   knownRules: readonly string[]
   settings: Readonly<Settings>
+  /** Where the globs of the configuration start, absolute; undefined for one that is of no folder. */
+  basePath: string | undefined
   /** What plugins say of settings: JSON Schemas by the settings' names. */
   settingsSchemas: Readonly<Record<string, object>>
   linterOptions: Readonly<Required<LinterOptions> & { reportUnusedDisableDirectives: SeverityOrOff }>

@@ -1,8 +1,9 @@
-import type { KubernetesNode, Root } from '../parse/tree.ts'
+import type { KubernetesNode, Manifest, Root } from '../parse/tree.ts'
 import type { Severity } from '../problem.ts'
 import type { ReportDescriptor } from '../report/descriptor.ts'
 import type { Settings } from './config.ts'
 import type { Project } from './project.ts'
+import type { FoundResource, ResourceQuery } from './resources.ts'
 
 export type RuleOptions = readonly unknown[]
 
@@ -86,6 +87,16 @@ export interface RuleContext<MessageIds extends string = string, Options extends
   readonly project: Project
   /** Kubernetes versions the manifests are for, oldest first: `['1.29', '1.36']`. */
   readonly kubernetesVersions: readonly string[]
+  /**
+   * Other resources: those of the file itself, then those of other files, as far as the query looks. They are read when
+   * a rule first asks, so ask only where the answer matters, with a `text` that few documents hold.
+   */
+  resources(query: ResourceQuery): readonly FoundResource[]
+  /**
+   * The same resource (by kind, namespace and name) as it was in the version that the run is compared to (`--since`);
+   * undefined where there is none.
+   */
+  previous(manifest: Manifest): Manifest | undefined
   /** Reports a finding. Dropped where the reported field itself is templated or set by a kustomization. */
   report(descriptor: ReportDescriptor<MessageIds>): void
 }

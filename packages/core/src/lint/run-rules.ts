@@ -1,3 +1,4 @@
+import type { FileContext } from '../parse/file-context.ts'
 import type { Manifest, Root } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
 import type { ReportDescriptor } from '../report/descriptor.ts'
@@ -10,6 +11,7 @@ import type { ResolvedConfig, RuleRun } from './resolved.ts'
 import type { AnyRule } from './rule.ts'
 import { verdictOf } from './runs.ts'
 import { type Finding, splitSuperseded } from './supersede.ts'
+import { createSurroundings, type Surroundings } from './surroundings.ts'
 import { type Walker, walk } from './walk.ts'
 
 export interface RunOptions {
@@ -17,6 +19,8 @@ export interface RunOptions {
   project: Project
   kubernetesVersions: readonly string[]
   filePath: string | undefined
+  /** What the documents are judged as, instead of what the project says. */
+  role: FileContext['role'] | undefined
   strict: boolean | undefined
   /** Manifests that rules must not see. */
   hidden: ReadonlySet<Manifest>
@@ -43,7 +47,10 @@ export function runRules(root: Root, runs: readonly RuleRun[], options: RunOptio
   if (seen.children.length > 0) {
     const { kindsOfRun } = needsOf(runs)
     const found = (finding: Finding) => findings.push(finding)
-    const walkers = runs.map((run) => createWalker(run, kindsOfRun.get(run)!, seen, options, found))
+    const surroundings = createSurroundings(seen, options)
+    const walkers = runs.map((run) =>
+      createWalker(run, { kinds: kindsOfRun.get(run)!, root: seen, surroundings, found }, options),
+    )
     walk(seen, walkers)
   }
   const { kept, superseded } = splitSuperseded(findings)
@@ -57,13 +64,15 @@ export function runRules(root: Root, runs: readonly RuleRun[], options: RunOptio
   return { problems, findings, superseded: superseded.map(({ problem }) => problem), usedEntries }
 }
 
-function createWalker(
-  run: RuleRun,
-  kinds: ReadonlySet<string>,
-  root: Root,
-  options: RunOptions,
-  found: (finding: Finding) => void,
-): Walker {
+interface Walk {
+  /** Kinds whose manifests the rule visits. */
+  kinds: ReadonlySet<string>
+  root: Root
+  surroundings: Surroundings
+  found: (finding: Finding) => void
+}
+
+function createWalker(run: RuleRun, { kinds, root, surroundings, found }: Walk, options: RunOptions): Walker {
   const { id, rule } = run
   const { config, filePath, project, kubernetesVersions } = options
   const failed: Walker['failed'] = (error, node) => {
@@ -95,6 +104,7 @@ function createWalker(
       root,
       project,
       kubernetesVersions,
+      ...surroundings,
       report,
     })
     const visitors: unknown = rule.create(context)

@@ -13,6 +13,8 @@ const validKeys: Keys<ValidCase> = {
   filename: true,
   settings: true,
   project: true,
+  files: true,
+  previous: true,
   role: true,
   only: true,
 }

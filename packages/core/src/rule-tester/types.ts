@@ -12,6 +12,10 @@ export interface ValidCase {
   filename?: string
   settings?: Settings
   project?: Project
+  /** Other files, applied together with the code: texts by absolute paths. Instead of `project`. */
+  files?: Readonly<Record<string, string>>
+  /** The code as it was in the version that the run is compared to. */
+  previous?: string
   /** What the documents are judged as. */
   role?: ManifestRole
   /** Runs this case alone. */

@@ -123,7 +123,6 @@ describe('lint', () => {
         asked.push(path)
         return { role: 'patch' as const }
       },
-      resources: [],
     }
     const { problems } = lintToy(
       daemonSet('image: good:1'),

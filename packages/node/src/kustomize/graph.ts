@@ -17,6 +17,8 @@ export interface ProjectHost {
 export interface KustomizeGraph {
   /** @param path absolute */
   contextOf(path: string): FileContext
+  /** The files that some kustomization builds together with a file; absolute. */
+  builtWith(path: string): ReadonlySet<string>
 }
 
 interface Node {
@@ -25,6 +27,10 @@ interface Node {
   /** Kustomizations that build on it. */
   parents: Set<Node>
   components: Node[]
+  /** The files among its resources, absolute. */
+  files: string[]
+  /** The kustomizations that it builds on. */
+  bases: Node[]
   effects?: Effect[]
 }
 
@@ -65,7 +71,7 @@ export function createKustomizeGraph(
     const kustomization = text === undefined ? undefined : parseKustomization(text)
     if (!kustomization) return undefined
     expandTransformers(kustomization, directory)
-    const node: Node = { directory, kustomization, parents: new Set(), components: [] }
+    const node: Node = { directory, kustomization, parents: new Set(), components: [], files: [], bases: [] }
     nodes.set(directory, node)
     for (const entry of kustomization.resources) link(node, entry)
     for (const entry of kustomization.components) {
@@ -82,8 +88,13 @@ export function createKustomizeGraph(
     if (isRemote(entry)) return undefined
     const path = resolve(node.directory, entry)
     const child = /\.(ya?ml|json)$/i.test(entry) ? undefined : load(path)
-    if (child) child.parents.add(node)
-    else addTo(resourceOf, path, node)
+    if (child) {
+      child.parents.add(node)
+      node.bases.push(child)
+    } else {
+      addTo(resourceOf, path, node)
+      node.files.push(path)
+    }
     return child
   }
 
@@ -156,14 +167,23 @@ export function createKustomizeGraph(
     return node.effects
   }
 
-  function overlaidIn(path: string): OverlaidField[] {
+  /** All that can be reached from some kustomizations. */
+  function reach(start: Iterable<Node>, next: (node: Node) => Iterable<Node>): Set<Node> {
     const found = new Set<Node>()
-    const queue = [...(resourceOf.get(path) ?? []), ...(patchOf.get(path) ?? [])]
+    const queue = [...start]
     for (let node = queue.pop(); node; node = queue.pop()) {
       if (found.has(node)) continue
       found.add(node)
-      for (const other of [node.parents, node.components]) for (const one of other) queue.push(one)
+      queue.push(...next(node))
     }
+    return found
+  }
+
+  function overlaidIn(path: string): OverlaidField[] {
+    const found = reach([...(resourceOf.get(path) ?? []), ...(patchOf.get(path) ?? [])], (node) => [
+      ...node.parents,
+      ...node.components,
+    ])
     // What a patch states is not unknown in the patch itself.
     const fields = [...found].flatMap((node) =>
       effects(node)
@@ -174,6 +194,12 @@ export function createKustomizeGraph(
   }
 
   return {
+    builtWith(path) {
+      lookAround(dirname(path))
+      const builders = reach(resourceOf.get(path) ?? [], ({ parents }) => parents)
+      const built = reach(builders, ({ bases }) => bases)
+      return new Set([...built].flatMap(({ files }) => files))
+    },
     contextOf(path) {
       lookAround(dirname(path))
       const isPatch = patchOf.has(path)

@@ -1,0 +1,60 @@
+import { type FileContext, type FoundResource, findResources, type ResourceQuery } from '@daemonlint/core'
+
+/** Finds resources in files, each of which is looked through once to learn of which kinds it has some. */
+export interface ResourceIndex {
+  /** @param path absolute */
+  find(path: string, query: ResourceQuery): readonly FoundResource[]
+}
+
+interface IndexHost {
+  /** The text of a file, or undefined when it cannot be read. */
+  readText(path: string): string | undefined
+  contextOf(path: string): FileContext
+}
+
+/** What was found for a query, and is the same while the project lasts. */
+interface Entry {
+  /** Every kind that is written in the file, and perhaps others. */
+  kinds: ReadonlySet<string>
+  found: Map<string, readonly FoundResource[]>
+}
+
+const nothing: readonly FoundResource[] = []
+
+export function createResourceIndex({ readText, contextOf }: IndexHost): ResourceIndex {
+  const entries = new Map<string, Entry>()
+  return {
+    find(path, query) {
+      let text: string | undefined
+      let entry = entries.get(path)
+      if (!entry) {
+        text = readText(path) ?? ''
+        entry = { kinds: kindsIn(text), found: new Map() }
+        entries.set(path, entry)
+      }
+      const { kinds, found } = entry
+      if (!query.kinds.some((kind) => kinds.has(kind))) return nothing
+      const key = `${query.kinds.join()} ${query.text ?? ''}`
+      let resources = found.get(key)
+      if (!resources) {
+        text ??= readText(path) ?? ''
+        resources = findResources(text, query, contextOf(path)).map((manifest) => ({
+          manifest,
+          filePath: path,
+        }))
+        found.set(key, resources)
+      }
+      return resources
+    },
+  }
+}
+
+/** The words that follow `kind:`, however it is quoted; what a list's own kind says of its items among them. */
+function kindsIn(text: string): Set<string> {
+  const kinds = new Set<string>()
+  for (const [, kind = ''] of text.matchAll(/\bkind["']?\s*:\s*["']?([A-Za-z]+)/g)) {
+    kinds.add(kind)
+    if (kind.endsWith('List')) kinds.add(kind.slice(0, -'List'.length))
+  }
+  return kinds
+}

@@ -1,0 +1,107 @@
+import { basename, dirname, extname, resolve, sep } from 'node:path'
+import { type Clusters, filesMatcher, type ResourceScope } from '@daemonlint/core'
+import { configFileNames } from './config-file.ts'
+import { defaultExtensions } from './find-files.ts'
+import type { KustomizeGraph } from './kustomize/graph.ts'
+import { kustomizationNames } from './kustomize/kustomization.ts'
+import type { Listings } from './listings.ts'
+import { relativePath } from './paths.ts'
+import { skippedDirectories } from './walk.ts'
+
+/** Which files belong with a file. */
+export interface Scopes {
+  /** The other files of a scope, absolute and sorted; those on disk count, whether the run was given them or not. */
+  filesAround(path: string, scope: ResourceScope, clusters: Clusters): readonly string[]
+}
+
+/** How many files of a cluster are looked for beyond those of the run. */
+const maxFiles = 10_000
+
+/** @param files those of the run, absolute */
+export function createScopes(files: readonly string[], graph: KustomizeGraph, listings: Listings): Scopes {
+  const clusterFiles = new Map<string, string[]>()
+
+  function filesIn(directory: string): string[] {
+    return entriesOf(directory).flatMap((entry) =>
+      !entry.isDirectory() && isManifestName(entry.name) ? [resolve(directory, entry.name)] : [],
+    )
+  }
+
+  function entriesOf(directory: string) {
+    try {
+      return listings.list(directory)
+    } catch {
+      return []
+    }
+  }
+
+  function filesBelow(start: string): string[] {
+    const found: string[] = []
+    const queue = [start]
+    for (let directory = queue.pop(); directory !== undefined; directory = queue.pop()) {
+      found.push(...filesIn(directory))
+      if (found.length > maxFiles) break
+      for (const entry of entriesOf(directory)) {
+        if (entry.isDirectory() && !skippedDirectories.has(entry.name))
+          queue.push(resolve(directory, entry.name))
+      }
+    }
+    return found
+  }
+
+  /** The files of the clusters that a file belongs to, by the globs of its configuration. */
+  function filesOfClusters(path: string, { basePath, globs }: Clusters): string[] {
+    if (basePath === undefined) return []
+    return Object.entries(globs).flatMap(([name, patterns]) => {
+      const matches = filesMatcher([...patterns])
+      if (!matches(relativePath(basePath, path))) return []
+      const key = `${basePath}\0${name}\0${patterns.join('\0')}`
+      let found = clusterFiles.get(key)
+      if (!found) {
+        const candidates = new Set([
+          ...files,
+          ...patterns.flatMap((glob) => filesBelow(folderOf(basePath, glob))),
+        ])
+        found = [...candidates].filter((file) => matches(relativePath(basePath, file)))
+        clusterFiles.set(key, found)
+      }
+      return found
+    })
+  }
+  function findAround(path: string, scope: ResourceScope, clusters: Clusters): string[] {
+    const found = new Set(graph.builtWith(path))
+    for (const file of filesOfClusters(path, clusters)) found.add(file)
+    if (scope !== 'applied') for (const file of filesIn(dirname(path))) found.add(file)
+    found.delete(path)
+    return [...found].sort()
+  }
+
+  const known = new Map<string, readonly string[]>()
+  return {
+    filesAround(path, scope, clusters) {
+      const key = `${scope === 'applied' ? 'applied' : 'folder'} ${path}`
+      let around = known.get(key)
+      if (!around) {
+        around = findAround(path, scope, clusters)
+        known.set(key, around)
+      }
+      if (scope !== 'run') return around
+      // Not kept: it would be all files of the run for each of them.
+      const all = new Set([...around, ...files.filter((file) => isManifestName(basename(file)))])
+      all.delete(path)
+      return [...all].sort()
+    },
+  }
+}
+
+const others: ReadonlySet<string> = new Set([...configFileNames, ...kustomizationNames])
+
+const isManifestName = (name: string): boolean =>
+  defaultExtensions.includes(extname(name).toLowerCase()) && !others.has(name)
+
+/** The folder below which everything stands that a glob can match. */
+function folderOf(basePath: string, glob: string): string {
+  const steps = glob.replace(/^!/, '').split('/')
+  const first = steps.findIndex((step) => /[*?[\]{}()!]/.test(step))
+  return resolve(basePath, steps.slice(0, first < 0 ? -1 : first).join(sep))
+}

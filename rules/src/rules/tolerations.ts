@@ -1,0 +1,66 @@
+import type { FixFunction, PodTemplate } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { clusterOf } from '../utils/cluster.ts'
+import { nameOf } from '../utils/names.ts'
+import { isForAllNodes, isForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
+import { controlPlaneTaint } from '../utils/tolerations.ts'
+
+export default defineRule({
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Require tolerations, or a choice of the nodes that are meant',
+      category: 'scheduling',
+      presets: { strict: 'info', reliability: 'info' },
+    },
+    messages: {
+      none: 'DaemonSet `{{name}}` has neither tolerations nor a choice of nodes, so it runs on every node but the tainted ones: the control plane, and pools for GPUs or spot nodes, go without it, and nobody is told. Expected the taints it must stand, or a node selector.',
+      controlPlane: 'Tolerate the taint of control-plane nodes',
+      everything: 'Tolerate every taint that keeps pods from being scheduled',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+
+  create(context) {
+    const { controlPlaneNodes } = clusterOf(context.settings)
+    return {
+      podTemplate(node) {
+        if (!hasNoTolerations(node) || isForWindows(node)) return
+        const selection = nodeSelectionOf(node)
+        if (!selection || !isForAllNodes(selection)) return
+        const path = ['spec', 'tolerations'] as const
+        const { key, effect } = controlPlaneTaint
+        const tolerate =
+          (toleration: Toleration): FixFunction =>
+          (fixer) =>
+            fixer.set(path, [{ ...toleration }])
+        context.report({
+          node,
+          path,
+          messageId: 'none',
+          data: { name: nameOf(node.manifest) },
+          suggest: [
+            ...(controlPlaneNodes === false
+              ? []
+              : [{ messageId: 'controlPlane' as const, fix: tolerate({ key, operator: 'Exists', effect }) }]),
+            { messageId: 'everything', fix: tolerate({ operator: 'Exists', effect }) },
+          ],
+        })
+      },
+    }
+  },
+})
+
+interface Toleration {
+  key?: string
+  operator: 'Exists'
+  effect: string
+}
+
+/** True when the list is surely absent or empty. */
+function hasNoTolerations(template: PodTemplate): boolean {
+  const path = ['spec', 'tolerations']
+  if (template.lacks(...path)) return true
+  return template.knows(...path) && template.value.spec?.tolerations?.length === 0
+}

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it, onTestFinished } from 'vitest'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** A copy of what the script reads and writes. */
+function workspace(): string {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), 'daemonlint-')))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  for (const part of [
+    'rules/src',
+    'rules/scripts',
+    'rules/tests/rules',
+    'rules/package.json',
+    'docs/rules',
+    'packages/core/src',
+  ]) {
+    cpSync(join(root, part), join(path, part), { recursive: true })
+  }
+  symlinkSync(join(root, 'rules/node_modules'), join(path, 'rules/node_modules'))
+  symlinkSync(join(root, 'packages/core/node_modules'), join(path, 'packages/core/node_modules'))
+  return path
+}
+
+function newRule(cwd: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['rules/scripts/new-rule.mjs', ...args], {
+    cwd,
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr: stderr.trim() }
+}
+
+it('writes a rule, its page and its test, and what follows from them; once', () => {
+  const cwd = workspace()
+  const { status, stdout, stderr } = newRule(cwd, 'host-pid', 'security')
+  expect([status, stderr]).toEqual([0, ''])
+  for (const file of [
+    'rules/src/rules/host-pid.ts',
+    'rules/tests/rules/host-pid.test.ts',
+    'docs/rules/host-pid.md',
+  ]) {
+    expect(stdout).toContain(`wrote ${file}`)
+  }
+  expect(readFileSync(join(cwd, 'rules/src/rules.generated.ts'), 'utf8')).toContain("'host-pid': hostPid")
+  expect(readFileSync(join(cwd, 'docs/rules/host-pid.md'), 'utf8')).toContain('- Presets: `strict` (warn)')
+  const again = newRule(cwd, 'host-pid')
+  expect(again.stderr).toBe('rules/src/rules/host-pid.ts is there already; nothing was written.')
+  expect(again.status).toBe(2)
+})
+
+it.each([
+  [[], 'Usage: npm run new-rule -- NAME [CATEGORY]'],
+  [['Host_PID'], "'Host_PID' is no name for a rule: lower-case letters and single dashes, such as host-pid."],
+  [['../x'], "'../x' is no name for a rule"],
+  [['host-pid', 'cat'], "'cat' is no category. Known are correctness, scheduling, rollout,"],
+])('refuses %j', (args, message) => {
+  const { status, stderr } = newRule(root, ...args)
+  expect(stderr).toContain(message)
+  expect(status).toBe(2)
+})

@@ -1,0 +1,71 @@
+import rule from '../../src/rules/tolerations.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+ruleTester.run('tolerations', rule, {
+  valid: [
+    daemonSet({ spec: 'tolerations:\n  - key: gpu\n    operator: Exists' }),
+    daemonSet({ spec: 'tolerations: ${TOLERATIONS}' }),
+    // These nodes are meant, and perhaps they have no taints.
+    daemonSet({ spec: 'nodeSelector:\n  example.com/pool: workers' }),
+    daemonSet({ spec: 'nodeSelector:\n  example.com/pool: ${POOL}' }),
+    daemonSet({ spec: 'nodeName: node-1' }),
+    daemonSet({ spec: 'nodeSelector:\n  kubernetes.io/os: windows' }),
+  ],
+  invalid: [
+    {
+      code: daemonSet(),
+      errors: [
+        {
+          messageId: 'none',
+          data: { name: 'agent' },
+          line: 13,
+          column: 5,
+          endLine: 13,
+          endColumn: 9,
+          suggestions: [
+            {
+              messageId: 'controlPlane',
+              output: `${daemonSet()}      tolerations:
+        - key: node-role.kubernetes.io/control-plane
+          operator: Exists
+          effect: NoSchedule
+`,
+            },
+            {
+              messageId: 'everything',
+              output: `${daemonSet()}      tolerations:\n        - operator: Exists\n          effect: NoSchedule\n`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      code: daemonSet({ spec: 'tolerations: []' }),
+      errors: [
+        {
+          messageId: 'none',
+          line: 14,
+          column: 7,
+          suggestions: [
+            {
+              messageId: 'controlPlane',
+              output: daemonSet({
+                spec: 'tolerations:\n  - key: node-role.kubernetes.io/control-plane\n    operator: Exists\n    effect: NoSchedule',
+              }),
+            },
+            {
+              messageId: 'everything',
+              output: daemonSet({ spec: 'tolerations:\n  - operator: Exists\n    effect: NoSchedule' }),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      code: daemonSet({ spec: 'nodeSelector:\n  kubernetes.io/os: linux' }),
+      settings: { cluster: { controlPlaneNodes: false } },
+      errors: [{ messageId: 'none', suggestions: 1 }],
+    },
+  ],
+})
