@@ -4,7 +4,8 @@ import { agentsFor } from '../utils/agents.ts'
 import { mayDoWorkOf } from '../utils/allow-kinds.ts'
 import { capabilityOf } from '../utils/capabilities.ts'
 import { nameOf } from '../utils/names.ts'
-import { mayBePrivileged, violationsOfControl } from '../utils/pod-security/index.ts'
+import { violationsOfControl } from '../utils/pod-security/index.ts'
+import { isBeyondHardening } from '../utils/privileges.ts'
 
 export default defineRule<'added' | 'remove', [{ allow?: string[] }]>({
   meta: {
@@ -38,7 +39,7 @@ export default defineRule<'added' | 'remove', [{ allow?: string[] }]>({
         const found = new Map<ContainerNode, { name: string; path: Path }[]>()
         for (const { node, path, value, level } of violationsOfControl(template, 'capabilities')) {
           if (node.type !== 'container' || typeof value !== 'string' || level !== 'baseline') continue
-          if (mayBePrivileged(node) || allowed.includes(value)) continue
+          if (isBeyondHardening(node, template, agents) || allowed.includes(value)) continue
           if (mayDoWorkOf(template, capabilityOf(value).kinds, agents)) continue
           found.set(node, [...(found.get(node) ?? []), { name: value, path }])
         }

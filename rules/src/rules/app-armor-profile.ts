@@ -3,7 +3,8 @@ import { agentsFor } from '../utils/agents.ts'
 import { type AllowKinds, allowKindsSchema, mayDoWorkOf, nodeChangingKinds } from '../utils/allow-kinds.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { appArmorAnnotation } from '../utils/pod-security/baseline.ts'
-import { mayBePrivileged, violationsOfControl } from '../utils/pod-security/index.ts'
+import { violationsOfControl } from '../utils/pod-security/index.ts'
+import { isBeyondHardening } from '../utils/privileges.ts'
 
 export default defineRule<'unconfined' | 'set', [AllowKinds]>({
   meta: {
@@ -28,14 +29,14 @@ export default defineRule<'unconfined' | 'set', [AllowKinds]>({
     return {
       podTemplate(template) {
         const containers = containersOf(template)
-        if (containers.every(mayBePrivileged)) return
+        if (containers.every((one) => isBeyondHardening(one, template, agents))) return
         if (mayDoWorkOf(template, context.options[0].allowKinds ?? [], agents)) return
         for (const { node, path, value } of violationsOfControl(template, 'appArmor')) {
           const key = String(path.at(-1))
           const isAnnotation = key.startsWith(appArmorAnnotation)
           const named = containers.find(({ value: { name } }) => appArmorAnnotation + name === key)
           const container = node.type === 'container' ? node : named
-          if (container && mayBePrivileged(container)) continue
+          if (container && isBeyondHardening(container, template, agents)) continue
           const all = containers.some((one) => one.isUnknown('name'))
           if (isAnnotation && !named && all) continue
           context.report({

@@ -1,8 +1,10 @@
 import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { itemsAt } from '../utils/pod-security/fields.ts'
-import { mayAdd, mayBePrivileged, violationsOfControl } from '../utils/pod-security/index.ts'
+import { violationsOfControl } from '../utils/pod-security/index.ts'
+import { isBeyondHardening } from '../utils/privileges.ts'
 
 export default defineRule({
   meta: {
@@ -23,13 +25,13 @@ export default defineRule({
     rollsPods: true,
   },
   create(context) {
+    const agents = agentsFor(context.settings)
     return {
       podTemplate(template) {
         if (mayBeForWindows(template)) return
         for (const { node, path, value } of violationsOfControl(template, 'capabilities')) {
-          if (node.type !== 'container' || value !== undefined || mayBePrivileged(node)) continue
-          // What adds them all is another rule's matter.
-          if (mayAdd(node, ['ALL'])) continue
+          if (node.type !== 'container' || value !== undefined) continue
+          if (isBeyondHardening(node, template, agents)) continue
           const dropped = itemsAt(node, ...path).map((item) => `\`${item.value}\``)
           context.report({
             node,

@@ -1,7 +1,8 @@
-import type { ContainerNode, Path } from '@daemonlint/core'
+import type { ContainerNode, Path, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { type AllowKinds, allowKindsSchema, mayDoWorkOf } from '../utils/allow-kinds.ts'
+import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { knownAt } from '../utils/pod-security/fields.ts'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
@@ -50,19 +51,29 @@ export default defineRule<'used' | 'remove', [AllowKinds]>({
             path: hostPorts[0]!.path,
             messageId: 'used',
             data: { container: nameOf(node), ports },
-            suggest: [
-              {
-                messageId: 'remove',
-                data: { ports },
-                fix: (fixer) =>
-                  hostPorts.flatMap(({ path, address }) =>
-                    [path, ...(node.lacks(...address) ? [] : [address])].map((one) => fixer.remove(one)),
-                  ),
-              },
-            ],
+            suggest: isDeclaredTwice(template)
+              ? []
+              : [
+                  {
+                    messageId: 'remove',
+                    data: { ports },
+                    fix: (fixer) =>
+                      hostPorts.flatMap(({ path, address }) =>
+                        [path, ...(node.lacks(...address) ? [] : [address])].map((one) => fixer.remove(one)),
+                      ),
+                  },
+                ],
           })
         }
       },
     }
   },
 })
+
+/** True when a pod declares a port twice, or may: without a port of the node nothing tells them apart. */
+function isDeclaredTwice(template: PodTemplate): boolean {
+  const ports = containersOf(template).flatMap(({ value }) =>
+    (value.ports ?? []).map((port) => `${port?.containerPort} ${port?.protocol ?? 'TCP'}`),
+  )
+  return new Set(ports).size < ports.length
+}

@@ -1,8 +1,11 @@
-import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
+import { mayDoWorkOf } from '../utils/allow-kinds.ts'
+import { capabilityOf } from '../utils/capabilities.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { mayAdd, mayBePrivileged, violationsOfControl } from '../utils/pod-security/index.ts'
+import { isBeyondHardening } from '../utils/privileges.ts'
 
 export default defineRule({
   meta: {
@@ -24,28 +27,28 @@ export default defineRule({
     rollsPods: true,
   },
   create(context) {
+    const agents = agentsFor(context.settings)
     return {
       podTemplate(template) {
         if (mayBeForWindows(template)) return
+        const needsAdmin = mayDoWorkOf(template, capabilityOf('SYS_ADMIN').kinds, agents)
         for (const { node, path, value } of violationsOfControl(template, 'privilegeEscalation')) {
-          if (node.type !== 'container' || hasAllAnyway(node)) continue
+          if (node.type !== 'container' || isBeyondHardening(node, template, agents)) continue
+          // Nothing is left to gain.
+          if (needsAdmin && mayAdd(node, ['ALL', 'SYS_ADMIN', 'CAP_SYS_ADMIN'])) continue
           context.report({
             node,
             path,
             messageId: value === undefined ? 'missing' : 'allowed',
             data: { container: nameOf(node) },
-            suggest: [{ messageId: 'forbid', fix: (fixer) => fixer.set(path, false) }],
+            // The API server refuses to forbid it to these.
+            suggest:
+              mayBePrivileged(node) || mayAdd(node, ['CAP_SYS_ADMIN'])
+                ? []
+                : [{ messageId: 'forbid', fix: (fixer) => fixer.set(path, false) }],
           })
         }
       },
     }
   },
 })
-
-/**
- * True when there is nothing to gain, or may be none: the container is privileged or has SYS_ADMIN. The API server
- * refuses to forbid the gain to the one, and to the other where it is written CAP_SYS_ADMIN.
- */
-function hasAllAnyway(container: ContainerNode): boolean {
-  return mayBePrivileged(container) || mayAdd(container, ['ALL', 'SYS_ADMIN', 'CAP_SYS_ADMIN'])
-}

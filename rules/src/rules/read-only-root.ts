@@ -1,9 +1,10 @@
 import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { knownAt } from '../utils/pod-security/fields.ts'
-import { mayBePrivileged } from '../utils/pod-security/index.ts'
+import { isBeyondHardening } from '../utils/privileges.ts'
 import { runsThroughout } from '../utils/resources.ts'
 
 export default defineRule({
@@ -23,12 +24,13 @@ export default defineRule({
     rollsPods: true,
   },
   create(context) {
+    const agents = agentsFor(context.settings)
     const path = ['securityContext', 'readOnlyRootFilesystem'] as const
     return {
       podTemplate(template) {
         if (mayBeForWindows(template)) return
         for (const node of containersOf(template)) {
-          if (!runsThroughout(node) || mayBePrivileged(node)) continue
+          if (!runsThroughout(node) || isBeyondHardening(node, template, agents)) continue
           if (!node.lacks(...path) && knownAt(node, ...path) !== false) continue
           context.report({
             node,

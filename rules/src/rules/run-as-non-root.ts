@@ -6,7 +6,8 @@ import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { knownAt, podContext } from '../utils/pod-security/fields.ts'
-import { mayBePrivileged, violationsOfControl } from '../utils/pod-security/index.ts'
+import { violationsOfControl } from '../utils/pod-security/index.ts'
+import { isBeyondHardening } from '../utils/privileges.ts'
 
 const userOfPod = [...podContext, 'runAsUser']
 
@@ -35,7 +36,9 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
       podTemplate(template) {
         if (mayBeForWindows(template)) return
         if (mayDoWorkOf(template, context.options[0].allowKinds ?? [], agents)) return
-        const holds = containersOf(template).filter((container) => !mayBePrivileged(container))
+        const holds = containersOf(template).filter(
+          (container) => !isBeyondHardening(container, template, agents),
+        )
         if (holds.length === 0) return
         const roots = violationsOfControl(template, 'runAsUser')
         const open = violationsOfControl(template, 'runAsNonRoot')

@@ -2,7 +2,8 @@ import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { type AllowKinds, allowKindsSchema, mayDoWorkOf, nodeChangingKinds } from '../utils/allow-kinds.ts'
 import { containersOf } from '../utils/mounts.ts'
-import { mayBePrivileged, violationsOfControl } from '../utils/pod-security/index.ts'
+import { violationsOfControl } from '../utils/pod-security/index.ts'
+import { isBeyondHardening } from '../utils/privileges.ts'
 
 export default defineRule<'unconfined' | 'type' | 'identity', [AllowKinds]>({
   meta: {
@@ -26,10 +27,10 @@ export default defineRule<'unconfined' | 'type' | 'identity', [AllowKinds]>({
     const agents = agentsFor(context.settings)
     return {
       podTemplate(template) {
-        if (containersOf(template).every(mayBePrivileged)) return
+        if (containersOf(template).every((one) => isBeyondHardening(one, template, agents))) return
         if (mayDoWorkOf(template, context.options[0].allowKinds ?? [], agents)) return
         for (const { node, path, value } of violationsOfControl(template, 'seLinux')) {
-          if (node.type === 'container' && mayBePrivileged(node)) continue
+          if (node.type === 'container' && isBeyondHardening(node, template, agents)) continue
           const field = String(path.at(-1))
           // It reads the logs of containers and nothing more.
           if (value === 'container_logreader_t') continue

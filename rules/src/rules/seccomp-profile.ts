@@ -1,10 +1,12 @@
-import type { PodTemplate } from '@daemonlint/core'
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { containersOf } from '../utils/mounts.ts'
+import { agentsFor } from '../utils/agents.ts'
+import { containersOf, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { podContext } from '../utils/pod-security/fields.ts'
-import { mayBePrivileged, violationsOfControl } from '../utils/pod-security/index.ts'
+import { violationsOfControl } from '../utils/pod-security/index.ts'
+import { isBeyondHardening } from '../utils/privileges.ts'
 
 export default defineRule({
   meta: {
@@ -16,26 +18,28 @@ export default defineRule({
     },
     messages: {
       missing:
-        "No seccomp profile holds container {{containers}}, so all system calls of the node's kernel are open to a flaw in the agent, unless the kubelet sets `seccompDefault`. Expected `type: RuntimeDefault`.",
+        "No seccomp profile holds {{containers}}, so all system calls of the node's kernel are open to a flaw in the agent, unless the kubelet sets `seccompDefault`. Expected `type: RuntimeDefault`, which the pod may state for all.",
       unconfined:
         "`Unconfined` opens all system calls of the node's kernel to a flaw in the agent. Expected `RuntimeDefault`, which allows what added capabilities ask for, or a `Localhost` profile.",
       set: 'Set `type: RuntimeDefault`',
+      setForPod: 'Set `type: RuntimeDefault` for the pod',
     },
     hasSuggestions: true,
     rollsPods: true,
   },
   create(context) {
+    const agents = agentsFor(context.settings)
     return {
       podTemplate(template) {
         if (mayBeForWindows(template)) return
-        const holds = containersOf(template).filter((container) => !mayBePrivileged(container))
-        if (holds.length === 0) return
+        const isHeld = (one: ContainerNode) => !isBeyondHardening(one, template, agents)
+        if (!containersOf(template).some(isHeld)) return
         const mayChange = !hasAnnotation(template)
-        const names: string[] = []
+        const bare = new Set<unknown>()
         for (const { node, path, value } of violationsOfControl(template, 'seccomp')) {
-          if (node.type === 'container' && !holds.includes(node)) continue
+          if (node.type === 'container' && !isHeld(node)) continue
           if (value === undefined) {
-            if (node.type === 'container') names.push(`\`${nameOf(node)}\``)
+            bare.add(node)
             continue
           }
           context.report({
@@ -47,15 +51,21 @@ export default defineRule({
               : [],
           })
         }
-        if (names.length === 0) return
-        const path = [...podContext, 'seccompProfile']
+        // The main containers first: of their privileges another rule may speak instead.
+        const lacking = [...new Set([...mainContainersOf(template), ...containersOf(template)])].filter(
+          (one) => bare.has(one),
+        )
+        const [first] = lacking
+        if (!first) return
+        const names = lacking.map((one) => `\`${nameOf(one)}\``).join(', ')
+        const path = [...podContext, 'seccompProfile', 'type']
         context.report({
-          node: template,
-          path,
+          node: first,
+          path: ['securityContext', 'seccompProfile'],
           messageId: 'missing',
-          data: { containers: names.join(', ') },
+          data: { containers: `container${lacking.length > 1 ? 's' : ''} ${names}` },
           suggest: mayChange
-            ? [{ messageId: 'set', fix: (fixer) => fixer.set([...path, 'type'], 'RuntimeDefault') }]
+            ? [{ messageId: 'setForPod', fix: (fixer) => fixer.set(path, 'RuntimeDefault', template) }]
             : [],
         })
       },

@@ -26,7 +26,8 @@ ruleTester.run('added-capabilities', rule, {
     adding('SYS_BOOT', 'ghcr.io/kubereboot/kured:1.20.0'),
     adding('SYS_ADMIN', 'example.com/agent:1', ...tracing),
     daemonSet({
-      container: 'image: agent:1\nsecurityContext: { privileged: true, capabilities: { add: [ALL] } }',
+      container:
+        'image: cilium/cilium:v1\nsecurityContext: { privileged: true, capabilities: { add: [ALL] } }',
     }),
     { code: adding('SYS_NICE'), options: [{ allow: ['SYS_NICE'] }] },
   ],

@@ -22,10 +22,10 @@ ruleTester.run('app-armor-profile', rule, {
     pod('{ appArmorProfile: { type: "${PROFILE}" } }'),
     pod(off, '', 'quay.io/cilium/cilium:v1.20.0'),
     pod(off, '', '"${IMAGE}"'),
-    // It has none anyway.
-    pod(off, '{ privileged: true }'),
-    pod('', '{ privileged: true, appArmorProfile: { type: Unconfined } }'),
-    annotated('unconfined', 'securityContext: { privileged: true }'),
+    // It may have none anyway.
+    pod(off, '{ privileged: "${PRIVILEGED}" }'),
+    pod('', `{ privileged: "\${PRIVILEGED}", appArmorProfile: { type: Unconfined } }`),
+    annotated('unconfined', `securityContext: { privileged: "\${PRIVILEGED}" }`),
     annotated('runtime/default'),
     annotated('localhost/agent'),
     annotated('"${PROFILE}"'),

@@ -10,8 +10,7 @@ ruleTester.run('drop-capabilities', rule, {
     container('{ capabilities: { drop: [NET_RAW, ALL], add: [SYS_TIME] } }'),
     container('{ capabilities: { drop: ["${DROPPED}"] } }'),
     container('{ capabilities: { drop: "${DROPPED}" } }'),
-    container('{ capabilities: { add: ["ALL"] } }'),
-    container('{ privileged: true }'),
+    daemonSet({ container: 'image: cilium/cilium:v1\nsecurityContext: { privileged: true }' }),
     container('{ privileged: "${PRIVILEGED}" }'),
     daemonSet({ spec: 'os: { name: windows }' }),
     { code: container('{ runAsUser: 1 }'), role: 'patch' },
@@ -50,6 +49,8 @@ ruleTester.run('drop-capabilities', rule, {
         },
       ],
     },
+    // Where it is privileged for nothing, another rule speaks instead.
+    { code: container('{ privileged: true }'), errors: [{ messageId: 'missing' }] },
     { code: container('{ capabilities: { drop: [] } }'), errors: [{ messageId: 'missing' }] },
     { code: container('{ capabilities: { add: [SYS_TIME] } }'), errors: [{ messageId: 'missing' }] },
     // The runtime knows the one word alone.

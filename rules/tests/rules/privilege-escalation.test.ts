@@ -3,6 +3,8 @@ import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
 const container = (context: string) => daemonSet({ container: `image: agent:1\nsecurityContext: ${context}` })
+const cilium = (context: string) =>
+  daemonSet({ container: `image: quay.io/cilium/cilium:v1.20.0\nsecurityContext: ${context}` })
 const forbidden = 'securityContext:\n  allowPrivilegeEscalation: false'
 
 ruleTester.run('privilege-escalation', rule, {
@@ -11,13 +13,13 @@ ruleTester.run('privilege-escalation', rule, {
     container('{ allowPrivilegeEscalation: "${ESCALATION}" }'),
     container('${CONTEXT}'),
     // Nothing to gain; the API server refuses to forbid it to some of them.
-    container('{ privileged: true }'),
+    cilium('{ privileged: true }'),
     container('{ privileged: "${PRIVILEGED}" }'),
-    container('{ privileged: true, allowPrivilegeEscalation: true }'),
-    container('{ capabilities: { add: [SYS_ADMIN] } }'),
-    container('{ capabilities: { add: [CAP_SYS_ADMIN] } }'),
-    container('{ capabilities: { add: [ALL] } }'),
-    container('{ capabilities: { add: ["${CAPABILITY}"] } }'),
+    cilium('{ privileged: true, allowPrivilegeEscalation: true }'),
+    cilium('{ capabilities: { add: [SYS_ADMIN] } }'),
+    cilium('{ capabilities: { add: [CAP_SYS_ADMIN] } }'),
+    cilium('{ capabilities: { add: [ALL] } }'),
+    cilium('{ capabilities: { add: ["${CAPABILITY}"] } }'),
     // Windows has no such thing.
     daemonSet({ spec: 'nodeSelector: { kubernetes.io/os: windows }' }),
     daemonSet({ spec: 'os: { name: windows }' }),
@@ -58,6 +60,17 @@ ruleTester.run('privilege-escalation', rule, {
       errors: [{ messageId: 'allowed' }],
     },
     { code: container('{ capabilities: { add: [NET_ADMIN] } }'), errors: [{ messageId: 'missing' }] },
+    { code: cilium('{ capabilities: { add: [NET_ADMIN] } }'), errors: [{ messageId: 'missing' }] },
+    { code: container('{ capabilities: { add: [SYS_ADMIN] } }'), errors: [{ messageId: 'missing' }] },
+    // The API server refuses to forbid it to them.
+    {
+      code: container('{ capabilities: { add: [CAP_SYS_ADMIN] } }'),
+      errors: [{ messageId: 'missing', suggestions: [] }],
+    },
+    {
+      code: container('{ privileged: true }'),
+      errors: [{ messageId: 'missing', suggestions: [] }],
+    },
     {
       code: daemonSet({
         spec: 'initContainers: [{ name: setup, image: "s:1" }]',

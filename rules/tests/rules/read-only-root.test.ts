@@ -10,7 +10,7 @@ ruleTester.run('read-only-root', rule, {
     container('{ readOnlyRootFilesystem: true }'),
     container('{ readOnlyRootFilesystem: "${READ_ONLY}" }'),
     container('"${CONTEXT}"'),
-    container('{ privileged: true }'),
+    daemonSet({ container: 'image: cilium/cilium:v1\nsecurityContext: { privileged: true }' }),
     container('{ privileged: "${PRIVILEGED}", readOnlyRootFilesystem: false }'),
     // It is gone before the others start.
     daemonSet({ spec: 'initContainers: [{ name: setup, image: "s:1" }]', container: readOnly }),
@@ -50,6 +50,8 @@ ruleTester.run('read-only-root', rule, {
       }),
       errors: [{ messageId: 'writable', data: { container: 'proxy' }, line: 14 }],
     },
+    // Another rule speaks instead.
+    { code: container('{ privileged: true }'), errors: [{ messageId: 'writable' }] },
     {
       code: container('{ readOnlyRootFilesystem: false }'),
       role: 'patch',

@@ -22,7 +22,6 @@ ruleTester.run('run-as-non-root', rule, {
     pod('{ runAsNonRoot: "${NON_ROOT}" }'),
     pod('{ runAsUser: "${USER}" }'),
     pod('"${CONTEXT}"'),
-    pod('{ runAsGroup: 1 }', '{ privileged: true, runAsUser: 0 }'),
     // Their work asks for it.
     pod('{ runAsUser: 0 }', '', 'quay.io/cilium/cilium:v1.20.0'),
     pod('{ runAsUser: 0 }', '', 'fluent/fluent-bit:5.1.1'),
@@ -108,6 +107,10 @@ ruleTester.run('run-as-non-root', rule, {
     {
       code: pod('{ runAsUser: 0 }', '', 'fluent/fluent-bit:5.1.1'),
       options: [{ allowKinds: [] }],
+      errors: [{ messageId: 'root' }],
+    },
+    {
+      code: pod('{ runAsGroup: 1 }', '{ privileged: true, runAsUser: 0 }'),
       errors: [{ messageId: 'root' }],
     },
     { code: mounting('/etc/agent'), errors: [{ messageId: 'missing' }] },

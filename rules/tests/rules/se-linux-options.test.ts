@@ -18,10 +18,11 @@ ruleTester.run('se-linux-options', rule, {
     pod('{ type: "${TYPE}" }'),
     pod('{ type: spc_t }', 'quay.io/cilium/cilium:v1.20.0'),
     pod('{ type: spc_t }', '"${IMAGE}"'),
-    pod('{ type: spc_t }', 'example.com/agent:1', '{ privileged: true }'),
+    pod('{ type: spc_t }', 'example.com/agent:1', '{ privileged: "${PRIVILEGED}" }'),
     daemonSet({
       spec: 'initContainers: [{ name: i, image: "i:1" }]',
-      container: 'image: a:1\nsecurityContext: { privileged: true, seLinuxOptions: { type: spc_t } }',
+      container:
+        'image: a:1\nsecurityContext: { privileged: "${PRIVILEGED}", seLinuxOptions: { type: spc_t } }',
     }),
   ],
   invalid: [

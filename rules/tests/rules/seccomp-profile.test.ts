@@ -2,12 +2,13 @@ import rule from '../../src/rules/seccomp-profile.ts'
 import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
-const pod = (context: string, own?: string, template?: string) =>
+const pod = (context: string, own?: string, image = 'agent:1', template?: string) =>
   daemonSet({
     template,
     spec: context ? `securityContext: ${context}` : undefined,
-    container: `image: agent:1${own ? `\nsecurityContext: ${own}` : ''}`,
+    container: `image: ${image}${own ? `\nsecurityContext: ${own}` : ''}`,
   })
+const cilium = 'quay.io/cilium/cilium:v1.20.0'
 const init = 'initContainers: [{ name: setup, image: "s:1" }]'
 
 ruleTester.run('seccomp-profile', rule, {
@@ -17,10 +18,10 @@ ruleTester.run('seccomp-profile', rule, {
     pod('{ seccompProfile: { type: "${PROFILE}" } }'),
     pod('"${CONTEXT}"'),
     pod('', '{ seccompProfile: { type: RuntimeDefault } }'),
-    pod('', '{ privileged: true }'),
     pod('', '{ privileged: "${PRIVILEGED}" }'),
-    // No profile holds a privileged container anyway.
-    pod('{ seccompProfile: { type: Unconfined } }', '{ privileged: true }'),
+    // No profile holds what is privileged for its work.
+    pod('{ seccompProfile: { type: Unconfined } }', '{ privileged: true }', cilium),
+    pod('', '{ privileged: true }', cilium),
     daemonSet({ spec: 'nodeSelector: { kubernetes.io/os: windows }' }),
     { code: daemonSet(), role: 'patch' },
   ],
@@ -30,12 +31,12 @@ ruleTester.run('seccomp-profile', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { containers: '`agent`' },
-          line: 13,
-          column: 5,
+          data: { containers: 'container `agent`' },
+          line: 15,
+          column: 17,
           suggestions: [
             {
-              messageId: 'set',
+              messageId: 'setForPod',
               output: `${daemonSet()}      securityContext:\n        seccompProfile:\n          type: RuntimeDefault\n`,
             },
           ],
@@ -47,11 +48,11 @@ ruleTester.run('seccomp-profile', rule, {
       errors: [
         {
           messageId: 'missing',
-          line: 14,
-          column: 7,
+          line: 16,
+          column: 17,
           suggestions: [
             {
-              messageId: 'set',
+              messageId: 'setForPod',
               output: pod('{ runAsUser: 1, seccompProfile: {type: RuntimeDefault} }'),
             },
           ],
@@ -60,14 +61,14 @@ ruleTester.run('seccomp-profile', rule, {
     },
     {
       code: daemonSet({ spec: init }),
-      errors: [{ messageId: 'missing', data: { containers: '`setup`, `agent`' } }],
+      errors: [{ messageId: 'missing', data: { containers: 'containers `agent`, `setup`' } }],
     },
     {
       code: daemonSet({
         spec: init,
         container: 'image: agent:1\nsecurityContext: { seccompProfile: { type: RuntimeDefault } }',
       }),
-      errors: [{ messageId: 'missing', data: { containers: '`setup`' } }],
+      errors: [{ messageId: 'missing', data: { containers: 'container `setup`' } }],
     },
     {
       code: pod('{ seccompProfile: { type: Unconfined } }'),
@@ -86,9 +87,16 @@ ruleTester.run('seccomp-profile', rule, {
       code: pod('', '{ seccompProfile: { type: Unconfined } }'),
       errors: [{ messageId: 'unconfined', line: 17, column: 54 }],
     },
+    // Another rule speaks instead.
+    { code: pod('', '{ privileged: true }'), errors: [{ messageId: 'missing' }] },
     {
       // The API server refuses a field that contradicts the annotation.
-      code: pod('', '', 'annotations: { seccomp.security.alpha.kubernetes.io/pod: localhost/agent.json }'),
+      code: pod(
+        '',
+        '',
+        'agent:1',
+        'annotations: { seccomp.security.alpha.kubernetes.io/pod: localhost/agent.json }',
+      ),
       errors: [{ messageId: 'missing', suggestions: [] }],
     },
     {
