@@ -15,6 +15,7 @@ export const settings = {
         tailsLogs: { type: 'boolean' },
         writesVarLog: { type: 'boolean' },
         onlyServes: { type: 'boolean' },
+        needsGoMemoryLimit: { type: 'boolean' },
       },
       required: ['name', 'kinds', 'images'],
       additionalProperties: false,

@@ -41,6 +41,14 @@ describe('many of one kind take linear time', () => {
       `      tolerations:\n${lines(count, (at) => `      - key: v${at}\n        operator: Exists\n`)}`,
     ],
     [
+      'conditions on nodes',
+      `      affinity:\n        nodeAffinity:\n          requiredDuringSchedulingIgnoredDuringExecution:\n            nodeSelectorTerms:\n            - matchExpressions:\n${lines(count, (at) => `              - { key: pool, operator: NotIn, values: [v${at}] }\n`)}`,
+    ],
+    [
+      'anti-affinities',
+      `      affinity:\n        podAntiAffinity:\n          requiredDuringSchedulingIgnoredDuringExecution:\n${lines(count, (at) => `          - { topologyKey: k${at}, labelSelector: { matchLabels: { app: b${at} } } }\n`)}`,
+    ],
+    [
       'templated variables',
       `        env:\n${lines(count, (at) => `        - name: v${at}\n          value: \${X${at}}\n`)}`,
     ],

@@ -99,5 +99,5 @@ export interface Subcommand {
 export const subcommands: Subcommand[] = [
   { name: 'init', help: 'Write a small daemonlint.config.yaml' },
   { name: 'explain', value: 'RULE', help: 'Print what a rule asks for, why, and how to do it' },
-  { name: 'rules', help: 'List the rules' },
+  { name: 'rules', help: 'List the rules and the presets' },
 ]

@@ -8,6 +8,7 @@ import {
   type Ignores,
   type Listings,
   readAll,
+  type Source,
   systemReason,
 } from '@daemonlint/node'
 import type { Options } from './options.ts'
@@ -68,11 +69,11 @@ function patternMatcher(patterns: string[], cwd: string): (path: string, end?: '
 }
 
 /** A text and what holds for it. */
-export interface Source {
+export interface Input {
   /** Absolute; without a name, a word that stands for it. */
   filePath: string
   shown: string
-  bytes: Uint8Array
+  source: Source
   config: ResolvedConfig
 }
 
@@ -81,14 +82,14 @@ export async function readStandardInput(
   { stdinFilename }: Options,
   cwd: string,
   lookup: ConfigLookup,
-): Promise<Source> {
-  const bytes = readInput()
+): Promise<Input> {
+  const source = readInput()
   if (stdinFilename === undefined) {
     const { resolver } = await lookup.forDirectory(cwd)
-    return { filePath: '<stdin>', shown: '<stdin>', bytes, config: resolver.forFile(undefined) }
+    return { filePath: '<stdin>', shown: '<stdin>', source, config: resolver.forFile(undefined) }
   }
   const filePath = resolve(cwd, stdinFilename)
-  return { filePath, shown: displayPath(filePath, cwd), bytes, config: await lookup.forFile(filePath) }
+  return { filePath, shown: displayPath(filePath, cwd), source, config: await lookup.forFile(filePath) }
 }
 
 function readInput(): Uint8Array {

@@ -8,13 +8,14 @@ import {
   type ResolvedConfig,
   usedDeprecatedRules,
 } from '@daemonlint/core'
+import type { Source } from '@daemonlint/node'
 import type { Options } from './options.ts'
 
 export interface FileInput {
   /** Absolute; for standard input without a name, a word. */
   filePath: string
   displayPath: string
-  bytes: Uint8Array
+  source: Source
   config: ResolvedConfig
   project: Project | undefined
   kubernetesVersions: readonly string[] | undefined
@@ -39,17 +40,17 @@ const mark = '\u{feff}'
 
 /** Lints one file, and mends its text if that is asked for; writes nothing. */
 export function lintFile(input: FileInput, options: Options): LintedFile {
-  const { filePath, displayPath, bytes, config, project, kubernetesVersions } = input
-  const lintOnce = (text: string | Uint8Array) =>
-    lint(text, { config, filePath, project, kubernetesVersions })
+  const { filePath, displayPath, source, config, project, kubernetesVersions } = input
+  const lintOnce = (text: Source) => lint(text, { config, filePath, project, kubernetesVersions })
   const wanted = (problem: Problem) => !options.quiet || problem.severity === 'error'
-  let found = lintOnce(bytes)
+  let found = lintOnce(source)
   let output: string | undefined
   let rolled: LintedFile['rolled'] = []
   let cycle = false
   const mends = (options.fix || options.fixDryRun) && found.problems.some((one) => one.fix && wanted(one))
   if (mends) {
     const { text } = found.root
+    const bytes = Buffer.from(source)
     const prefix = [text, mark + text].find((whole) => Buffer.from(whole).equals(bytes))
     // What is not UTF-8 cannot be written back as it was.
     if (prefix !== undefined) {

@@ -25,7 +25,8 @@ async function main(argv: string[]): Promise<number> {
     return print(
       (await import('./commands/explain.ts')).explain(options.paths[0]!, wantsColor(options.color)),
     )
-  if (options.command === 'rules') return print((await import('./commands/rules.ts')).listRules())
+  if (options.command === 'rules')
+    return print((await import('./commands/rules.ts')).listRules(options.format))
   if (options.printConfig !== undefined) {
     const { printConfig } = await import('./commands/print-config.ts')
     return print(await printConfig(options.printConfig, options, currentDirectory()))

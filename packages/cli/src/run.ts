@@ -13,10 +13,11 @@ import {
   type FileError,
   GitError,
   openGitBase,
-  readFile,
+  readSource,
+  type Source,
 } from '@daemonlint/node'
 import { createFailedFiles } from './failed-files.ts'
-import { findInputs, readStandardInput, type Source } from './inputs.ts'
+import { findInputs, type Input, readStandardInput } from './inputs.ts'
 import { type LintedFile, lintFile } from './lint-file.ts'
 import { createLookup } from './lookup.ts'
 import { prepareForMany } from './many-files.ts'
@@ -66,16 +67,16 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   const prepared = new Set<ResolvedConfig>()
   const used = new Set<ResourceEntry>()
 
-  async function lintOne({ filePath, shown, bytes, config }: Source, project: Project | undefined) {
+  async function lintOne({ filePath, shown, source, config }: Input, project: Project | undefined) {
     if (!prepared.has(config)) await prepare(config, lookup, dirname(filePath))
     prepared.add(config)
     const asksForChoice = !result.offersChoice
-    const input = { filePath, displayPath: shown, bytes, config, project, kubernetesVersions, asksForChoice }
+    const input = { filePath, displayPath: shown, source, config, project, kubernetesVersions, asksForChoice }
     try {
       let linted = lintFile(input, options)
       const { output } = linted
-      const unmended = options.fix && output !== undefined ? write(filePath, output, bytes) : undefined
-      if (unmended) linted = lintFile({ ...input, bytes: unmended }, { ...options, fix: false })
+      const unmended = options.fix && output !== undefined ? write(filePath, output, source) : undefined
+      if (unmended) linted = lintFile({ ...input, source: unmended }, { ...options, fix: false })
       result.offersChoice ||= linted.offersChoice
       result.files.push(linted)
       for (const entry of config.entries) if (linted.lint.usedEntries.has(entry.id)) used.add(entry)
@@ -88,7 +89,7 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
     const config = await lookup.forFile(path)
     const shown = displayPath(path, cwd)
     try {
-      await lintOne({ filePath: path, shown, bytes: readFile(path), config }, project)
+      await lintOne({ filePath: path, shown, source: readSource(path), config }, project)
     } catch (error) {
       if (!isFileError(error)) throw error
       result.failures.push(error.message)
@@ -96,14 +97,14 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   }
 
   /** Writes a file, or says why not. Returns what it holds if that is not the output. */
-  function write(path: string, output: string, before: Uint8Array): Uint8Array | undefined {
+  function write(path: string, output: string, before: Source): Source | undefined {
     try {
-      replaceFile(path, output, before)
+      replaceFile(path, output, Buffer.from(before))
       return undefined
     } catch (error) {
       if (!isFileError(error)) throw error
       result.failures.push(error.message)
-      return error.code === changedMeanwhile ? readFile(path) : before
+      return error.code === changedMeanwhile ? readSource(path) : before
     }
   }
 

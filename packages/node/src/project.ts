@@ -1,7 +1,7 @@
 import type { Clusters, FileContext, FoundResource, Project, ResourceQuery } from '@daemonlint/core'
 import { createKustomizeGraph, type ProjectHost } from './kustomize/graph.ts'
 import { createListings, type Listings } from './listings.ts'
-import { readFile } from './read-file.ts'
+import { readSource } from './read-file.ts'
 import { createResourceIndex } from './resource-index.ts'
 import { createScopes } from './scopes.ts'
 
@@ -66,7 +66,8 @@ function hostOf({ listings = createListings(), readText = textOf }: ProjectOptio
 
 function textOf(path: string): string | undefined {
   try {
-    return Buffer.from(readFile(path)).toString('utf8')
+    const source = readSource(path)
+    return typeof source === 'string' ? source : Buffer.from(source).toString('utf8')
   } catch {
     return undefined
   }

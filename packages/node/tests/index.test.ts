@@ -6,6 +6,7 @@ it('exports what it documents, and no more', () => {
   expect(Object.keys(node).sort()).toEqual([
     'ConfigError',
     'FileError',
+    'GitError',
     'buildProject',
     'configFileNames',
     'createConfigLookup',
@@ -16,8 +17,9 @@ it('exports what it documents, and no more', () => {
     'findConfigFile',
     'findFiles',
     'loadConfigFile',
+    'openGitBase',
     'readAll',
-    'readFile',
+    'readSource',
     'systemReason',
   ])
 })

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, openSync, truncateSync } from 'node:fs'
+import { closeSync, openSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { maxBytes, readAll, readFile } from '../src/read-file.ts'
+import { maxBytes, readAll, readFile, readSource } from '../src/read-file.ts'
 import { temp } from './temp.ts'
 
 const isPosix = process.platform !== 'win32'
@@ -52,5 +52,36 @@ describe('readAll', () => {
       'Standard input cannot be read: it is larger than 256 MiB.',
     )
     closeSync(fd)
+  })
+})
+
+describe('readSource', () => {
+  const read = (content: string | Uint8Array) => {
+    const directory = temp()
+    const path = join(directory, 'a.yaml')
+    writeFileSync(path, content)
+    return readSource(path)
+  }
+
+  it('gives the text of what is UTF-8, a byte order mark included', () => {
+    expect(read('a: ä€😀\r\n')).toBe('a: ä€😀\r\n')
+    expect(read('\ufeffa: 1\n')).toBe('\ufeffa: 1\n')
+    expect(read('')).toBe('')
+  })
+
+  it.each([
+    ['a byte that is none', [0x61, 0xff, 0x62]],
+    ['a replacement character, which may be meant', [...Buffer.from('a: \ufffd')]],
+    ['UTF-16 with a mark', [0xff, 0xfe, 0x61, 0x00]],
+    ['UTF-16 without', [0x61, 0x00, 0x3a, 0x00]],
+  ])('gives the bytes of %s', (_, bytes) => {
+    expect([...(read(Uint8Array.from(bytes)) as Uint8Array)]).toEqual(bytes)
+  })
+
+  it('says what cannot be read', () => {
+    expect(() => readSource('/no/such/file.yaml')).toThrow(
+      '/no/such/file.yaml cannot be read: no such file or directory.',
+    )
+    expect(() => readSource(temp())).toThrow('cannot be read: it is a directory.')
   })
 })

@@ -14,7 +14,7 @@ export default defineRule({
     docs: {
       description: 'Require an agent meant for all nodes to run on the control plane as well',
       category: 'scheduling',
-      presets: { recommended: 'info', strict: 'warn' },
+      presets: { recommended: 'info', strict: 'warn', reliability: 'info' },
     },
     messages: {
       missing:
@@ -23,7 +23,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
-    supersedes: ['tolerations'],
+    supersedes: ['taint-coverage'],
   },
   create(context) {
     const agents = agentsFor(context.settings)

@@ -1,7 +1,11 @@
+import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { isPause } from '../utils/image.ts'
+import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { isForWindows } from '../utils/node-selection.ts'
 import { lacksRequest, type ResourceName, runsThroughout } from '../utils/resources.ts'
+import { templateOf } from '../utils/template.ts'
 
 /** A start for an agent of which nothing is measured yet. */
 const start = { cpu: '100m', memory: '128Mi' }
@@ -15,8 +19,7 @@ export default defineRule<'missing' | 'add'>({
       presets: { recommended: 'warn', strict: 'warn' },
     },
     messages: {
-      missing:
-        'Container `{{container}}` requests no {{resources}}, so the scheduler fills every node as if it needed none, and under pressure it is among the first to starve.',
+      missing: 'Container `{{container}}` requests no {{resources}}, {{effect}}.',
       add: 'Request {{values}} as a start; measure, then adjust',
     },
     hasSuggestions: true,
@@ -34,7 +37,11 @@ export default defineRule<'missing' | 'add'>({
           node,
           path: ['resources', 'requests'],
           messageId: 'missing',
-          data: { container: nameOf(node), resources: missing.map(label).join(' and no ') },
+          data: {
+            container: nameOf(node),
+            resources: missing.map(label).join(' and no '),
+            effect: effectFor(criticalBestEffortClass(node)),
+          },
           suggest: [
             {
               messageId: 'add',
@@ -54,6 +61,24 @@ export default defineRule<'missing' | 'add'>({
     }
   },
 })
+
+function effectFor(criticalClass: string | undefined): string {
+  return criticalClass
+    ? `and nor does its pod: the class \`${criticalClass}\` brings it onto full nodes, and there, when CPU is short, it gets less than any pod that requests some`
+    : 'so the scheduler fills every node as if it needed none, and under pressure it is among the first to starve'
+}
+
+/** The class of a pod that is critical to its node or cluster and yet, in all of its containers, requests nothing. */
+function criticalBestEffortClass(node: ContainerNode): string | undefined {
+  const template = templateOf(node)
+  if (!template || isForWindows(template)) return undefined
+  const { priorityClassName } = template.value.spec ?? {}
+  if (!priorityClassName || !/^system-(node|cluster)-critical$/.test(priorityClassName)) return undefined
+  const requestsNothing = containersOf(template).every((container) =>
+    (['cpu', 'memory'] as const).every((resource) => lacksRequest(container, resource)),
+  )
+  return requestsNothing ? priorityClassName : undefined
+}
 
 function label(resource: ResourceName): string {
   return resource === 'cpu' ? 'CPU' : 'memory'

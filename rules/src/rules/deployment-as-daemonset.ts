@@ -1,12 +1,11 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { makeDaemonSet } from '../utils/as-daemon-set.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
 import { type HostMount, hostMountsOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { nodeSelectionOf } from '../utils/node-selection.ts'
 
-/** Fields of a Deployment that a DaemonSet has not. */
-const foreign = ['replicas', 'strategy', 'progressDeadlineSeconds', 'paused']
 /** What nodes are chosen by when one is meant by its name. */
 const nameKeys = ['kubernetes.io/hostname', 'metadata.name']
 /** Logs that the node's own services and the kubelet write. */
@@ -42,15 +41,7 @@ export default defineRule<'nodeAccess' | 'change'>({
           path: ['kind'],
           messageId: 'nodeAccess',
           data: { name: nameOf(node), access: access.join(', ') },
-          suggest: [
-            {
-              messageId: 'change',
-              fix: (fixer) => [
-                fixer.set(['kind'], 'DaemonSet'),
-                ...foreign.filter((key) => node.keyAt('spec', key)).map((key) => fixer.remove(['spec', key])),
-              ],
-            },
-          ],
+          suggest: [{ messageId: 'change', fix: (fixer) => makeDaemonSet(node, fixer) }],
         })
       },
     }

@@ -33,7 +33,7 @@ export default defineRule({
     docs: {
       description: 'Disallow choosing nodes by deprecated labels',
       category: 'scheduling',
-      presets: { recommended: 'warn', strict: 'warn' },
+      presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
     },
     messages: {
       deprecated:

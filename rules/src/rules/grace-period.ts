@@ -7,7 +7,7 @@ export default defineRule<'zero' | 'negative' | 'default'>({
     docs: {
       description: 'Require time for the daemon to stop',
       category: 'lifecycle',
-      presets: { recommended: 'warn', strict: 'warn' },
+      presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
     },
     messages: {
       zero: 'With a grace period of 0 the daemon is killed without notice: buffers are lost, and what it set up on the node stays behind.',

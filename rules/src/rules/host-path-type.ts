@@ -24,7 +24,7 @@ export default defineRule({
     docs: {
       description: 'Require a type for a host path that names a file or a socket',
       category: 'storage',
-      presets: { recommended: 'warn', strict: 'warn' },
+      presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
     },
     messages: {
       created:

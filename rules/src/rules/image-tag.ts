@@ -1,12 +1,11 @@
+import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { matchesGlob } from '../utils/glob.ts'
-import { parseImage } from '../utils/image.ts'
+import { isMovingTag, isVersion, parseImage } from '../utils/image.ts'
+import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { templateOf } from '../utils/template.ts'
 
-/** Tags that say of themselves that they move. */
-const moving = ['latest', 'latest-*', '*-latest']
-
-export default defineRule<'untagged' | 'floating', [{ floatingTags: string[] }]>({
+export default defineRule<'untagged' | 'floating' | 'same', [{ floatingTags: string[] }]>({
   meta: {
     type: 'problem',
     docs: {
@@ -19,6 +18,7 @@ export default defineRule<'untagged' | 'floating', [{ floatingTags: string[] }]>
         'Container `{{container}}` uses `{{image}}` without a tag, which means `latest`: nodes that pull at different times run different versions. Name a version.',
       floating:
         'Container `{{container}}` uses the moving tag `{{tag}}`: nodes that pull at different times run different versions. Name a version.',
+      same: 'Use `{{image}}`, as the container `{{other}}` does',
     },
     schema: [
       {
@@ -28,24 +28,46 @@ export default defineRule<'untagged' | 'floating', [{ floatingTags: string[] }]>
       },
     ],
     defaultOptions: [{ floatingTags: [] }],
+    hasSuggestions: true,
+    rollsPods: true,
+    supersedes: ['image-digest'],
   },
 
   create(context) {
-    const patterns = [...moving, ...(context.options[0].floatingTags ?? [])]
+    const { floatingTags = [] } = context.options[0]
 
     return {
       container(node) {
         const { image } = node.value
         if (!image?.trim()) return
-        const container = nameOf(node)
-        const { tag, digest } = parseImage(image)
-        if (digest) return
-        if (!tag) {
-          context.report({ node, path: ['image'], messageId: 'untagged', data: { container, image } })
-        } else if (patterns.some((pattern) => matchesGlob(tag, pattern))) {
-          context.report({ node, path: ['image'], messageId: 'floating', data: { container, tag } })
-        }
+        const { name, tag, digest } = parseImage(image)
+        if (digest || (tag && !isMovingTag(tag, floatingTags))) return
+        context.report({
+          node,
+          path: ['image'],
+          messageId: tag ? 'floating' : 'untagged',
+          data: { container: nameOf(node), image, tag: tag ?? '' },
+          suggest: versionsBeside(node, name, floatingTags).map((beside) => ({
+            messageId: 'same',
+            data: beside,
+            fix: (fixer) => fixer.set(['image'], beside.image),
+          })),
+        })
       },
     }
   },
 })
+
+/** Versions of the same image that other containers of the pod run, each with the first of these. */
+function versionsBeside(node: ContainerNode, name: string, floatingTags: readonly string[]) {
+  const template = templateOf(node)
+  const found = new Map<string, { image: string; other: string }>()
+  for (const container of template ? containersOf(template) : []) {
+    const { image } = container.value
+    if (typeof image !== 'string' || found.has(image)) continue
+    const reference = parseImage(image)
+    if (reference.name !== name || !isVersion(reference)) continue
+    if (!isMovingTag(reference.tag ?? '', floatingTags)) found.set(image, { image, other: nameOf(container) })
+  }
+  return [...found.values()]
+}

@@ -8,7 +8,7 @@ export default defineRule({
     docs: {
       description: 'Require the control-plane toleration beside the old master toleration',
       category: 'scheduling',
-      presets: { recommended: 'warn', strict: 'warn' },
+      presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
     },
     messages: {
       legacy:

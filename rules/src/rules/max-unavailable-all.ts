@@ -7,7 +7,7 @@ export default defineRule<'all' | 'tenth' | 'one'>({
     docs: {
       description: 'Disallow rollouts that take the daemon down on all nodes at once',
       category: 'rollout',
-      presets: { recommended: 'warn', strict: 'warn' },
+      presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
     },
     messages: {
       all: 'With maxUnavailable {{value}} a rollout stops the daemon on all nodes at once, and a broken version reaches every node before anyone can stop it{{effect}}.',

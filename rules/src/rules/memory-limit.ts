@@ -1,6 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
 import { isPause } from '../utils/image.ts'
 import { nameOf } from '../utils/names.ts'
+import { quantityOf } from '../utils/quantities.ts'
 import { doubled, lacksResource, runsThroughout } from '../utils/resources.ts'
 import { templateOf } from '../utils/template.ts'
 
@@ -35,18 +36,20 @@ export default defineRule<'missing' | 'add', [{ exceptPriorityClasses: string[] 
     return {
       container(node) {
         if (!runsThroughout(node) || isPause(node)) return
-        if (!lacksResource(node, 'limits', 'memory')) return
         const template = templateOf(node)
+        const isZero = quantityOf(node.value.resources?.limits?.memory)?.amount === 0
+        const limitsPod = !template?.lacks('spec', 'resources', 'limits', 'memory')
+        if (isZero ? limitsPod : !lacksResource(node, 'limits', 'memory')) return
         const priorityClass = template?.value.spec?.priorityClassName
         if (template?.isUnknown('spec', 'priorityClassName') || except.includes(priorityClass ?? '')) return
         const request = node.value.resources?.requests?.memory
-        const limit = request === undefined ? '256Mi' : doubled(request)
+        const limit = request === undefined || isZero ? '256Mi' : doubled(request)
         // A limit for the container alone could break what the pod as a whole is given.
         const sound =
           limit && !node.isUnknown('resources', 'requests', 'memory') && template?.lacks('spec', 'resources')
         context.report({
           node,
-          path: ['resources', 'limits'],
+          path: isZero ? ['resources', 'limits', 'memory'] : ['resources', 'limits'],
           messageId: 'missing',
           data: { container: nameOf(node) },
           suggest: sound

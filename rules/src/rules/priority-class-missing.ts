@@ -7,7 +7,7 @@ export default defineRule<'missing' | 'node' | 'cluster'>({
     docs: {
       description: 'Require a priority class',
       category: 'scheduling',
-      presets: { strict: 'warn' },
+      presets: { strict: 'warn', reliability: 'warn' },
     },
     messages: {
       missing:

@@ -1,9 +1,10 @@
-import type { ContainerNode } from '@daemonlint/core'
+import type { ContainerNode, DaemonSetNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { isPause } from '../utils/image.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { ungatedContainerOf } from '../utils/readiness.ts'
 import { runsThroughout } from '../utils/resources.ts'
+import { mayRoll } from '../utils/rollout.ts'
 
 export default defineRule<'missing' | 'add'>({
   meta: {
@@ -11,11 +12,11 @@ export default defineRule<'missing' | 'add'>({
     docs: {
       description: 'Require a readiness probe in some container of the pod',
       category: 'probes',
-      presets: { strict: 'info' },
+      presets: { strict: 'info', reliability: 'info' },
     },
     messages: {
       missing:
-        'No container of DaemonSet `{{name}}` has a readiness probe, so a rollout goes on to the next node as soon as the process has started, working or not.',
+        'No container of DaemonSet `{{name}}` has a readiness probe, so a rollout goes on to the next node {{moment}}, working or not.',
       add: 'Ask whether port {{port}} of container `{{container}}` accepts connections',
     },
     hasSuggestions: true,
@@ -27,34 +28,41 @@ export default defineRule<'missing' | 'add'>({
       podTemplate(node) {
         const { manifest } = node
         // With OnDelete nothing waits for a pod to be ready.
-        if (manifest.type !== 'daemonSet' || manifest.isUnknown('spec', 'updateStrategy', 'type')) return
-        if (manifest.value.spec?.updateStrategy?.type === 'OnDelete' || !node.lacks('spec', 'readinessGates'))
-          return
-        const containers = containersOf(node)
-        const main = containers.filter(({ list }) => list === 'containers')
-        // Where init containers do the work the pod is ready once they are done.
-        const first = main.find((container) => !isPause(container))
-        if (!first || !containers.every((container) => container.lacks('readinessProbe'))) return
+        if (manifest.type !== 'daemonSet' || !mayRoll(manifest)) return
+        const first = ungatedContainerOf(node)
+        if (!first) return
         context.report({
           node: first,
           path: ['readinessProbe'],
           messageId: 'missing',
-          data: { name: nameOf(manifest) },
-          suggest: containers.filter(runsThroughout).flatMap((container) => {
-            const port = tcpPort(container)
-            if (port === undefined) return []
-            const probe = { tcpSocket: { port } }
-            return {
-              messageId: 'add' as const,
-              data: { port, container: nameOf(container) },
-              fix: (fixer) => fixer.set(['readinessProbe'], probe, container),
-            }
-          }),
+          data: { name: nameOf(manifest), moment: momentOf(manifest) },
+          suggest: containersOf(node)
+            .filter(runsThroughout)
+            .flatMap((container) => {
+              const port = tcpPort(container)
+              if (port === undefined) return []
+              const probe = { tcpSocket: { port } }
+              return {
+                messageId: 'add' as const,
+                data: { port, container: nameOf(container) },
+                fix: (fixer) => fixer.set(['readinessProbe'], probe, container),
+              }
+            }),
         })
       },
     }
   },
 })
+
+/**
+ * When a pod without a probe counts as available: it is ready once its processes run, and must stay so for
+ * `minReadySeconds`. IsPodAvailable in pkg/api/v1/pod/util.go.
+ */
+function momentOf(node: DaemonSetNode): string {
+  const seconds = node.value.spec?.minReadySeconds
+  if (seconds) return `once the process has run for ${seconds} seconds`
+  return `${node.lacks('spec', 'minReadySeconds') ? 'as soon as' : 'once'} the process has started`
+}
 
 /** The first TCP port that a container declares: its name, else its number. */
 function tcpPort(container: ContainerNode): string | number | undefined {

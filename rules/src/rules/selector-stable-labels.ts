@@ -21,7 +21,7 @@ export default defineRule<'unstable' | 'remove', [{ labels: string[] }]>({
     docs: {
       description: 'Disallow labels that change with a release in the selector',
       category: 'correctness',
-      presets: { recommended: 'warn', strict: 'warn' },
+      presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
     },
     messages: {
       unstable:

@@ -20,6 +20,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    supersedes: ['exclude-virtual-nodes'],
   },
   create(context) {
     const { mayBeOfKind } = agentsFor(context.settings)

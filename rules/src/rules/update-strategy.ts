@@ -1,18 +1,21 @@
 import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
 
-export default defineRule<'missing' | 'rolling'>({
+const path = ['spec', 'updateStrategy'] as const
+
+export default defineRule<'missing' | 'one' | 'tenth'>({
   meta: {
     type: 'suggestion',
     docs: {
       description: 'Require an explicit update strategy',
       category: 'rollout',
-      presets: { recommended: 'warn', strict: 'warn' },
+      presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
     },
     messages: {
       missing:
         'DaemonSet `{{name}}` states no update strategy, so how it rolls out over the nodes was left to a default: one node at a time, however many there are.',
-      rolling: 'Write the default: RollingUpdate, one node at a time',
+      one: 'Write the default: RollingUpdate, one node at a time',
+      tenth: 'RollingUpdate, a tenth of the nodes at a time',
     },
     hasSuggestions: true,
   },
@@ -21,25 +24,24 @@ export default defineRule<'missing' | 'rolling'>({
     return {
       daemonSet(node) {
         // `rollingUpdate` alone is a decision too: its type then is RollingUpdate.
-        if (!node.lacks('spec', 'updateStrategy', 'type')) return
-        if (!node.lacks('spec', 'updateStrategy', 'rollingUpdate')) return
+        if (!node.lacks(...path, 'type')) return
+        if (!node.lacks(...path, 'rollingUpdate')) return
         context.report({
           node,
-          path: ['spec', 'updateStrategy'],
+          path,
           messageId: 'missing',
           data: { name: nameOf(node) },
           suggest: [
-            {
-              messageId: 'rolling',
-              fix: (fixer) =>
-                fixer.set(['spec', 'updateStrategy'], {
-                  type: 'RollingUpdate',
-                  rollingUpdate: { maxUnavailable: 1 },
-                }),
-            },
+            { messageId: 'one', fix: (fixer) => fixer.set(path, rolling(1)) },
+            { messageId: 'tenth', fix: (fixer) => fixer.set(path, rolling('10%')) },
           ],
         })
       },
     }
   },
+})
+
+const rolling = (maxUnavailable: number | string) => ({
+  type: 'RollingUpdate',
+  rollingUpdate: { maxUnavailable },
 })

@@ -35,6 +35,11 @@ export interface KnownAgent {
   writesVarLog?: boolean
   /** It asks for no Service by name: it only answers. */
   onlyServes?: boolean
+  /**
+   * It is a Go program that does not look for its container's memory limit of its own accord, as Grafana Alloy does
+   * (`--memory.auto-limit`), and nothing else of weight runs in its container.
+   */
+  needsGoMemoryLimit?: boolean
 }
 
 /**
@@ -62,8 +67,15 @@ export const knownAgents: readonly KnownAgent[] = [
     kinds: ['logs'],
     repositories: ['filebeat', 'filebeat-oss', 'filebeat-wolfi'],
     tailsLogs: true,
+    needsGoMemoryLimit: true,
   },
-  { name: 'Promtail', kinds: ['logs'], repositories: ['promtail'], tailsLogs: true },
+  {
+    name: 'Promtail',
+    kinds: ['logs'],
+    repositories: ['promtail'],
+    tailsLogs: true,
+    needsGoMemoryLimit: true,
+  },
   { name: 'Vector', kinds: ['logs', 'metrics'], repositories: ['timberio/vector'] },
   { name: 'Grafana Alloy', kinds: ['logs', 'metrics'], repositories: ['grafana/alloy', 'grafana/agent'] },
   {
@@ -76,24 +88,42 @@ export const knownAgents: readonly KnownAgent[] = [
       'otel/opentelemetry-collector',
       'aws-otel-collector',
     ],
+    needsGoMemoryLimit: true,
   },
   {
     name: 'node-exporter',
     kinds: ['metrics'],
     repositories: ['node-exporter', 'node_exporter'],
     onlyServes: true,
+    needsGoMemoryLimit: true,
   },
   { name: 'windows-exporter', kinds: ['metrics'], repositories: ['windows-exporter'], onlyServes: true },
-  { name: 'cAdvisor', kinds: ['metrics'], repositories: ['cadvisor'], onlyServes: true },
+  {
+    name: 'cAdvisor',
+    kinds: ['metrics'],
+    repositories: ['cadvisor'],
+    onlyServes: true,
+    needsGoMemoryLimit: true,
+  },
   { name: 'DCGM exporter', kinds: ['metrics', 'device'], repositories: ['dcgm-exporter'], onlyServes: true },
   {
     name: 'Datadog Agent',
     kinds: ['metrics'],
     repositories: ['registry.datadoghq.com/agent', 'datadoghq/agent', 'datadog/agent'],
   },
-  { name: 'Metricbeat', kinds: ['metrics'], repositories: ['metricbeat', 'metricbeat-oss'] },
-  { name: 'Telegraf', kinds: ['metrics'], repositories: ['telegraf'] },
-  { name: 'CloudWatch agent', kinds: ['metrics'], repositories: ['cloudwatch-agent'] },
+  {
+    name: 'Metricbeat',
+    kinds: ['metrics'],
+    repositories: ['metricbeat', 'metricbeat-oss'],
+    needsGoMemoryLimit: true,
+  },
+  { name: 'Telegraf', kinds: ['metrics'], repositories: ['telegraf'], needsGoMemoryLimit: true },
+  {
+    name: 'CloudWatch agent',
+    kinds: ['metrics'],
+    repositories: ['cloudwatch-agent'],
+    needsGoMemoryLimit: true,
+  },
   {
     name: 'Node Problem Detector',
     kinds: ['node'],

@@ -1,4 +1,5 @@
 import type { ContainerNode } from '@daemonlint/core'
+import { matchesGlob } from './glob.ts'
 import { writtenAt } from './written.ts'
 
 /** An image reference in its parts. */
@@ -48,4 +49,64 @@ export function parseImage(reference: string): ImageReference {
   if (colon >= 0) image.tag = tagged.slice(colon + 1)
   if (digest) image.digest = digest
   return image
+}
+
+/** Tags that say of themselves that they move: the newest build, of all or of a branch. */
+const moving =
+  /^(latest|latest-.*|.*-latest|main|master|master-head|develop|devel|edge|nightly|(canary|snapshot)(-.*)?)$/
+
+/**
+ * True for a tag that says of itself that it moves.
+ * @param further patterns of tags that are known to, `*` standing for any characters
+ */
+export function isMovingTag(tag: string, further: readonly string[] = []): boolean {
+  return moving.test(tag) || further.some((pattern) => matchesGlob(tag, pattern))
+}
+
+/**
+ * True for an image that does not change: a digest, or a tag with all of a version in it, such as `v1.4.2-debian`. What
+ * has less, such as `1.4`, is given to each new patch by many.
+ */
+export function isVersion({ tag = '', digest }: ImageReference): boolean {
+  return digest !== undefined || (/(^|[^\d.])\d+\.\d+\.\d+/.test(tag) && !isMovingTag(tag))
+}
+
+/** How image names call an architecture, and what kubelets write as `kubernetes.io/arch`. */
+const architectures: Readonly<Record<string, string>> = {
+  amd64: 'amd64',
+  x86_64: 'amd64',
+  arm64: 'arm64',
+  arm64v8: 'arm64',
+  aarch64: 'arm64',
+  armhf: 'arm',
+  armv7: 'arm',
+  arm32v5: 'arm',
+  arm32v6: 'arm',
+  arm32v7: 'arm',
+  ppc64le: 'ppc64le',
+  s390x: 's390x',
+  riscv64: 'riscv64',
+}
+
+const architectureAtEnd = new RegExp(`(?:^|[-_])(${Object.keys(architectures).join('|')})$`)
+
+/** In the name of a repository `arm` may be something else. */
+const armTag = /(^|[-_])arm$/
+
+/**
+ * The one architecture that an image is for by its name, as kubelets call it: its tag or repository ends in it
+ * (`agent:1.2-arm64`, `agent-amd64`), or it stands in one of Docker's namespaces for architectures (`arm64v8/busybox`).
+ * @returns undefined when the name does not say so, or is not known in full
+ */
+export function architectureOf(container: ContainerNode): string | undefined {
+  if (typeof container.value.image !== 'string' || container.isUnknown('image')) return undefined
+  const { name, tag = '' } = parseImage(container.value.image.toLowerCase())
+  const parts = name.replace(/^(docker\.io|index\.docker\.io|registry-1\.docker\.io)\//, '').split('/')
+  const namespace = parts.length === 2 ? parts[0]! : ''
+  const found = architectureAtEnd.exec(tag)?.[1] ?? architectureAtEnd.exec(parts.at(-1) ?? '')?.[1]
+  if (found) return architectures[found]
+  if (armTag.test(tag)) return 'arm'
+  return /^(amd64|arm32v[567]|arm64v8|ppc64le|s390x|riscv64)$/.test(namespace)
+    ? architectures[namespace]
+    : undefined
 }

@@ -1,4 +1,5 @@
 import type { Path, PodTemplate } from '@daemonlint/core'
+import { once } from './once.ts'
 
 /** Labels that tell a node's operating system. */
 export const osLabels: readonly string[] = [
@@ -7,9 +8,11 @@ export const osLabels: readonly string[] = [
   'node.kubernetes.io/windows-build',
 ]
 
-const archLabels: readonly string[] = ['kubernetes.io/arch', 'beta.kubernetes.io/arch']
+/** Labels that tell a node's architecture. */
+export const archLabels: readonly string[] = ['kubernetes.io/arch', 'beta.kubernetes.io/arch']
 
-const requiredTerms = [
+/** Where the terms of the required node affinity stand, from the pod template. */
+export const requiredTerms = [
   'spec',
   'affinity',
   'nodeAffinity',
@@ -49,6 +52,46 @@ export function nodeSelectionOf(template: PodTemplate): NodeSelection | undefine
 function isKnown(template: PodTemplate, path: Path): boolean {
   return template.lacks(...path) || template.knows(...path)
 }
+
+/** One condition on the labels of a node, or on its name (`metadata.name`). */
+export interface NodeCondition {
+  key: string
+  /** In, NotIn, Exists, DoesNotExist, Gt or Lt; an entry of `nodeSelector` is In. */
+  operator: string
+  values: readonly string[]
+  /** Of the entry or the expression, from the pod template. */
+  path: Path
+}
+
+/**
+ * What a template asks of its nodes: all of `selector`, and all of any one of `terms`, if there are some.
+ * @returns undefined when that is not known in full, as of {@link nodeSelectionOf}
+ */
+export const nodeConditionsOf: (
+  template: PodTemplate,
+) => { selector: NodeCondition[]; terms: NodeCondition[][] } | undefined = once((template) => {
+  if (!nodeSelectionOf(template)) return undefined
+  const { nodeSelector, affinity } = template.value.spec ?? {}
+  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
+  return {
+    selector: Object.entries(nodeSelector ?? {}).map(([key, value]) => ({
+      key,
+      operator: 'In',
+      values: [value ?? ''],
+      path: ['spec', 'nodeSelector', key],
+    })),
+    terms: (terms ?? []).map((term, at) =>
+      (['matchExpressions', 'matchFields'] as const).flatMap((list) =>
+        (term?.[list] ?? []).map((item, index) => ({
+          key: item?.key ?? '',
+          operator: item?.operator ?? '',
+          values: item?.values ?? [],
+          path: [...requiredTerms, at, list, index],
+        })),
+      ),
+    ),
+  }
+})
 
 /** True when nothing but the operating system or the architecture narrows the choice: it is meant for all nodes. */
 export function isForAllNodes(selection: NodeSelection): boolean {

@@ -36,3 +36,11 @@ export function doubled(quantity: unknown): string | undefined {
   const [, digits, unit = ''] = /^(\d{1,15})([A-Za-z]*)$/.exec(String(quantity)) ?? []
   return digits && unit !== 'm' ? `${Number(digits) * 2}${unit}` : undefined
 }
+
+/**
+ * True when the pod as a whole is surely given nothing (`spec.resources`), so that more for one of its containers breaks
+ * no promise of the pod's.
+ */
+export function leavesPodOpen(container: ContainerNode): boolean {
+  return templateOf(container)?.lacks('spec', 'resources') ?? false
+}

@@ -84,6 +84,17 @@ export function isAddedByController(toleration: Toleration, pod: { hostNetwork: 
   )
 }
 
+/**
+ * Whether the DaemonSet controller puts its own toleration, which has no `tolerationSeconds`, in the place of this one:
+ * it does so for the same key, effect, operator and value. Beside any other, as one with `operator: Equal`, it adds its
+ * own, and the shorter time counts. MatchToleration of k8s.io/api/core/v1; getMinTolerationTime of the taint eviction
+ * controller.
+ */
+export function isOverwrittenByController({ key, operator, value, effect }: Toleration): boolean {
+  if (operator !== 'Exists' || value || effect !== 'NoExecute') return false
+  return controllersOwn.some((own) => own.key === key && own.effect === effect)
+}
+
 function isEqual(toleration: Toleration): boolean {
   return !toleration.operator || toleration.operator === 'Equal'
 }

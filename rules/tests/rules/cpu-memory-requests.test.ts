@@ -10,6 +10,10 @@ const flow = (resources: string) =>
     `        - { name: agent, image: "agent:1.2.3"${resources} }\n`,
   )
 
+/** What is said where no class of the pod matters. */
+const effect =
+  'so the scheduler fills every node as if it needed none, and under pressure it is among the first to starve'
+
 ruleTester.run('cpu-memory-requests', rule, {
   valid: [
     withResources('  requests:\n    cpu: 100m\n    memory: 64Mi'),
@@ -35,11 +39,44 @@ ruleTester.run('cpu-memory-requests', rule, {
   ],
   invalid: [
     {
+      // a class that is critical, and QoS BestEffort all the same
+      code: daemonSet({ spec: 'priorityClassName: system-node-critical' }),
+      errors: [
+        {
+          messageId: 'missing',
+          data: {
+            container: 'agent',
+            resources: 'CPU and no memory',
+            effect:
+              'and nor does its pod: the class `system-node-critical` brings it onto full nodes, and there, when CPU is short, it gets less than any pod that requests some',
+          },
+        },
+      ],
+    },
+    ...[
+      'priorityClassName: critical',
+      // another container requests something
+      'priorityClassName: system-cluster-critical\ninitContainers:\n  - name: prepare\n    image: busybox:1.36\n    resources: { requests: { cpu: 10m } }',
+      'priorityClassName: system-node-critical\nnodeSelector:\n  kubernetes.io/os: windows',
+    ].map((spec) => ({
+      code: daemonSet({ spec }),
+      errors: [
+        {
+          messageId: 'missing',
+          data: {
+            container: 'agent',
+            resources: 'CPU and no memory',
+            effect,
+          },
+        },
+      ],
+    })),
+    {
       code: daemonSet(),
       errors: [
         {
           messageId: 'missing',
-          data: { container: 'agent', resources: 'CPU and no memory' },
+          data: { container: 'agent', resources: 'CPU and no memory', effect },
           line: 15,
           column: 17,
           endLine: 15,
@@ -58,7 +95,7 @@ ruleTester.run('cpu-memory-requests', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { container: 'agent', resources: 'memory' },
+          data: { container: 'agent', resources: 'memory', effect },
           line: 18,
           column: 13,
           endLine: 18,
@@ -74,7 +111,7 @@ ruleTester.run('cpu-memory-requests', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { container: 'agent', resources: 'CPU' },
+          data: { container: 'agent', resources: 'CPU', effect },
           line: 17,
           column: 11,
           endLine: 17,
@@ -93,7 +130,7 @@ ruleTester.run('cpu-memory-requests', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { container: 'agent', resources: 'memory' },
+          data: { container: 'agent', resources: 'memory', effect },
           line: 15,
           column: 48,
           endLine: 15,
@@ -110,7 +147,7 @@ ruleTester.run('cpu-memory-requests', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { container: 'proxy', resources: 'CPU and no memory' },
+          data: { container: 'proxy', resources: 'CPU and no memory', effect },
           line: 15,
           column: 17,
         },
@@ -119,12 +156,12 @@ ruleTester.run('cpu-memory-requests', rule, {
     {
       // the pod's own resources, of the other kind
       code: daemonSet({ spec: 'resources:\n  requests:\n    cpu: 100m' }),
-      errors: [{ messageId: 'missing', data: { container: 'agent', resources: 'memory' } }],
+      errors: [{ messageId: 'missing', data: { container: 'agent', resources: 'memory', effect } }],
     },
     {
       // what is templated elsewhere hides nothing
       code: withResources('  requests:\n    cpu: ${CPU}'),
-      errors: [{ messageId: 'missing', data: { container: 'agent', resources: 'memory' } }],
+      errors: [{ messageId: 'missing', data: { container: 'agent', resources: 'memory', effect } }],
     },
   ],
 })

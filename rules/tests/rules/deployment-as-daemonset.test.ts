@@ -1,4 +1,6 @@
+import type { AnyRule } from '@daemonlint/core'
 import { expect, it } from 'vitest'
+import { configs, rules } from '../../src/index.ts'
 import rule from '../../src/rules/deployment-as-daemonset.ts'
 import { lintWith } from '../lint.ts'
 import { daemonSet } from '../manifests.ts'
@@ -17,6 +19,16 @@ const mounted = ({ path, at = path, readOnly = false }: Mount) => ({
 const deployment = (parts: Parameters<typeof daemonSet>[0]) =>
   daemonSet(parts).replace('kind: DaemonSet', 'kind: Deployment')
 const mounts = (mount: Mount) => deployment(mounted(mount))
+const oneByOne = '  updateStrategy:\n    type: RollingUpdate\n    rollingUpdate:\n      maxUnavailable: 1\n'
+const changed = () => `${daemonSet({ spec: 'hostPID: true' })}${oneByOne}`
+const strategy = (lines: string, key = 'strategy') =>
+  (key === 'strategy' ? deployment : daemonSet)({ daemon: `${key}:${lines}`, spec: 'hostPID: true' })
+const updated = (lines: string) => strategy(lines, 'updateStrategy')
+const becomes = (code: string, output?: string) => ({
+  code,
+  errors: [{ messageId: 'nodeAccess', suggestions: output ? [{ messageId: 'change', output }] : [] }],
+})
+const limits = (lines: string) => `\n  type: RollingUpdate\n  rollingUpdate:${lines}`
 const pinned = 'nodeSelector:\n  kubernetes.io/hostname: one\nhostPID: true'
 
 ruleTester.run('deployment-as-daemonset', rule, {
@@ -59,7 +71,7 @@ ruleTester.run('deployment-as-daemonset', rule, {
           column: 7,
           endLine: 2,
           endColumn: 17,
-          suggestions: [{ messageId: 'change', output: daemonSet({ spec: 'hostPID: true' }) }],
+          suggestions: [{ messageId: 'change', output: changed() }],
         },
       ],
     },
@@ -69,7 +81,9 @@ ruleTester.run('deployment-as-daemonset', rule, {
         {
           messageId: 'nodeAccess',
           data: { name: 'agent', access: '/var/log' },
-          suggestions: [{ messageId: 'change', output: daemonSet(mounted({ path: '/var/log/' })) }],
+          suggestions: [
+            { messageId: 'change', output: `${daemonSet(mounted({ path: '/var/log/' }))}${oneByOne}` },
+          ],
         },
       ],
     },
@@ -94,12 +108,51 @@ ruleTester.run('deployment-as-daemonset', rule, {
             {
               messageId: 'change',
               output:
-                '{ apiVersion: apps/v1, kind: DaemonSet, metadata: { name: a }, spec: { selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } }, spec: { hostPID: true, containers: [{ name: a, image: "a:1" }] } } } }\n',
+                '{ apiVersion: apps/v1, kind: DaemonSet, metadata: { name: a }, spec: { updateStrategy: { type: RollingUpdate, rollingUpdate: {maxUnavailable: 1} }, selector: { matchLabels: { app: a } }, template: { metadata: { labels: { app: a } }, spec: { hostPID: true, containers: [{ name: a, image: "a:1" }] } } } }\n',
             },
           ],
         },
       ],
     },
+    // Nothing is stated.
+    becomes(strategy(' {}'), changed()),
+    becomes(strategy(''), changed()),
+    becomes(
+      deployment({
+        daemon: 'replicas: 2\nprogressDeadlineSeconds: 60\npaused: false\nrevisionHistoryLimit: 3',
+        spec: 'hostPID: true',
+      }),
+      `${daemonSet({ daemon: 'revisionHistoryLimit: 3', spec: 'hostPID: true' })}${oneByOne}`,
+    ),
+    // The limits that a DaemonSet has, one of which must be more than none.
+    becomes(strategy('\n  type: RollingUpdate'), updated('\n  type: RollingUpdate')),
+    becomes(
+      strategy(limits('\n    maxSurge: 25%\n    maxUnavailable: 2')),
+      updated(limits('\n    maxUnavailable: 2')),
+    ),
+    becomes(
+      strategy(limits('\n    maxSurge: 1\n    maxUnavailable: 0')),
+      updated(limits('\n    maxUnavailable: 1')),
+    ),
+    becomes(
+      strategy(limits('\n    maxSurge: 200%\n    maxUnavailable: 0%')),
+      updated(limits('\n    maxUnavailable: 10%')),
+    ),
+    becomes(strategy(limits('\n    maxUnavailable: 100%')), updated(limits('\n    maxUnavailable: 10%'))),
+    becomes(strategy(limits('\n    maxSurge: 3')), updated(limits('\n    maxUnavailable: 25%'))),
+    becomes(strategy(limits('\n    maxUnavailable: 0')), updated(limits('\n    maxUnavailable: 25%'))),
+    becomes(
+      strategy(' { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }'),
+      updated(' { rollingUpdate: { maxUnavailable: 1 } }'),
+    ),
+    becomes(strategy('\n  type: Recreate'), `${updated(limits('\n    maxUnavailable: 1'))}`),
+    // What is not known, or would be refused.
+    becomes(strategy('\n  type: ${STRATEGY}')),
+    becomes(strategy(limits('\n    maxSurge: ${SURGE}'))),
+    becomes(
+      deployment({ spec: 'hostPID: true' }).replace('  selector:\n    matchLabels:\n      app: agent\n', ''),
+    ),
+    becomes(deployment({ spec: 'hostPID: true' }).replace('apps/v1', 'extensions/v1beta1'), changed()),
   ],
 })
 
@@ -108,4 +161,23 @@ it('stands an integer that JSON cannot hold', () => {
   const affinity = `{ nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { ${selector} } } }`
   const code = deployment({ spec: `affinity: ${affinity}\nhostPID: true` })
   expect(lintWith(code, { 'deployment-as-daemonset': 'warn' })).toHaveLength(1)
+})
+
+it.each([
+  deployment({ spec: 'hostPID: true' }),
+  strategy('\n  type: Recreate'),
+  strategy(limits('\n    maxSurge: 100%\n    maxUnavailable: 0')),
+])('makes a DaemonSet that is accepted, and whose rollout raises no question: %#', (code) => {
+  const ports = 'image: agent:1.2.3\n          ports: [{ containerPort: 80, hostPort: 80 }]'
+  const text = code.replace('image: agent:1.2.3', ports)
+  const [problem] = lintWith(text, { 'deployment-as-daemonset': 'warn' })
+  const { edits } = problem!.suggestions![0]!.fix
+  const output = edits
+    .toSorted((a, b) => b.range[0] - a.range[0])
+    .reduce((left, { range, text }) => left.slice(0, range[0]) + text + left.slice(range[1]), text)
+  const found = lintWith(output, configs.strict.rules!)
+  expect(found).not.toHaveLength(0)
+  const categories = found.map(({ ruleId }) => (rules as Record<string, AnyRule>)[ruleId]?.meta.docs.category)
+  expect(categories).not.toContain('rollout')
+  expect(found.filter(({ rejected }) => rejected)).toEqual([])
 })

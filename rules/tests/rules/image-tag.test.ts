@@ -4,6 +4,13 @@ import { ruleTester } from '../rule-tester.ts'
 
 const withImage = (image: string) => daemonSet({ container: `image: ${image}` })
 
+/** A container and init containers with the images given. */
+const beside = (image: string, ...others: string[]) =>
+  daemonSet({
+    spec: `initContainers:${others.map((other, index) => `\n  - name: init-${index}\n    image: ${other}`).join('')}`,
+    container: `image: ${image}`,
+  })
+
 ruleTester.run('image-tag', rule, {
   valid: [
     withImage('agent:1.2.3'),
@@ -12,6 +19,9 @@ ruleTester.run('image-tag', rule, {
     withImage('agent:latest@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'),
     withImage('agent:1.2-latestish'),
     withImage('agent:stable'),
+    withImage('agent:main-3f2c1ab'),
+    withImage('agent:1.2.3-nightly'),
+    beside('agent:1.2.3', 'agent:1.2.4'),
     withImage('agent:${VERSION}'),
     withImage('${IMAGE}'),
     withImage('"{{ .Values.image }}"'),
@@ -50,6 +60,68 @@ ruleTester.run('image-tag', rule, {
     },
     { code: withImage('agent:latest-debian'), errors: [{ messageId: 'floating' }] },
     { code: withImage('agent:7-latest'), errors: [{ messageId: 'floating' }] },
+    ...[
+      'main',
+      'master',
+      'master-head',
+      'develop',
+      'devel',
+      'edge',
+      'nightly',
+      'canary',
+      'canary-windows',
+      'snapshot',
+    ].map((tag) => ({ code: withImage(`agent:${tag}`), errors: [{ messageId: 'floating' }] })),
+    {
+      // what the pod's other containers run
+      code: beside(
+        'agent:latest',
+        'agent:1.2.3',
+        'agent:stable',
+        'other:1.2.3',
+        'agent:1.2.3',
+        'agent:1.2.4',
+      ),
+      errors: [
+        {
+          messageId: 'floating',
+          suggestions: [
+            {
+              messageId: 'same',
+              data: { image: 'agent:1.2.3', other: 'init-0' },
+              output: beside(
+                'agent:1.2.3',
+                'agent:1.2.3',
+                'agent:stable',
+                'other:1.2.3',
+                'agent:1.2.3',
+                'agent:1.2.4',
+              ),
+            },
+            {
+              messageId: 'same',
+              data: { image: 'agent:1.2.4', other: 'init-4' },
+              output: beside(
+                'agent:1.2.4',
+                'agent:1.2.3',
+                'agent:stable',
+                'other:1.2.3',
+                'agent:1.2.3',
+                'agent:1.2.4',
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      code: beside('agent', 'agent:1.2.3', 'agent:${VERSION}'),
+      options: [{ floatingTags: ['1.*'] }],
+      errors: [
+        { messageId: 'floating', suggestions: [] },
+        { messageId: 'untagged', suggestions: [] },
+      ],
+    },
     {
       code: withImage('agent:nightly-1'),
       options: [{ floatingTags: ['nightly-*'] }],

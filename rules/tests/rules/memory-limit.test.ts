@@ -22,6 +22,24 @@ ruleTester.run('memory-limit', rule, {
   ],
   invalid: [
     {
+      // 0 is no limit
+      code: withResources('  requests:\n    memory: 0\n  limits:\n    memory: "0"'),
+      errors: [
+        {
+          messageId: 'missing',
+          line: 21,
+          column: 23,
+          suggestions: [
+            {
+              messageId: 'add',
+              data: { limit: '256Mi' },
+              output: withResources('  requests:\n    memory: 0\n  limits:\n    memory: "256Mi"'),
+            },
+          ],
+        },
+      ],
+    },
+    {
       code: daemonSet(),
       errors: [
         {

@@ -26,7 +26,7 @@ ruleTester.run('readiness-probe', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { name: 'agent' },
+          data: { name: 'agent', moment: 'as soon as the process has started' },
           line: 15,
           column: 17,
           endLine: 15,
@@ -34,6 +34,16 @@ ruleTester.run('readiness-probe', rule, {
           suggestions: [],
         },
       ],
+    },
+    {
+      code: daemonSet({ daemon: 'minReadySeconds: 30' }),
+      errors: [
+        { messageId: 'missing', data: { name: 'agent', moment: 'once the process has run for 30 seconds' } },
+      ],
+    },
+    {
+      code: daemonSet({ daemon: 'minReadySeconds: ${SECONDS}' }),
+      errors: [{ messageId: 'missing', data: { name: 'agent', moment: 'once the process has started' } }],
     },
     {
       code: daemonSet({ container: 'image: agent:1.2.3\nlivenessProbe:\n  tcpSocket:\n    port: 8080' }),

@@ -26,8 +26,12 @@ ruleTester.run('update-strategy', rule, {
           endColumn: 5,
           suggestions: [
             {
-              messageId: 'rolling',
+              messageId: 'one',
               output: `${daemonSet()}  updateStrategy:\n    type: RollingUpdate\n    rollingUpdate:\n      maxUnavailable: 1\n`,
+            },
+            {
+              messageId: 'tenth',
+              output: `${daemonSet()}  updateStrategy:\n    type: RollingUpdate\n    rollingUpdate:\n      maxUnavailable: 10%\n`,
             },
           ],
         },

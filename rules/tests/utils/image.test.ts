@@ -1,6 +1,6 @@
 import { type ContainerNode, parse } from '@daemonlint/core'
 import { expect, it } from 'vitest'
-import { isPause, knownRepositoryOf, parseImage } from '../../src/utils/image.ts'
+import { isMovingTag, isPause, isVersion, knownRepositoryOf, parseImage } from '../../src/utils/image.ts'
 import { daemonSet } from '../manifests.ts'
 
 it.each([
@@ -43,4 +43,32 @@ it.each([
   ['', ''],
 ])('of %s it knows the repository %s', (image, known) => {
   expect(knownRepositoryOf(containerOf(image))).toBe(known)
+})
+
+it.each([
+  ['latest', true],
+  ['1.2-latest', true],
+  ['canary-windows', true],
+  ['main', true],
+  ['main-3f2c1ab', false],
+  ['stable', false],
+  ['1.2', false],
+])('the tag %s moves: %s', (tag, expected) => {
+  expect(isMovingTag(tag)).toBe(expected)
+  expect(isMovingTag(tag, ['stable', '1.*'])).toBe(expected || tag !== 'main-3f2c1ab')
+})
+
+it.each([
+  ['agent:1.2.3', true],
+  ['agent:v1.2.3-debian', true],
+  ['agent:release-1.2.3', true],
+  ['agent:1.2', false],
+  ['agent@sha256:ab', true],
+  ['agent:1.2.3-latest', false],
+  ['agent:v1', false],
+  ['agent:20250101', false],
+  ['agent:stable', false],
+  ['agent', false],
+])('%s is a version: %s', (image, expected) => {
+  expect(isVersion(parseImage(image))).toBe(expected)
 })

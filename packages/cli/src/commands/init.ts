@@ -7,13 +7,18 @@ const name = 'daemonlint.config.yaml'
 const others = ['js', 'mjs', 'cjs', 'ts', 'json', 'yml'].map((extension) => `daemonlint.config.${extension}`)
 
 const text = `# daemonlint rules lists the rules; daemonlint explain RULE says what one asks for, and why.
-- extends: daemonlint/recommended # or daemonlint/strict
+- extends:
+    - daemonlint/recommended
+    # for what hardens and what keeps rollouts going: daemonlint/security, daemonlint/reliability
+    # for what an agent is: daemonlint/log-agents, monitoring-, network-, storage- or security-agents
+    # for all of it and more: daemonlint/strict
   rules:
     image-tag: warn # off, info, warn or error
 
-# The Kubernetes versions that the manifests are for; default: the newest known.
+# The Kubernetes versions that the manifests are for (default: the newest known), and what the clusters are like.
 # - settings:
 #     kubernetesVersion: ['1.31', '1.33']
+#     cluster: { os: linux, controlPlaneNodes: false }
 
 # An exception for one resource, with the reason for it.
 # - resources:

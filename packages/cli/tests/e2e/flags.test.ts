@@ -247,13 +247,9 @@ describe('subcommands', () => {
   )
 
   it('explains every rule it lists', () => {
-    const list = daemonlint(['rules'])
+    const list = daemonlint(['rules', '--format', 'json'])
     expect(list.status).toBe(0)
-    const ids = list.stdout
-      .split('\n')
-      .slice(1)
-      .map((line) => line.split(' ')[0]!)
-      .filter(Boolean)
+    const ids = (JSON.parse(list.stdout) as { id: string }[]).map(({ id }) => id)
     expect(ids).toContain('image-tag')
     const pages = JSON.parse(readFileSync(join(root, 'packages/cli/dist/pages.json'), 'utf8'))
     expect(ids.filter((id) => !(id in pages))).toEqual([])

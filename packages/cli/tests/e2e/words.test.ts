@@ -102,6 +102,61 @@ describe('rules', () => {
   })
 })
 
+describe('the list of rules', () => {
+  interface Listed {
+    id: string
+    category: string
+    description: string
+    presets: Record<string, string>
+  }
+  const listed = JSON.parse(daemonlint(['rules', '--format', 'json']).stdout) as Listed[]
+  const { status, stdout, stderr } = daemonlint(['rules'])
+  const lines = stdout.split('\n')
+
+  it('has each rule once, below its category, with its severities', () => {
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(listed.map(({ id }) => id)).toContain('image-tag')
+    for (const { id, category, description, presets } of listed) {
+      const [line = '', ...more] = lines.filter((one) => one.startsWith(`  ${id} `))
+      expect(more, id).toEqual([])
+      const [, recommended, strict] = line.trim().split(/ +/)
+      expect([recommended, strict], id).toEqual([presets.recommended ?? '–', presets.strict ?? '–'])
+      expect(line, id).toContain(description)
+      const heading = lines.slice(0, lines.indexOf(line)).findLast((one) => /^\S/.test(one))
+      expect(heading, id).toMatch(new RegExp(`^${category} +recommended +strict$`))
+    }
+  })
+
+  it('names the other presets of a rule, and its fix, behind it', () => {
+    for (const { id, presets } of listed) {
+      const line = lines.find((one) => one.startsWith(`  ${id} `))!
+      for (const name of ['security', 'reliability']) {
+        if (presets[name]) expect(line).toMatch(`${name} ${presets[name]}`)
+        else expect(line.slice(line.indexOf('['))).not.toMatch(new RegExp(`\\b${name} (info|warn|error)`))
+      }
+    }
+    expect(stdout).toMatch(/^ {2}deprecated-node-label .*\[fix/m)
+  })
+
+  it('ends with the presets and their numbers of rules', () => {
+    const counts = lines
+      .filter((line) => line.startsWith('  daemonlint/'))
+      .map((line) => /^ {2}daemonlint\/(\S+) +(\d+) {2}\S/.exec(line)!.slice(1))
+    expect(counts.map(([name]) => name)).toEqual(expect.arrayContaining(['recommended', 'log-agents']))
+    for (const [name, count] of counts) {
+      expect(Number(count), name).toBe(listed.filter(({ presets }) => presets[name!]).length)
+    }
+  })
+
+  it('is there in no other format', () => {
+    expect(daemonlint(['rules', '--format', 'xml'])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: "daemonlint: rules knows the formats stylish and json, not 'xml'.\n",
+    })
+  })
+})
+
 describe('entries for resources that nothing matches', () => {
   const said = (entry: string) => {
     const cwd = folder({

@@ -1,8 +1,8 @@
-import rule from '../../src/rules/tolerations.ts'
+import rule from '../../src/rules/taint-coverage.ts'
 import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
-ruleTester.run('tolerations', rule, {
+ruleTester.run('taint-coverage', rule, {
   valid: [
     daemonSet({ spec: 'tolerations:\n  - key: gpu\n    operator: Exists' }),
     daemonSet({ spec: 'tolerations: ${TOLERATIONS}' }),

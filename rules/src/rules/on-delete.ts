@@ -1,0 +1,55 @@
+import type { DaemonSetNode } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { nameOf } from '../utils/names.ts'
+import { ungatedContainerOf } from '../utils/readiness.ts'
+import { unavailablePath } from '../utils/rollout.ts'
+
+const path = ['spec', 'updateStrategy', 'type'] as const
+
+export default defineRule<'manual' | 'rolling'>({
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Question updates that wait until somebody deletes the pods',
+      category: 'rollout',
+      presets: { strict: 'info', reliability: 'info' },
+    },
+    messages: {
+      manual:
+        'With `OnDelete` the pods of `{{name}}` stay as they are until somebody deletes them, so nodes run different versions for as long as nobody does. Expected `RollingUpdate`, unless something else replaces the pods.',
+      rolling: 'Update one node at a time',
+    },
+    hasSuggestions: true,
+  },
+
+  create(context) {
+    return {
+      daemonSet(node) {
+        if (node.value.spec?.updateStrategy?.type !== 'OnDelete') return
+        context.report({
+          node,
+          path,
+          messageId: 'manual',
+          data: { name: nameOf(node) },
+          suggest: maySwitch(node)
+            ? [
+                {
+                  messageId: 'rolling',
+                  fix: (fixer) => [fixer.set(path, 'RollingUpdate'), fixer.set(unavailablePath, 1)],
+                },
+              ]
+            : [],
+        })
+      },
+    }
+  },
+})
+
+/**
+ * True where a rolling update would be gated by readiness, and nothing is stated of it: limits that were never read may
+ * not be what is wanted.
+ */
+function maySwitch(node: DaemonSetNode): boolean {
+  const limits = ['spec', 'updateStrategy', 'rollingUpdate'] as const
+  return !node.keyAt(...limits) && !node.isUnknown(...limits) && !node.children.some(ungatedContainerOf)
+}

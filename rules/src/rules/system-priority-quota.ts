@@ -1,0 +1,39 @@
+import { defineRule } from '@daemonlint/core/define'
+import { nameOf } from '../utils/names.ts'
+import { mayHideKind } from '../utils/unknown-kinds.ts'
+
+const systemClasses: readonly string[] = ['system-node-critical', 'system-cluster-critical']
+
+export default defineRule({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Require a ResourceQuota where a system priority class is used outside kube-system',
+      category: 'scheduling',
+      presets: {},
+    },
+    messages: {
+      missing:
+        'On clusters that limit `{{class}}`, as GKE does, the namespace `{{namespace}}` needs a ResourceQuota for it: without one `{{name}}` is accepted and runs no pod.',
+    },
+    needs: { kinds: ['DaemonSet', 'ResourceQuota'], text: /scope/ },
+  },
+  create(context) {
+    return {
+      podTemplate(node) {
+        const name = node.value.spec?.priorityClassName
+        const { namespace } = node.manifest
+        if (!name || !systemClasses.includes(name) || !namespace || namespace === 'kube-system') return
+        // Which namespace a quota is for, and which classes, may be written in ways that are not known here.
+        if (mayHideKind(context.root, 'ResourceQuota')) return
+        if (context.root.children.some(({ kind }) => kind === 'ResourceQuota')) return
+        context.report({
+          node,
+          path: ['spec', 'priorityClassName'],
+          messageId: 'missing',
+          data: { class: name, namespace, name: nameOf(node.manifest) },
+        })
+      },
+    }
+  },
+})
