@@ -4,22 +4,14 @@ import { mayDoWorkOf } from '../utils/allow-kinds.ts'
 import { knownAt, securityContextsOf } from '../utils/pod-security/fields.ts'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
 
-interface Namespace {
-  messageId: 'hostNetwork' | 'hostPID' | 'hostIPC'
-  /** Kinds of agents whose work asks for it. */
-  kinds: readonly AgentKind[]
-}
-
-const namespaces: Readonly<Record<string, Namespace>> = {
+/** The kinds of agents whose work asks for a namespace of the node. */
+const askedForBy: Readonly<Record<'hostNetwork' | 'hostPID' | 'hostIPC', readonly AgentKind[]>> = {
   // They serve, measure or make the node's network, or register with what listens on it.
-  hostNetwork: {
-    messageId: 'hostNetwork',
-    kinds: ['network', 'dns', 'storage', 'metrics', 'device', 'security', 'node'],
-  },
+  hostNetwork: ['network', 'dns', 'storage', 'metrics', 'device', 'security', 'node'],
   // They measure processes, enter the namespaces of others, or tell pods by the ids of processes.
-  hostPID: { messageId: 'hostPID', kinds: ['network', 'storage', 'metrics', 'device', 'security', 'node'] },
+  hostPID: ['network', 'storage', 'metrics', 'device', 'security', 'node'],
   // LVM and device-mapper use semaphores of the node, CUDA's MPS its shared memory.
-  hostIPC: { messageId: 'hostIPC', kinds: ['storage', 'device'] },
+  hostIPC: ['storage', 'device'],
 }
 
 export default defineRule({
@@ -44,19 +36,19 @@ export default defineRule({
   },
   create(context) {
     const agents = agentsFor(context.settings)
+    const messageIds = { hostNetwork: 'hostNetwork', hostPID: 'hostPID', hostIPC: 'hostIPC' } as const
     return {
       podTemplate(node) {
         for (const { path } of violationsOfControl(node, 'hostNamespaces')) {
-          const field = String(path.at(-1))
-          const namespace = namespaces[field]
-          if (!namespace || mayDoWorkOf(node, namespace.kinds, agents)) continue
+          const field = path.at(-1) as keyof typeof askedForBy
+          if (mayDoWorkOf(node, askedForBy[field], agents)) continue
           // Host processes of Windows are on the node's network, or the API server refuses them.
           if (field === 'hostNetwork' && securityContextsOf(node).some(mayBeHostProcess)) continue
           const agent = agents.agentOfKind(node, 'logs')
           context.report({
             node,
             path,
-            messageId: namespace.messageId,
+            messageId: messageIds[field],
             data: {
               expected: agent
                 ? `${agent.name} works without: it reads files.`

@@ -5,7 +5,7 @@ import { type AllowKinds, allowKindsSchema, mayDoWorkOf, nodeChangingKinds } fro
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
-import { knownAt, podContext } from '../utils/pod-security/fields.ts'
+import { podContext } from '../utils/pod-security/fields.ts'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
 import { isBeyondHardening } from '../utils/privileges.ts'
 
@@ -46,11 +46,8 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
         for (const { node, path } of stated) {
           if (node.type === 'container' && !holds.includes(node)) continue
           // Said once, of the user.
-          if (
-            path.at(-1) === 'runAsNonRoot' &&
-            knownAt(node, ...path.slice(0, -1), 'runAsUser') !== undefined
-          )
-            continue
+          const user = [...path.slice(0, -1), 'runAsUser']
+          if (path.at(-1) === 'runAsNonRoot' && !node.lacks(...user)) continue
           const who =
             node.type === 'container' ? `Container \`${nameOf(node)}\`` : 'The containers of the pod'
           context.report({ node, path, messageId: 'root', data: { who } })
