@@ -1,6 +1,7 @@
 import type { Manifest, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { placeOf } from '../utils/found.ts'
+import { placeOf, sharesNamespace } from '../utils/found.ts'
+import { nameOf } from '../utils/names.ts'
 import { describeViolations } from '../utils/pod-security/controls.ts'
 import { knownAt } from '../utils/pod-security/fields.ts'
 import { type Level, type Violation, violationsOf } from '../utils/pod-security/index.ts'
@@ -24,13 +25,16 @@ export default defineRule({
     return {
       daemonSet(node) {
         const [template] = node.children
-        const { namespace } = node
         // The namespace of a patch is that of its target, before a kustomization sets another.
-        if (!template || namespace === '' || node.role === 'patch') return
-        if (node.isUnknown('metadata', 'namespace')) return
+        if (!template || node.role === 'patch') return
+        const isHidden = node.isUnknown('metadata', 'namespace')
+        if (node.namespace === '' && !isHidden) return
+        // A kustomization that sets a namespace gives its name to the Namespaces that it builds.
         const found = context
-          .resources({ kinds: ['Namespace'], text: namespace })
-          .filter(({ manifest }) => manifest.name === namespace)
+          .resources({ kinds: ['Namespace'], text: isHidden ? label : node.namespace })
+          .filter(({ manifest }) =>
+            isHidden ? sharesNamespace(node, manifest) : manifest.name === node.namespace,
+          )
         const [first] = found
         if (!first) return
         // Of several of one name, none may allow it.
@@ -39,10 +43,10 @@ export default defineRule({
         if (!violations || refused.some((one) => one.length === 0)) return
         context.report({
           node,
-          path: ['metadata', 'namespace'],
+          path: ['metadata', isHidden ? 'name' : 'namespace'],
           messageId: 'refused',
           data: {
-            namespace,
+            namespace: nameOf(first.manifest),
             place: placeOf(first, context.filePath),
             level: String(labelOf(first.manifest, label)),
             violations: describeViolations(violations),

@@ -12,6 +12,9 @@ const agent = (spec = 'hostPID: true', container?: string, name = 'monitoring') 
   daemonSet({ metadata: `namespace: ${name}`, spec, container })
 const both = (namespaces: string, daemon = agent()) => `${namespaces}---\n${daemon}`
 const files = { '/manifests/base/namespace.yaml': enforcing('baseline') }
+/** A kustomization sets the namespace of all it builds. */
+const setting = { contextOf: () => ({ overlaid: [{ path: ['metadata', 'namespace'], value: 'a' }] }) }
+const bare = daemonSet({ spec: 'hostPID: true' })
 const probing = agent(
   'restartPolicy: Always',
   'image: a:1\nlivenessProbe: { httpGet: { host: a, port: 80 } }',
@@ -43,6 +46,13 @@ ruleTester.run('namespace-psa-conflict', rule, {
     },
     { code: agent(), files: { ...files, '/manifests/other.yaml': namespace('a: b') } },
     { code: agent(), files, role: 'patch' },
+    { code: both(enforcing('privileged'), bare), project: setting, filename: '/a/agent.yaml' },
+    {
+      code: both(`${enforcing('baseline')}---\n${namespace('a: b', 'other')}`, bare),
+      project: { contextOf: () => ({ overlaid: [{ kind: 'Namespace', path: ['metadata', 'namespace'] }] }) },
+      filename: '/a/agent.yaml',
+    },
+    both(enforcing('baseline'), agent('hostPID: true', undefined, '${NAMESPACE}')),
     // Not before 1.34.
     both(enforcing('baseline', 'v1.33'), probing),
     { code: both(enforcing('baseline'), probing), settings: { kubernetesVersion: '1.33-1.36' } },
@@ -102,6 +112,12 @@ ruleTester.run('namespace-psa-conflict', rule, {
           },
         },
       ],
+    },
+    {
+      code: both(enforcing('baseline'), bare),
+      project: setting,
+      filename: '/a/agent.yaml',
+      errors: [{ messageId: 'refused', line: 10, column: 9 }],
     },
     { code: both(enforcing('baseline', 'latest')), errors: [{ messageId: 'refused' }] },
     { code: both(enforcing('baseline', 'v1.20')), errors: [{ messageId: 'refused' }] },
