@@ -41,7 +41,9 @@ export default defineRule<'added' | 'remove', [{ allow?: string[] }]>({
           if (node.type !== 'container' || typeof value !== 'string' || level !== 'baseline') continue
           if (isBeyondHardening(node, template, agents) || allowed.includes(value)) continue
           if (mayDoWorkOf(template, capabilityOf(value).kinds, agents)) continue
-          found.set(node, [...(found.get(node) ?? []), { name: value, path }])
+          const items = found.get(node) ?? []
+          items.push({ name: value, path })
+          found.set(node, items)
         }
         for (const [node, items] of found) {
           const [{ name, path }] = items as [{ name: string; path: Path }]

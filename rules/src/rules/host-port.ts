@@ -42,7 +42,9 @@ export default defineRule<'used' | 'remove', [AllowKinds]>({
           const address = [...path.slice(0, -1), 'hostIP']
           if (node.type !== 'container' || node.isUnknown(...address)) continue
           if (/^(127\.|::1$)/.test(String(knownAt(node, ...address)))) continue
-          found.set(node, [...(found.get(node) ?? []), { port: String(value), path, address }])
+          const ports = found.get(node) ?? []
+          ports.push({ port: String(value), path, address })
+          found.set(node, ports)
         }
         for (const [node, hostPorts] of found) {
           const ports = `port${hostPorts.length > 1 ? 's' : ''} ${hostPorts.map(({ port }) => port).join(', ')}`

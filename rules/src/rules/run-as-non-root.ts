@@ -1,4 +1,4 @@
-import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import type { ContainerNode, PodTemplate, VolumeNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { type AllowKinds, allowKindsSchema, mayDoWorkOf, nodeChangingKinds } from '../utils/allow-kinds.ts'
@@ -10,6 +10,7 @@ import { violationsOfControl } from '../utils/pod-security/index.ts'
 import { isBeyondHardening } from '../utils/privileges.ts'
 
 const userOfPod = [...podContext, 'runAsUser']
+const userOfContainer = ['securityContext', 'runAsUser']
 
 export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
   meta: {
@@ -23,7 +24,8 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
       missing:
         'Nothing keeps {{containers}} from running as root, as whom a flaw in the agent reaches what it mounts of the node. Expected `runAsNonRoot: true`, and an image or `runAsUser` with another user.',
       root: '{{who}} may run as root, as whom a flaw in the agent reaches what it mounts of the node. Expected `runAsNonRoot: true` and another user.',
-      require: 'Set `runAsNonRoot: true` for the pod (it does not start if the user of an image is root)',
+      require:
+        'Set `runAsNonRoot: true` for the pod (it does not start where the user of an image is root, or no number)',
     },
     schema: allowKindsSchema,
     defaultOptions: [{ allowKinds: ['logs', ...nodeChangingKinds] }],
@@ -36,36 +38,34 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
       podTemplate(template) {
         if (mayBeForWindows(template)) return
         if (mayDoWorkOf(template, context.options[0].allowKinds ?? [], agents)) return
-        const holds = containersOf(template).filter(
-          (container) => !isBeyondHardening(container, template, agents),
-        )
-        if (holds.length === 0) return
+        const judged = new Set<unknown>([
+          template,
+          ...containersOf(template).filter((one) => !isBeyondHardening(one, template, agents)),
+        ])
+        if (judged.size === 1) return
         const roots = violationsOfControl(template, 'runAsUser')
-        const open = violationsOfControl(template, 'runAsNonRoot')
+        const open = violationsOfControl(template, 'runAsNonRoot').filter(
+          // Said once, of the user.
+          ({ node }) => !statesUser(template, node),
+        )
         const stated = [...roots, ...open.filter(({ value }) => value === false)]
         for (const { node, path } of stated) {
-          if (node.type === 'container' && !holds.includes(node)) continue
-          // Said once, of the user.
-          const user = [...path.slice(0, -1), 'runAsUser']
-          if (path.at(-1) === 'runAsNonRoot' && !node.lacks(...user)) continue
+          if (!judged.has(node)) continue
           const who =
             node.type === 'container' ? `Container \`${nameOf(node)}\`` : 'The containers of the pod'
           context.report({ node, path, messageId: 'root', data: { who } })
         }
         if (stated.some(({ node }) => node === template)) return
-        const names = open.flatMap(({ node, value }) => {
-          if (value !== undefined || node.type !== 'container' || !holds.includes(node)) return []
-          return roots.some((root) => root.node === node) || hasOtherUser(template, node)
-            ? []
-            : [nameOf(node)]
-        })
+        const names = open.flatMap(({ node, value }) =>
+          value === undefined && node.type === 'container' && judged.has(node) ? [`\`${nameOf(node)}\``] : [],
+        )
         if (names.length === 0) return
         const path = [...podContext, 'runAsNonRoot']
         context.report({
           node: template,
           path,
           messageId: 'missing',
-          data: { containers: `container ${names.map((name) => `\`${name}\``).join(', ')}` },
+          data: { containers: `container${names.length > 1 ? 's' : ''} ${names.join(', ')}` },
           suggest: roots.length > 0 ? [] : [{ messageId: 'require', fix: (fixer) => fixer.set(path, true) }],
         })
       },
@@ -73,8 +73,7 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
   },
 })
 
-/** True when a container's user surely is not root, or is not known. */
-function hasOtherUser(template: PodTemplate, container: ContainerNode): boolean {
-  const own = ['securityContext', 'runAsUser']
-  return container.lacks(...own) ? !template.lacks(...userOfPod) : true
+/** True when a container, or its pod, says which user it is, or may: root is told of where it stands. */
+function statesUser(template: PodTemplate, node: PodTemplate | ContainerNode | VolumeNode): boolean {
+  return !template.lacks(...userOfPod) || (node.type === 'container' && !node.lacks(...userOfContainer))
 }

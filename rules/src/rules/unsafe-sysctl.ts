@@ -24,9 +24,10 @@ export default defineRule<'unsafe', [{ allow?: string[] }]>({
   },
   create(context) {
     const allowed = context.options[0].allow ?? []
+    const minor = Number(context.kubernetesVersions.at(-1)?.split('.')[1])
     return {
       podTemplate(template) {
-        for (const { node, path, value } of violationsOfControl(template, 'sysctls')) {
+        for (const { node, path, value } of violationsOfControl(template, 'sysctls', minor)) {
           const name = String(value)
           // A slash may stand for a dot.
           if (allowed.includes(name) || allowed.includes(name.replaceAll('/', '.'))) continue

@@ -21,6 +21,8 @@ ruleTester.run('run-as-non-root', rule, {
     pod('{ runAsGroup: 1 }', '{ runAsUser: 65534 }'),
     pod('{ runAsNonRoot: "${NON_ROOT}" }'),
     pod('{ runAsUser: "${USER}" }'),
+    pod('{ runAsUser: 1000 }', '{ runAsNonRoot: false }'),
+    pod('{ runAsUser: 0, runAsGroup: 0 }', '{ runAsUser: 1000 }', 'fluent/fluent-bit:5.1.1'),
     pod('"${CONTEXT}"'),
     // Their work asks for it.
     pod('{ runAsUser: 0 }', '', 'quay.io/cilium/cilium:v1.20.0'),

@@ -12,6 +12,7 @@ ruleTester.run('unsafe-sysctl', rule, {
     daemonSet(),
     setting('net.ipv4.ip_unprivileged_port_start', 'kernel.shm_rmid_forced', 'net.ipv4.tcp_wmem'),
     setting('"${SYSCTL}"'),
+    { code: setting('net.ipv4.tcp_rmem'), settings: { kubernetesVersion: '1.29-1.32' } },
     { code: setting('net.core.somaxconn'), options: [{ allow: ['net.core.somaxconn'] }] },
     { code: setting('net/core/somaxconn'), options: [{ allow: ['net.core.somaxconn'] }] },
   ],
@@ -31,6 +32,12 @@ ruleTester.run('unsafe-sysctl', rule, {
       ],
     },
     { code: setting('net.core.somaxconn'), role: 'patch', errors: [{ messageId: 'unsafe' }] },
+    {
+      // Safe since 1.32.
+      code: setting('net.ipv4.tcp_rmem'),
+      settings: { kubernetesVersion: '1.29-1.31' },
+      errors: [{ messageId: 'unsafe' }],
+    },
     {
       code: setting('kernel.msgmax'),
       options: [{ allow: ['net.core.somaxconn'] }],

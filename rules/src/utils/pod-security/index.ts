@@ -21,9 +21,13 @@ export function violationsOf(template: PodTemplate, level: Level, minor: number 
   return checks.flatMap((each) => Object.values(each).flatMap((check) => check(template, minor)))
 }
 
-/** What one control forbids in a pod, on either level, in the newest version. */
-export function violationsOfControl(template: PodTemplate, control: Control): Violation[] {
-  return [baselineChecks, restrictedChecks].flatMap((each) => each[control]?.(template, newest) ?? [])
+/** What one control forbids in a pod, on either level. */
+export function violationsOfControl(
+  template: PodTemplate,
+  control: Control,
+  minor: number = newest,
+): Violation[] {
+  return [baselineChecks, restrictedChecks].flatMap((each) => each[control]?.(template, minor) ?? [])
 }
 
 /**
