@@ -1,15 +1,15 @@
 // Writes what follows from the rules' `meta`: the record of rules, the presets, the index and headers of the pages and
-// the README's table. With `--check` it writes nothing and fails if a file is stale.
+// the README's count. With `--check` it writes nothing and fails if a file is stale.
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { loadPresets, loadRejectionAreas, loadRules, packageFolder } from './load-rules.mjs'
 import {
   renderConfigs,
+  renderCount,
   renderHeader,
   renderIndex,
   renderRules,
-  renderTable,
   replaceBetween,
 } from './render.mjs'
 
@@ -46,7 +46,7 @@ for (const [id, rule] of Object.entries(rules)) {
 
 const readme = join(root, 'README.md')
 if (existsSync(readme)) {
-  const text = replaceBetween(await readFile(readme, 'utf8'), 'rules', renderTable(rules, 'docs/rules/'))
+  const text = replaceBetween(await readFile(readme, 'utf8'), 'rules', renderCount(rules, presets))
   if (text) outputs.set(readme, text)
 }
 

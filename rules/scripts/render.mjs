@@ -68,7 +68,7 @@ export function renderIndex(rules, presets, areas, pages) {
   const sections = categories.map((category) => {
     const members = Object.entries(rules).filter(([, rule]) => rule.meta.docs.category === category)
     const title = category[0].toUpperCase() + category.slice(1).replaceAll('-', ' ')
-    return `## ${title}\n\n${renderTable(Object.fromEntries(members), '')}`
+    return `## ${title}\n\n${renderTable(Object.fromEntries(members))}`
   })
   const tables = Object.entries(areas).map(([area, rejections]) => {
     const rows = Object.entries(rejections).map(([id, meta]) => {
@@ -105,12 +105,19 @@ ${tables.join('\n')}`
 
 const columns = ['recommended', 'strict']
 
-/** A Markdown table of rules; `base` is put before the links. */
-export function renderTable(rules, base) {
+/** What the README says of how many rules there are. */
+export function renderCount(rules, presets) {
+  const on = (name) => Object.values(rules).filter(({ meta }) => meta.docs.presets[name]).length
+  const names = Object.keys(presets).length
+  return `${Object.keys(rules).length} rules in all, ${on('recommended')} of them in \`recommended\`, and ${names} presets.`
+}
+
+/** A Markdown table of rules. */
+function renderTable(rules) {
   const rows = Object.entries(rules).map(([id, { meta }]) => {
     const severities = columns.map((preset) => meta.docs.presets[preset] ?? '–')
     const others = Object.keys(meta.docs.presets).filter((preset) => !columns.includes(preset))
-    return `| [${id}](${base}${id}.md) | ${cell(meta.docs.description)} | ${severities.join(' | ')} | ${others.join(', ')} | ${marksOf(meta)} |`
+    return `| [${id}](${id}.md) | ${cell(meta.docs.description)} | ${severities.join(' | ')} | ${others.join(', ')} | ${marksOf(meta)} |`
   })
   return `| rule | what it asks for | recommended | strict | also in | |\n|-|-|-|-|-|-|\n${rows.join('\n')}\n`
 }

@@ -2,6 +2,7 @@
 import type { AnyRule } from '@daemonlint/core'
 import archSelector from './rules/arch-selector.ts'
 import blockingAntiAffinity from './rules/blocking-anti-affinity.ts'
+import blocksNodeRemoval from './rules/blocks-node-removal.ts'
 import configChecksum from './rules/config-checksum.ts'
 import contradictorySelector from './rules/contradictory-selector.ts'
 import controlPlaneCoverage from './rules/control-plane-coverage.ts'
@@ -9,10 +10,16 @@ import cpuLimit from './rules/cpu-limit.ts'
 import cpuMemoryRequests from './rules/cpu-memory-requests.ts'
 import deploymentAsDaemonset from './rules/deployment-as-daemonset.ts'
 import deprecatedNodeLabel from './rules/deprecated-node-label.ts'
+import dsEvictionAnnotation from './rules/ds-eviction-annotation.ts'
+import dsEvictionPolicy from './rules/ds-eviction-policy.ts'
 import ephemeralStorageLimit from './rules/ephemeral-storage-limit.ts'
 import excludeVirtualNodes from './rules/exclude-virtual-nodes.ts'
+import execInScript from './rules/exec-in-script.ts'
+import finalizers from './rules/finalizers.ts'
 import goMemoryLimit from './rules/go-memory-limit.ts'
 import gracePeriod from './rules/grace-period.ts'
+import gracePeriodLimit from './rules/grace-period-limit.ts'
+import hostLeftovers from './rules/host-leftovers.ts'
 import hostNetworkDns from './rules/host-network-dns.ts'
 import hostPathReadOnly from './rules/host-path-read-only.ts'
 import hostPathType from './rules/host-path-type.ts'
@@ -21,7 +28,10 @@ import imageReference from './rules/image-reference.ts'
 import imageTag from './rules/image-tag.ts'
 import ineffectiveTolerationSeconds from './rules/ineffective-toleration-seconds.ts'
 import legacyMasterToleration from './rules/legacy-master-toleration.ts'
+import lifecycleTcpSocket from './rules/lifecycle-tcp-socket.ts'
 import literalPriority from './rules/literal-priority.ts'
+import livenessPatience from './rules/liveness-patience.ts'
+import livenessProbe from './rules/liveness-probe.ts'
 import logAgentVarLog from './rules/log-agent-var-log.ts'
 import maxUnavailableAll from './rules/max-unavailable-all.ts'
 import memoryLimit from './rules/memory-limit.ts'
@@ -31,12 +41,17 @@ import nodeName from './rules/node-name.ts'
 import onDelete from './rules/on-delete.ts'
 import oneNodeRollout from './rules/one-node-rollout.ts'
 import osSelector from './rules/os-selector.ts'
+import persistentReadyMarker from './rules/persistent-ready-marker.ts'
 import preferredNodeAffinity from './rules/preferred-node-affinity.ts'
+import prestopKeepsCni from './rules/prestop-keeps-cni.ts'
+import prestopWithinGrace from './rules/prestop-within-grace.ts'
 import priorityClassMissing from './rules/priority-class-missing.ts'
 import privileged from './rules/privileged.ts'
+import probePortExists from './rules/probe-port-exists.ts'
 import pullPolicyAlways from './rules/pull-policy-always.ts'
 import readinessDependency from './rules/readiness-dependency.ts'
 import readinessProbe from './rules/readiness-probe.ts'
+import recommendedLabels from './rules/recommended-labels.ts'
 import redundantToleration from './rules/redundant-toleration.ts'
 import removedApi from './rules/removed-api.ts'
 import requiredPodAffinity from './rules/required-pod-affinity.ts'
@@ -49,6 +64,7 @@ import selectorStableLabels from './rules/selector-stable-labels.ts'
 import selectorUnchanged from './rules/selector-unchanged.ts'
 import selfAntiAffinity from './rules/self-anti-affinity.ts'
 import serviceAccountAlias from './rules/service-account-alias.ts'
+import shutdownOrder from './rules/shutdown-order.ts'
 import surgeHostPort from './rules/surge-host-port.ts'
 import surgeSharedState from './rules/surge-shared-state.ts'
 import systemPriorityQuota from './rules/system-priority-quota.ts'
@@ -56,6 +72,7 @@ import taintCoverage from './rules/taint-coverage.ts'
 import tinyMemoryLimit from './rules/tiny-memory-limit.ts'
 import toleratesEverything from './rules/tolerates-everything.ts'
 import topologySpread from './rules/topology-spread.ts'
+import undefinedEnvReference from './rules/undefined-env-reference.ts'
 import unusedRollingUpdate from './rules/unused-rolling-update.ts'
 import unusedVolume from './rules/unused-volume.ts'
 import updateStrategy from './rules/update-strategy.ts'
@@ -67,6 +84,7 @@ export const version = '0.1.0'
 export const rules: Record<string, AnyRule> = {
   'arch-selector': archSelector,
   'blocking-anti-affinity': blockingAntiAffinity,
+  'blocks-node-removal': blocksNodeRemoval,
   'config-checksum': configChecksum,
   'contradictory-selector': contradictorySelector,
   'control-plane-coverage': controlPlaneCoverage,
@@ -74,10 +92,16 @@ export const rules: Record<string, AnyRule> = {
   'cpu-memory-requests': cpuMemoryRequests,
   'deployment-as-daemonset': deploymentAsDaemonset,
   'deprecated-node-label': deprecatedNodeLabel,
+  'ds-eviction-annotation': dsEvictionAnnotation,
+  'ds-eviction-policy': dsEvictionPolicy,
   'ephemeral-storage-limit': ephemeralStorageLimit,
   'exclude-virtual-nodes': excludeVirtualNodes,
+  'exec-in-script': execInScript,
+  finalizers: finalizers,
   'go-memory-limit': goMemoryLimit,
   'grace-period': gracePeriod,
+  'grace-period-limit': gracePeriodLimit,
+  'host-leftovers': hostLeftovers,
   'host-network-dns': hostNetworkDns,
   'host-path-read-only': hostPathReadOnly,
   'host-path-type': hostPathType,
@@ -86,7 +110,10 @@ export const rules: Record<string, AnyRule> = {
   'image-tag': imageTag,
   'ineffective-toleration-seconds': ineffectiveTolerationSeconds,
   'legacy-master-toleration': legacyMasterToleration,
+  'lifecycle-tcp-socket': lifecycleTcpSocket,
   'literal-priority': literalPriority,
+  'liveness-patience': livenessPatience,
+  'liveness-probe': livenessProbe,
   'log-agent-var-log': logAgentVarLog,
   'max-unavailable-all': maxUnavailableAll,
   'memory-limit': memoryLimit,
@@ -96,12 +123,17 @@ export const rules: Record<string, AnyRule> = {
   'on-delete': onDelete,
   'one-node-rollout': oneNodeRollout,
   'os-selector': osSelector,
+  'persistent-ready-marker': persistentReadyMarker,
   'preferred-node-affinity': preferredNodeAffinity,
+  'prestop-keeps-cni': prestopKeepsCni,
+  'prestop-within-grace': prestopWithinGrace,
   'priority-class-missing': priorityClassMissing,
   privileged: privileged,
+  'probe-port-exists': probePortExists,
   'pull-policy-always': pullPolicyAlways,
   'readiness-dependency': readinessDependency,
   'readiness-probe': readinessProbe,
+  'recommended-labels': recommendedLabels,
   'redundant-toleration': redundantToleration,
   'removed-api': removedApi,
   'required-pod-affinity': requiredPodAffinity,
@@ -114,6 +146,7 @@ export const rules: Record<string, AnyRule> = {
   'selector-unchanged': selectorUnchanged,
   'self-anti-affinity': selfAntiAffinity,
   'service-account-alias': serviceAccountAlias,
+  'shutdown-order': shutdownOrder,
   'surge-host-port': surgeHostPort,
   'surge-shared-state': surgeSharedState,
   'system-priority-quota': systemPriorityQuota,
@@ -121,6 +154,7 @@ export const rules: Record<string, AnyRule> = {
   'tiny-memory-limit': tinyMemoryLimit,
   'tolerates-everything': toleratesEverything,
   'topology-spread': topologySpread,
+  'undefined-env-reference': undefinedEnvReference,
   'unused-rolling-update': unusedRollingUpdate,
   'unused-volume': unusedVolume,
   'update-strategy': updateStrategy,

@@ -1,4 +1,4 @@
-import { applyEdits, type Fix, lint, type Problem, resolveConfig } from '@daemonlint/core'
+import { applyEdits, type Fix, lint, type Problem, parse, resolveConfig } from '@daemonlint/core'
 import plugin, { configs } from '../src/index.ts'
 import { independent } from './lint.ts'
 
@@ -47,13 +47,16 @@ export function badChanges(text: string): { tried: number; bad: BadChange[] } {
       if (count === 0) wrong.push(`raises ${place(found)} ${found.ruleId}: ${found.message}`)
       left.set(identity(found), count - 1)
     }
-    const now = after.root.comments.map(({ value }) => value.trim()).sort()
-    const lost = before.root.comments.map(({ value }) => value.trim()).filter((value) => !now.includes(value))
+    const now = commentsOf(output)
+    const lost = commentsOf(text).filter((comment) => !now.includes(comment))
     for (const comment of lost) wrong.push(`loses the comment ${comment}`)
     if (wrong.length > 0) bad.push({ change: `${place(problem)} ${problem.ruleId}: ${message}`, wrong })
   }
   return { tried: offered.length, bad }
 }
+
+/** Those of all documents, whatever rules look at. */
+const commentsOf = (text: string): string[] => parse(text).comments.map(({ value }) => value.trim())
 
 function changesOf({ fix, suggestions = [] }: Problem): { message: string; fix: Fix }[] {
   return [...(fix ? [{ message: 'the fix', fix }] : []), ...suggestions]

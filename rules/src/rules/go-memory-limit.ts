@@ -1,11 +1,8 @@
-import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
+import { goMemoryLimitOf, needsGoMemoryLimit } from '../utils/go-memory.ts'
 import { nameOf } from '../utils/names.ts'
-import { quantityOf } from '../utils/quantities.ts'
 import { runsThroughout } from '../utils/resources.ts'
-
-const mebibyte = 2 ** 20
 
 export default defineRule({
   meta: {
@@ -28,11 +25,10 @@ export default defineRule({
     return {
       container(node) {
         const limit = node.value.resources?.limits?.memory
-        const bytes = quantityOf(limit)?.amount ?? 0
+        const value = goMemoryLimitOf(limit)
         const agent = agentOf(node)
-        if (bytes < mebibyte || !agent?.needsGoMemoryLimit || !runsThroughout(node)) return
-        if (node.isUnknown('resources', 'limits', 'memory') || mayBeTold(node)) return
-        const value = `${Math.floor((bytes * 0.9) / mebibyte)}MiB`
+        if (!value || !agent || !runsThroughout(node) || !needsGoMemoryLimit(node, agent)) return
+        if (node.isUnknown('resources', 'limits', 'memory')) return
         const entry = { name: 'GOMEMLIMIT', value }
         context.report({
           node,
@@ -45,19 +41,3 @@ export default defineRule({
     }
   },
 })
-
-/** True when the container's environment or its command line limits what the Go runtime takes, or may do so. */
-function mayBeTold(node: ContainerNode): boolean {
-  const { env, command, args } = node.value
-  if (!node.lacks('envFrom') || ['env', 'command', 'args'].some((list) => node.isUnknown(list))) return true
-  const names = (env ?? []).map((entry, index) =>
-    node.isUnknown('env', index, 'name') ? 'GOMEMLIMIT' : entry?.name,
-  )
-  if (names.some((name) => name === 'GOMEMLIMIT' || name === 'GOGC')) return true
-  return [...(command ?? []), ...(args ?? [])].some(
-    (word, index) =>
-      /gomemlimit|gogc|memory-limit|memory-ballast/i.test(String(word)) ||
-      node.isUnknown('command', index) ||
-      node.isUnknown('args', index),
-  )
-}

@@ -1,11 +1,13 @@
 import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
+import { goMemoryLimitOf, needsGoMemoryLimit } from '../utils/go-memory.ts'
 import { isPause } from '../utils/image.ts'
 import { nameOf } from '../utils/names.ts'
 import { quantityOf } from '../utils/quantities.ts'
 import { doubled, lacksResource, runsThroughout } from '../utils/resources.ts'
 import { templateOf } from '../utils/template.ts'
 
-export default defineRule<'missing' | 'add', [{ exceptPriorityClasses: string[] }]>({
+export default defineRule<'missing' | 'add' | 'addGo', [{ exceptPriorityClasses: string[] }]>({
   meta: {
     type: 'problem',
     docs: {
@@ -17,6 +19,8 @@ export default defineRule<'missing' | 'add', [{ exceptPriorityClasses: string[] 
       missing:
         "Container `{{container}}` has no memory limit, so a leak takes the memory of the node's other pods, on every node.",
       add: 'Limit memory to {{limit}} as a start; measure, then adjust',
+      addGo:
+        'Limit memory to {{limit}} as a start, and tell the Go runtime by `GOMEMLIMIT`; measure, then adjust',
     },
     schema: [
       {
@@ -32,6 +36,7 @@ export default defineRule<'missing' | 'add', [{ exceptPriorityClasses: string[] 
 
   create(context) {
     const except = context.options[0].exceptPriorityClasses ?? []
+    const { agentOf } = agentsFor(context.settings)
 
     return {
       container(node) {
@@ -47,6 +52,7 @@ export default defineRule<'missing' | 'add', [{ exceptPriorityClasses: string[] 
         // A limit for the container alone could break what the pod as a whole is given.
         const sound =
           limit && !node.isUnknown('resources', 'requests', 'memory') && template?.lacks('spec', 'resources')
+        const goLimit = needsGoMemoryLimit(node, agentOf(node)) ? goMemoryLimitOf(limit) : undefined
         context.report({
           node,
           path: isZero ? ['resources', 'limits', 'memory'] : ['resources', 'limits'],
@@ -55,9 +61,12 @@ export default defineRule<'missing' | 'add', [{ exceptPriorityClasses: string[] 
           suggest: sound
             ? [
                 {
-                  messageId: 'add',
+                  messageId: goLimit ? 'addGo' : 'add',
                   data: { limit },
-                  fix: (fixer) => fixer.set(['resources', 'limits', 'memory'], limit),
+                  fix: (fixer) => [
+                    fixer.set(['resources', 'limits', 'memory'], limit),
+                    ...(goLimit ? [fixer.append(['env'], { name: 'GOMEMLIMIT', value: goLimit })] : []),
+                  ],
                 },
               ]
             : [],

@@ -15,7 +15,7 @@ export default defineRule<'exceeded', [Budget]>({
     docs: {
       description: 'Limit what one daemon may request of each of its nodes',
       category: 'resources',
-      presets: { strict: 'info' },
+      presets: {},
     },
     messages: {
       exceeded:

@@ -2,6 +2,7 @@ import type { FixFunction, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
 import { isForWindows } from '../utils/node-selection.ts'
+import { controlPlaneTaint } from '../utils/tolerations.ts'
 
 const path = ['spec', 'nodeName'] as const
 
@@ -17,7 +18,7 @@ export default defineRule({
       pinned:
         '`nodeName` pins DaemonSet `{{name}}` to the node `{{node}}`: no other node gets a pod, and none does once that node is replaced. Expected a `nodeSelector`, or none for every node.',
       remove: 'Remove `nodeName`: every chosen node gets a pod',
-      all: 'Choose every {{os}} node instead',
+      all: 'Choose every {{os}} node instead{{more}}',
       select: 'Choose the node by its label `kubernetes.io/hostname`, which usually is its name',
     },
     hasSuggestions: true,
@@ -59,6 +60,15 @@ function byRest(template: PodTemplate) {
   }
   const os = isForWindows(template) ? 'windows' : 'linux'
   const label = ['spec', 'nodeSelector', 'kubernetes.io/os']
-  const fix: FixFunction = (fixer) => [fixer.remove(path), fixer.set(label, os)]
-  return [{ messageId: 'all' as const, data: { os }, fix }]
+  const tolerations = ['spec', 'tolerations']
+  const tolerates = os === 'windows' || !template.lacks(...tolerations)
+  const { key, effect } = controlPlaneTaint
+  const fix: FixFunction = (fixer) => [
+    fixer.remove(path),
+    fixer.set(label, os),
+    // A name goes past all taints.
+    ...(tolerates ? [] : [fixer.append(tolerations, { key, operator: 'Exists', effect })]),
+  ]
+  const more = tolerates ? '' : ', those of the control plane too'
+  return [{ messageId: 'all' as const, data: { os, more }, fix }]
 }

@@ -17,6 +17,7 @@ export default defineRule<'missing' | 'node' | 'cluster'>({
     },
     hasSuggestions: true,
     rollsPods: true,
+    supersedes: ['shutdown-order'],
   },
 
   create(context) {

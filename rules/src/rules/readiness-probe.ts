@@ -1,7 +1,9 @@
 import type { ContainerNode, DaemonSetNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { patienceOf } from '../utils/handlers.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { tcpPortOf } from '../utils/ports.ts'
 import { ungatedContainerOf } from '../utils/readiness.ts'
 import { runsThroughout } from '../utils/resources.ts'
 import { mayRoll } from '../utils/rollout.ts'
@@ -39,13 +41,14 @@ export default defineRule<'missing' | 'add'>({
           suggest: containersOf(node)
             .filter(runsThroughout)
             .flatMap((container) => {
-              const port = tcpPort(container)
+              const port = tcpPortOf(container)
               if (port === undefined) return []
               const probe = { tcpSocket: { port } }
               return {
                 messageId: 'add' as const,
                 data: { port, container: nameOf(container) },
-                fix: (fixer) => fixer.set(['readinessProbe'], probe, container),
+                fix: (fixer) =>
+                  restarts(container, port) ? null : fixer.set(['readinessProbe'], probe, container),
               }
             }),
         })
@@ -64,12 +67,8 @@ function momentOf(node: DaemonSetNode): string {
   return `${node.lacks('spec', 'minReadySeconds') ? 'as soon as' : 'once'} the process has started`
 }
 
-/** The first TCP port that a container declares: its name, else its number. */
-function tcpPort(container: ContainerNode): string | number | undefined {
-  const ports = container.value.ports ?? []
-  const index = ports.findIndex((port, at) => {
-    const known = ['protocol', 'name', 'containerPort'].every((key) => !container.isUnknown('ports', at, key))
-    return known && (port?.protocol ?? 'TCP') === 'TCP' && port?.containerPort
-  })
-  return ports[index]?.name ?? ports[index]?.containerPort
+/** True when a livenessProbe asks the same with no more patience than a probe has by default: see `liveness-patience`. */
+function restarts(container: ContainerNode, port: string | number): boolean {
+  const { livenessProbe } = container.value
+  return livenessProbe?.tcpSocket?.port === port && patienceOf(livenessProbe) <= patienceOf({})
 }

@@ -3,7 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { clusterOf } from '../utils/cluster.ts'
 import { nameOf } from '../utils/names.ts'
 import { isForAllNodes, isForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
-import { controlPlaneTaint } from '../utils/tolerations.ts'
+import { controlPlaneTaint, isAddedByController, tolerationsOf } from '../utils/tolerations.ts'
 
 export default defineRule({
   meta: {
@@ -16,7 +16,6 @@ export default defineRule({
     messages: {
       none: 'DaemonSet `{{name}}` has neither tolerations nor a choice of nodes, so it runs on every node but the tainted ones: the control plane, and pools for GPUs or spot nodes, go without it, and nobody is told. Expected the taints it must stand, or a node selector.',
       controlPlane: 'Tolerate the taint of control-plane nodes',
-      everything: 'Tolerate every taint that keeps pods from being scheduled',
     },
     hasSuggestions: true,
     rollsPods: true,
@@ -31,36 +30,25 @@ export default defineRule({
         if (!selection || !isForAllNodes(selection)) return
         const path = ['spec', 'tolerations'] as const
         const { key, effect } = controlPlaneTaint
-        const tolerate =
-          (toleration: Toleration): FixFunction =>
-          (fixer) =>
-            fixer.set(path, [{ ...toleration }])
+        const tolerate: FixFunction = (fixer) => fixer.append(path, { key, operator: 'Exists', effect })
         context.report({
           node,
           path,
           messageId: 'none',
           data: { name: nameOf(node.manifest) },
-          suggest: [
-            ...(controlPlaneNodes === false
-              ? []
-              : [{ messageId: 'controlPlane' as const, fix: tolerate({ key, operator: 'Exists', effect }) }]),
-            { messageId: 'everything', fix: tolerate({ operator: 'Exists', effect }) },
-          ],
+          suggest: controlPlaneNodes === false ? [] : [{ messageId: 'controlPlane', fix: tolerate }],
         })
       },
     }
   },
 })
 
-interface Toleration {
-  key?: string
-  operator: 'Exists'
-  effect: string
-}
-
-/** True when the list is surely absent or empty. */
+/** True when it surely states no tolerations but those that its pods have anyway. */
 function hasNoTolerations(template: PodTemplate): boolean {
-  const path = ['spec', 'tolerations']
-  if (template.lacks(...path)) return true
-  return template.knows(...path) && template.value.spec?.tolerations?.length === 0
+  const hostNetwork = template.value.spec?.hostNetwork === true
+  return (
+    tolerationsOf(template)?.every(({ known, value: { tolerationSeconds: _, ...toleration } }) => {
+      return known && isAddedByController(toleration, { hostNetwork })
+    }) ?? false
+  )
 }

@@ -1,5 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
 import { type AgentKind, agentsFor } from '../utils/agents.ts'
+import { isForAllNodes, nodeSelectionOf } from '../utils/node-selection.ts'
 import { controlPlaneTaint, toleratesEverything, tolerationsOf } from '../utils/tolerations.ts'
 
 /** Without these no other pod of the node works, so they must come before any taint is lifted. */
@@ -29,6 +30,8 @@ export default defineRule({
         if (node.isUnknown('spec', 'priorityClassName') || node.manifest.role === 'patch') return
         if (node.value.spec?.priorityClassName === 'system-node-critical') return
         if (mayBeOfKind(node, nodeCritical)) return
+        const selection = nodeSelectionOf(node)
+        const isForAll = selection !== undefined && isForAllNodes(selection)
         for (const { index, known, value } of tolerationsOf(node) ?? []) {
           if (!known || !toleratesEverything(value)) continue
           const path = ['spec', 'tolerations', index] as const
@@ -36,17 +39,20 @@ export default defineRule({
             node,
             path,
             messageId: 'everything',
-            suggest: [
-              {
-                messageId: 'controlPlane',
-                fix: (fixer) =>
-                  fixer.set(path, {
-                    key: controlPlaneTaint.key,
-                    operator: 'Exists',
-                    effect: controlPlaneTaint.effect,
-                  }),
-              },
-            ],
+            // Nodes that are chosen may have taints of their own.
+            suggest: isForAll
+              ? [
+                  {
+                    messageId: 'controlPlane',
+                    fix: (fixer) =>
+                      fixer.set(path, {
+                        key: controlPlaneTaint.key,
+                        operator: 'Exists',
+                        effect: controlPlaneTaint.effect,
+                      }),
+                  },
+                ]
+              : [],
           })
         }
       },

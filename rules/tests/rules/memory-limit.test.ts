@@ -125,5 +125,24 @@ ruleTester.run('memory-limit', rule, {
         },
       ],
     },
+    {
+      // A Go program that does not look for the limit by itself.
+      code: daemonSet({ container: 'image: quay.io/prometheus/node-exporter:v1.12.1' }),
+      errors: [
+        {
+          messageId: 'missing',
+          suggestions: [
+            {
+              messageId: 'addGo',
+              data: { limit: '256Mi' },
+              output: daemonSet({
+                container:
+                  'image: quay.io/prometheus/node-exporter:v1.12.1\nresources:\n  limits:\n    memory: 256Mi\nenv:\n  - name: GOMEMLIMIT\n    value: 230MiB',
+              }),
+            },
+          ],
+        },
+      ],
+    },
   ],
 })

@@ -30,8 +30,14 @@ ruleTester.run('node-name', rule, {
             },
             {
               messageId: 'all',
-              data: { os: 'linux' },
-              output: `${daemonSet()}      nodeSelector:\n        kubernetes.io/os: linux\n`,
+              data: { os: 'linux', more: ', those of the control plane too' },
+              output: `${daemonSet()}      nodeSelector:
+        kubernetes.io/os: linux
+      tolerations:
+        - key: node-role.kubernetes.io/control-plane
+          operator: Exists
+          effect: NoSchedule
+`,
             },
           ],
         },
@@ -77,7 +83,7 @@ ruleTester.run('node-name', rule, {
           suggestions: [
             {
               messageId: 'all',
-              data: { os: 'windows' },
+              data: { os: 'windows', more: '' },
               output: `${daemonSet({ spec: 'os: { name: windows }' })}      nodeSelector:\n        kubernetes.io/os: windows\n`,
             },
           ],

@@ -90,5 +90,18 @@ ruleTester.run('readiness-probe', rule, {
       code: `${daemonSet()}${second}`,
       errors: [{ messageId: 'missing', line: 15, column: 17 }],
     },
+    {
+      // restarted before it is found unready
+      code: daemonSet({
+        container: `${ports('containerPort: 8080')}\nlivenessProbe: { tcpSocket: { port: 8080 } }`,
+      }),
+      errors: [{ messageId: 'missing', suggestions: [] }],
+    },
+    {
+      code: daemonSet({
+        container: `${ports('containerPort: 8080')}\nlivenessProbe: { tcpSocket: { port: 8080 }, failureThreshold: 4 }`,
+      }),
+      errors: [{ messageId: 'missing', suggestions: 1 }],
+    },
   ],
 })

@@ -32,10 +32,6 @@ ruleTester.run('taint-coverage', rule, {
           effect: NoSchedule
 `,
             },
-            {
-              messageId: 'everything',
-              output: `${daemonSet()}      tolerations:\n        - operator: Exists\n          effect: NoSchedule\n`,
-            },
           ],
         },
       ],
@@ -54,18 +50,21 @@ ruleTester.run('taint-coverage', rule, {
                 spec: 'tolerations:\n  - key: node-role.kubernetes.io/control-plane\n    operator: Exists\n    effect: NoSchedule',
               }),
             },
-            {
-              messageId: 'everything',
-              output: daemonSet({ spec: 'tolerations:\n  - operator: Exists\n    effect: NoSchedule' }),
-            },
           ],
         },
       ],
     },
+    // The controller adds it to all pods.
+    {
+      code: daemonSet({
+        spec: 'tolerations:\n  - key: node.kubernetes.io/not-ready\n    operator: Exists\n    effect: NoExecute\n    tolerationSeconds: 60',
+      }),
+      errors: [{ messageId: 'none', line: 14, column: 7, suggestions: 1 }],
+    },
     {
       code: daemonSet({ spec: 'nodeSelector:\n  kubernetes.io/os: linux' }),
       settings: { cluster: { controlPlaneNodes: false } },
-      errors: [{ messageId: 'none', suggestions: 1 }],
+      errors: [{ messageId: 'none', suggestions: null }],
     },
   ],
 })

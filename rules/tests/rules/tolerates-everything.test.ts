@@ -55,5 +55,12 @@ ruleTester.run('tolerates-everything', rule, {
     },
     { code: withImage('fluent/fluent-bit:5.1.1'), errors: [{ messageId: 'everything' }] },
     { code: mounting('/var/lib/kubelet/pods'), errors: [{ messageId: 'everything' }] },
+    {
+      // These nodes may have taints of their own.
+      code: daemonSet({
+        spec: 'nodeSelector:\n  example.com/pool: gpu\ntolerations:\n  - operator: Exists',
+      }),
+      errors: [{ messageId: 'everything', suggestions: null }],
+    },
   ],
 })

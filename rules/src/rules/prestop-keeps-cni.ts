@@ -1,0 +1,88 @@
+import type { ContainerNode, Path } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { mainWordsOf, wordsAt } from '../utils/handlers.ts'
+import { normaliseHostPath } from '../utils/host-paths.ts'
+import { hostFileAt } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
+import { commandsOf, commandsOfScript, programOf, scriptIndexOf, trapHandlersOf } from '../utils/shell.ts'
+import { templateOf } from '../utils/template.ts'
+
+export default defineRule({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow removing CNI files from the node whenever the pod stops',
+      category: 'lifecycle',
+      presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
+    },
+    messages: {
+      preStop:
+        'The preStop hook of container `{{container}}` removes `{{path}}` from the node. It runs at every rollout and restart, not only when the DaemonSet goes: until the next pod has put it back, pods on the node get no network, or that of another plugin.',
+      trap: 'Container `{{container}}` removes `{{path}}` from the node when it is asked to stop. That is at every rollout and restart, not only when the DaemonSet goes: until the next pod has put it back, pods on the node get no network, or that of another plugin.',
+      remove: 'Remove the hook',
+    },
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+
+  create(context) {
+    return {
+      container(node) {
+        if (node.list === 'initContainers' && !node.sidecar) return
+        const hook = ['lifecycle', 'preStop', 'exec', 'command']
+        const words = wordsAt(node, ...hook) ?? []
+        const removed = removedByAny(commandsOf(words), node)
+        if (removed) {
+          const script = scriptIndexOf(words)
+          context.report({
+            node,
+            path: [...hook, script < 0 ? words.indexOf(removed) : script],
+            messageId: 'preStop',
+            data: { container: nameOf(node), path: removed },
+            suggest: [
+              {
+                messageId: 'remove',
+                fix: (fixer) =>
+                  node.manifest.role === 'patch' ? null : fixer.remove(['lifecycle', 'preStop']),
+              },
+            ],
+          })
+        }
+        const trapped = removedByTrap(node)
+        if (trapped) {
+          context.report({
+            node,
+            path: trapped.path,
+            messageId: 'trap',
+            data: { container: nameOf(node), path: trapped.removed },
+          })
+        }
+      },
+    }
+  },
+})
+
+/** What the handlers of a container's own script remove. */
+function removedByTrap(container: ContainerNode): { path: Path; removed: string } | undefined {
+  for (const { text, path } of mainWordsOf(container) ?? []) {
+    const removed = removedByAny(trapHandlersOf(text).flatMap(commandsOfScript), container)
+    if (removed) return { path, removed }
+  }
+  return undefined
+}
+
+/** The first CNI file of the node that commands remove, as it is written. */
+function removedByAny(commands: readonly string[][], container: ContainerNode): string | undefined {
+  return commands
+    .filter((command) => ['rm', 'unlink'].includes(programOf(command)))
+    .flatMap((command) => command.slice(1))
+    .find((operand) => operand.startsWith('/') && isCniFile(operand, container))
+}
+
+const cniFolder = /\/cni\/(net\.d|bin)(\/|$)/
+
+/** True for a path below the node's CNI folders, as the container sees it. */
+function isCniFile(operand: string, container: ContainerNode): boolean {
+  if (cniFolder.test(normaliseHostPath(operand))) return true
+  return cniFolder.test(hostFileAt(container, templateOf(container)!, operand)?.path ?? '')
+}

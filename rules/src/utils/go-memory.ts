@@ -1,0 +1,32 @@
+import type { ContainerNode } from '@daemonlint/core'
+import type { KnownAgent } from './agents.ts'
+import { quantityOf } from './quantities.ts'
+
+const mebibyte = 2 ** 20
+
+/** `GOMEMLIMIT` for a memory limit, 90% of it; undefined for one that is less than a mebibyte or no quantity. */
+export function goMemoryLimitOf(limit: unknown): string | undefined {
+  const bytes = quantityOf(limit)?.amount ?? 0
+  return bytes < mebibyte ? undefined : `${Math.floor((bytes * 0.9) / mebibyte)}MiB`
+}
+
+/** True for an agent whose Go runtime surely knows nothing of the container's memory limit, unless it is told. */
+export function needsGoMemoryLimit(node: ContainerNode, agent: KnownAgent | undefined): boolean {
+  return agent?.needsGoMemoryLimit === true && !mayBeTold(node)
+}
+
+/** True when the container's environment or its command line limits what the Go runtime takes, or may do so. */
+function mayBeTold(node: ContainerNode): boolean {
+  const { env, command, args } = node.value
+  if (!node.lacks('envFrom') || ['env', 'command', 'args'].some((list) => node.isUnknown(list))) return true
+  const names = (env ?? []).map((entry, index) =>
+    node.isUnknown('env', index, 'name') ? 'GOMEMLIMIT' : entry?.name,
+  )
+  if (names.some((name) => name === 'GOMEMLIMIT' || name === 'GOGC')) return true
+  return [...(command ?? []), ...(args ?? [])].some(
+    (word, index) =>
+      /gomemlimit|gogc|memory-limit|memory-ballast/i.test(String(word)) ||
+      node.isUnknown('command', index) ||
+      node.isUnknown('args', index),
+  )
+}

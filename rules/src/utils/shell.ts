@@ -1,0 +1,75 @@
+/** Programs that run a script given after `-c`. */
+const shells = /(^|\/)(sh|bash|ash|dash|zsh)$/
+
+/** Place of the script that a command line gives a shell; -1 where it starts a program itself. */
+export function scriptIndexOf(words: readonly string[]): number {
+  const first = /(^|\/)busybox$/.test(words[0] ?? '') ? 1 : 0
+  if (!shells.test(words[first] ?? '')) return -1
+  const flag = words.findIndex((word, index) => index > first && /^-[a-z]*c$/.test(word))
+  return flag >= 0 && flag + 1 < words.length ? flag + 1 : -1
+}
+
+/**
+ * The simple commands of a command line, each as its words: those of a shell's script, else the line itself. No shell:
+ * quotes are taken off, what they hold back from splitting is not.
+ */
+export function commandsOf(words: readonly string[]): string[][] {
+  const index = scriptIndexOf(words)
+  if (index < 0) return words.length > 0 ? [[...words]] : []
+  return commandsOfScript(words[index]!)
+}
+
+/** The simple commands of a script, without comments, keywords and function heads before them. */
+export function commandsOfScript(script: string): string[][] {
+  return script
+    .replace(/(^|\s)#.*$/gm, '$1')
+    .replace(/\\\r?\n/g, ' ')
+    .split(/\r?\n|;|&&|\|\||\||(?<![>&])&(?![>&\d])/)
+    .map((command) =>
+      (command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? []).map((word) => word.replace(/["']/g, '')),
+    )
+    .map(withoutKeywords)
+    .filter((command) => command.length > 0)
+}
+
+const keywords = [
+  'then',
+  'do',
+  'else',
+  'if',
+  'elif',
+  'while',
+  'until',
+  '{',
+  '}',
+  '(',
+  '!',
+  'fi',
+  'done',
+  'exec',
+  'sudo',
+]
+
+function withoutKeywords(words: string[]): string[] {
+  const start = words.findIndex((word) => !keywords.includes(word) && !/^\w+\(\)\{?$/.test(word))
+  return start < 0 ? [] : words.slice(start)
+}
+
+/** What a script runs when it is asked to stop, or ends: the texts and functions that `trap` names. */
+export function trapHandlersOf(script: string): string[] {
+  return [...script.matchAll(/\btrap\s+(?:'([^']*)'|"([^"]*)"|([\w-]+))\s+\S/g)].flatMap(
+    ([, single, double, name]) => {
+      if (name === undefined) return [single ?? double ?? '']
+      return bodyOf(script, name) ?? []
+    },
+  )
+}
+
+function bodyOf(script: string, name: string): string | undefined {
+  return new RegExp(`(?:^|[\\s;])(?:function\\s+)?${name}\\s*\\(\\)\\s*\\{([^}]*)`).exec(script)?.[1]
+}
+
+/** The name of a program: `sleep` of `/bin/sleep`. */
+export function programOf(command: readonly string[]): string {
+  return command[0]?.slice(command[0].lastIndexOf('/') + 1) ?? ''
+}

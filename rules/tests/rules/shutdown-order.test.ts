@@ -1,0 +1,78 @@
+import rule from '../../src/rules/shutdown-order.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+const logs = 'image: fluent/fluent-bit:4.2.0'
+const classed = (name: string, container = logs) =>
+  daemonSet({ spec: `priorityClassName: ${name}`, container })
+const lost = 'their last lines may not be shipped'
+
+ruleTester.run('shutdown-order', rule, {
+  valid: [
+    // nobody needs it to the end
+    daemonSet(),
+    classed('own', 'image: prom/node-exporter:v1.9.0'),
+    classed('system-node-critical'),
+    classed('system-cluster-critical'),
+    classed('${CLASS}'),
+    daemonSet({ spec: 'priority: 1000', container: logs }),
+    { code: daemonSet({ container: logs }), role: 'patch' },
+  ],
+  invalid: [
+    {
+      code: daemonSet({ container: logs }),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { name: 'agent', loss: lost, class: '' },
+          line: 13,
+          column: 5,
+          suggestions: [
+            {
+              messageId: 'critical',
+              output: `${daemonSet({ container: logs })}      priorityClassName: system-node-critical\n`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      code: classed('own'),
+      errors: [
+        {
+          messageId: 'own',
+          data: { name: 'agent', loss: lost, class: 'own' },
+          line: 14,
+          column: 26,
+          endLine: 14,
+          endColumn: 29,
+          suggestions: [{ messageId: 'critical', output: classed('system-node-critical') }],
+        },
+      ],
+    },
+    {
+      code: classed('own', 'image: quay.io/cilium/cilium:v1.19.0'),
+      errors: [
+        { messageId: 'own', data: { name: 'agent', loss: 'their connections may break off', class: 'own' } },
+      ],
+    },
+    {
+      code: classed('own', 'image: registry.k8s.io/dns/k8s-dns-node-cache:1.26.4'),
+      errors: [
+        {
+          messageId: 'own',
+          data: { name: 'agent', loss: 'they may resolve no names while they end', class: 'own' },
+        },
+      ],
+    },
+    {
+      code: classed('own', 'image: registry.k8s.io/sig-storage/csi-node-driver-registrar:v2.15.0'),
+      errors: [
+        {
+          messageId: 'own',
+          data: { name: 'agent', loss: 'their volumes may not be unmounted', class: 'own' },
+        },
+      ],
+    },
+  ],
+})
