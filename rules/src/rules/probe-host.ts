@@ -20,6 +20,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    supersedes: ['readiness-dependency'],
   },
   create(context) {
     return {
