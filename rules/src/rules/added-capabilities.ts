@@ -17,7 +17,7 @@ export default defineRule<'added' | 'remove', [{ allow?: string[] }]>({
     },
     messages: {
       added:
-        'Container `{{container}}` adds {{names}}. `{{name}}` {{power}}, which what it is seen to do does not ask for. Expected none, or a disable comment that says why.',
+        'Container `{{container}}` adds {{names}}, and nothing it is seen to do asks for that: `{{name}}` {{power}}. Expected none, or a disable comment that says why.',
       remove: 'Remove `{{name}}`',
     },
     schema: [

@@ -22,8 +22,8 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
     },
     messages: {
       missing:
-        'Nothing keeps {{containers}} from running as root, as whom a flaw in the agent reaches what it mounts of the node. Expected `runAsNonRoot: true`, and an image or `runAsUser` with another user.',
-      root: '{{who}} may run as root, as whom a flaw in the agent reaches what it mounts of the node. Expected `runAsNonRoot: true` and another user.',
+        'Nothing keeps {{containers}} from running as root, and as root a flaw in the agent reaches all that is mounted of the node. Expected `runAsNonRoot: true`, and an image or `runAsUser` with another user.',
+      root: '{{who}} may run as root, and as root a flaw in the agent reaches all that is mounted of the node. Expected `runAsNonRoot: true` and another user.',
       require:
         'Set `runAsNonRoot: true` for the pod (it does not start where the user of an image is root, or no number)',
     },
