@@ -3,11 +3,13 @@ import type { AnyRule } from '@daemonlint/core'
 import archSelector from './rules/arch-selector.ts'
 import blockingAntiAffinity from './rules/blocking-anti-affinity.ts'
 import blocksNodeRemoval from './rules/blocks-node-removal.ts'
+import combinedBudget from './rules/combined-budget.ts'
 import configChecksum from './rules/config-checksum.ts'
 import contradictorySelector from './rules/contradictory-selector.ts'
 import controlPlaneCoverage from './rules/control-plane-coverage.ts'
 import cpuLimit from './rules/cpu-limit.ts'
 import cpuMemoryRequests from './rules/cpu-memory-requests.ts'
+import decimalFileMode from './rules/decimal-file-mode.ts'
 import deploymentAsDaemonset from './rules/deployment-as-daemonset.ts'
 import deprecatedNodeLabel from './rules/deprecated-node-label.ts'
 import dsEvictionAnnotation from './rules/ds-eviction-annotation.ts'
@@ -23,12 +25,16 @@ import hostLeftovers from './rules/host-leftovers.ts'
 import hostNetworkDns from './rules/host-network-dns.ts'
 import hostPathReadOnly from './rules/host-path-read-only.ts'
 import hostPathType from './rules/host-path-type.ts'
+import hostPortCross from './rules/host-port-cross.ts'
+import hostPortReserved from './rules/host-port-reserved.ts'
+import hpaTarget from './rules/hpa-target.ts'
 import imageDigest from './rules/image-digest.ts'
 import imageReference from './rules/image-reference.ts'
 import imageTag from './rules/image-tag.ts'
 import ineffectiveTolerationSeconds from './rules/ineffective-toleration-seconds.ts'
 import legacyMasterToleration from './rules/legacy-master-toleration.ts'
 import lifecycleTcpSocket from './rules/lifecycle-tcp-socket.ts'
+import limitRange from './rules/limit-range.ts'
 import literalPriority from './rules/literal-priority.ts'
 import livenessPatience from './rules/liveness-patience.ts'
 import livenessProbe from './rules/liveness-probe.ts'
@@ -36,11 +42,15 @@ import logAgentVarLog from './rules/log-agent-var-log.ts'
 import maxUnavailableAll from './rules/max-unavailable-all.ts'
 import memoryLimit from './rules/memory-limit.ts'
 import memoryRequestEqualsLimit from './rules/memory-request-equals-limit.ts'
+import mountInsideProc from './rules/mount-inside-proc.ts'
+import networkPolicyHostNetwork from './rules/network-policy-host-network.ts'
 import nodeBudget from './rules/node-budget.ts'
 import nodeName from './rules/node-name.ts'
 import onDelete from './rules/on-delete.ts'
 import oneNodeRollout from './rules/one-node-rollout.ts'
 import osSelector from './rules/os-selector.ts'
+import overlappingSelectors from './rules/overlapping-selectors.ts'
+import pdbSemantics from './rules/pdb-semantics.ts'
 import persistentReadyMarker from './rules/persistent-ready-marker.ts'
 import preferredNodeAffinity from './rules/preferred-node-affinity.ts'
 import prestopKeepsCni from './rules/prestop-keeps-cni.ts'
@@ -53,17 +63,23 @@ import readinessDependency from './rules/readiness-dependency.ts'
 import readinessProbe from './rules/readiness-probe.ts'
 import recommendedLabels from './rules/recommended-labels.ts'
 import redundantToleration from './rules/redundant-toleration.ts'
+import relativeHostPath from './rules/relative-host-path.ts'
 import removedApi from './rules/removed-api.ts'
+import removedVolumePlugin from './rules/removed-volume-plugin.ts'
 import requiredPodAffinity from './rules/required-pod-affinity.ts'
 import resourceUnit from './rules/resource-unit.ts'
 import retiredRegistry from './rules/retired-registry.ts'
 import revisionHistory from './rules/revision-history.ts'
 import runtimeSocket from './rules/runtime-socket.ts'
+import rwoClaim from './rules/rwo-claim.ts'
 import selectedTaint from './rules/selected-taint.ts'
 import selectorStableLabels from './rules/selector-stable-labels.ts'
 import selectorUnchanged from './rules/selector-unchanged.ts'
 import selfAntiAffinity from './rules/self-anti-affinity.ts'
 import serviceAccountAlias from './rules/service-account-alias.ts'
+import serviceLocalTraffic from './rules/service-local-traffic.ts'
+import serviceSelector from './rules/service-selector.ts'
+import serviceTargetPort from './rules/service-target-port.ts'
 import shutdownOrder from './rules/shutdown-order.ts'
 import surgeHostPort from './rules/surge-host-port.ts'
 import surgeSharedState from './rules/surge-shared-state.ts'
@@ -76,6 +92,7 @@ import undefinedEnvReference from './rules/undefined-env-reference.ts'
 import unusedRollingUpdate from './rules/unused-rolling-update.ts'
 import unusedVolume from './rules/unused-volume.ts'
 import updateStrategy from './rules/update-strategy.ts'
+import vpaTarget from './rules/vpa-target.ts'
 
 /** The version of this package. */
 export const version = '0.1.0'
@@ -85,11 +102,13 @@ export const rules: Record<string, AnyRule> = {
   'arch-selector': archSelector,
   'blocking-anti-affinity': blockingAntiAffinity,
   'blocks-node-removal': blocksNodeRemoval,
+  'combined-budget': combinedBudget,
   'config-checksum': configChecksum,
   'contradictory-selector': contradictorySelector,
   'control-plane-coverage': controlPlaneCoverage,
   'cpu-limit': cpuLimit,
   'cpu-memory-requests': cpuMemoryRequests,
+  'decimal-file-mode': decimalFileMode,
   'deployment-as-daemonset': deploymentAsDaemonset,
   'deprecated-node-label': deprecatedNodeLabel,
   'ds-eviction-annotation': dsEvictionAnnotation,
@@ -105,12 +124,16 @@ export const rules: Record<string, AnyRule> = {
   'host-network-dns': hostNetworkDns,
   'host-path-read-only': hostPathReadOnly,
   'host-path-type': hostPathType,
+  'host-port-cross': hostPortCross,
+  'host-port-reserved': hostPortReserved,
+  'hpa-target': hpaTarget,
   'image-digest': imageDigest,
   'image-reference': imageReference,
   'image-tag': imageTag,
   'ineffective-toleration-seconds': ineffectiveTolerationSeconds,
   'legacy-master-toleration': legacyMasterToleration,
   'lifecycle-tcp-socket': lifecycleTcpSocket,
+  'limit-range': limitRange,
   'literal-priority': literalPriority,
   'liveness-patience': livenessPatience,
   'liveness-probe': livenessProbe,
@@ -118,11 +141,15 @@ export const rules: Record<string, AnyRule> = {
   'max-unavailable-all': maxUnavailableAll,
   'memory-limit': memoryLimit,
   'memory-request-equals-limit': memoryRequestEqualsLimit,
+  'mount-inside-proc': mountInsideProc,
+  'network-policy-host-network': networkPolicyHostNetwork,
   'node-budget': nodeBudget,
   'node-name': nodeName,
   'on-delete': onDelete,
   'one-node-rollout': oneNodeRollout,
   'os-selector': osSelector,
+  'overlapping-selectors': overlappingSelectors,
+  'pdb-semantics': pdbSemantics,
   'persistent-ready-marker': persistentReadyMarker,
   'preferred-node-affinity': preferredNodeAffinity,
   'prestop-keeps-cni': prestopKeepsCni,
@@ -135,17 +162,23 @@ export const rules: Record<string, AnyRule> = {
   'readiness-probe': readinessProbe,
   'recommended-labels': recommendedLabels,
   'redundant-toleration': redundantToleration,
+  'relative-host-path': relativeHostPath,
   'removed-api': removedApi,
+  'removed-volume-plugin': removedVolumePlugin,
   'required-pod-affinity': requiredPodAffinity,
   'resource-unit': resourceUnit,
   'retired-registry': retiredRegistry,
   'revision-history': revisionHistory,
   'runtime-socket': runtimeSocket,
+  'rwo-claim': rwoClaim,
   'selected-taint': selectedTaint,
   'selector-stable-labels': selectorStableLabels,
   'selector-unchanged': selectorUnchanged,
   'self-anti-affinity': selfAntiAffinity,
   'service-account-alias': serviceAccountAlias,
+  'service-local-traffic': serviceLocalTraffic,
+  'service-selector': serviceSelector,
+  'service-target-port': serviceTargetPort,
   'shutdown-order': shutdownOrder,
   'surge-host-port': surgeHostPort,
   'surge-shared-state': surgeSharedState,
@@ -158,4 +191,5 @@ export const rules: Record<string, AnyRule> = {
   'unused-rolling-update': unusedRollingUpdate,
   'unused-volume': unusedVolume,
   'update-strategy': updateStrategy,
+  'vpa-target': vpaTarget,
 }

@@ -1,0 +1,82 @@
+import type { FoundResource, Manifest, PodTemplate } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { placeOf, sharesNamespace } from '../utils/found.ts'
+import { type HostPort, hostPortsOf } from '../utils/host-ports.ts'
+import { nameOf } from '../utils/names.ts'
+import { surelyMeet } from '../utils/node-overlap.ts'
+import { once } from '../utils/once.ts'
+
+export default defineRule({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow one port of the node for two DaemonSets',
+      category: 'cross-resource',
+      presets: { recommended: 'warn', strict: 'warn' },
+    },
+    messages: {
+      taken:
+        'Port {{port}} of the node is taken by DaemonSet `{{name}}` too ({{place}}): where both are to run, the pods of one stay Pending. Expected another port for one of them.',
+    },
+  },
+  create(context) {
+    return {
+      daemonSet(node) {
+        const [template] = node.children
+        const ports = template && node.role === 'manifest' ? hostPortsOf(template) : []
+        if (!template || ports.length === 0) return
+        const others = context
+          .resources({ kinds: ['DaemonSet'], text: /hostPort|hostNetwork/ })
+          .filter((other) => comesBefore(other) && !mayBeSame(node, other.manifest))
+          .filter(({ manifest: { children } }) => children[0] && surelyMeet(template, children[0]))
+        for (const port of ports) {
+          const found = others.find((other) => takenBy(other, port))
+          if (!found) continue
+          const their = takenBy(found, port)?.at
+          context.report({
+            node: port.container,
+            path: port.path,
+            messageId: 'taken',
+            data: { port: port.port, name: nameOf(found.manifest), place: placeOf(found, context.filePath) },
+            ...(found.filePath === undefined &&
+              their && { related: { position: their, message: 'the other DaemonSet takes it here' } }),
+          })
+        }
+
+        /** Of the two the later one is told, or the one in the file that comes later. */
+        function comesBefore({ manifest, filePath }: FoundResource): boolean {
+          if (filePath !== undefined) return context.filePath === undefined || filePath < context.filePath
+          return offsetOf(manifest) < offsetOf(node)
+        }
+      },
+    }
+  },
+})
+
+const offsetOf = ({ position }: Manifest) => position.start.offset ?? 0
+
+/** True when one may take the place of the other: it has the same name, or perhaps so. */
+function mayBeSame(one: Manifest, other: Manifest): boolean {
+  if (sharesNamespace(one, other) === false) return false
+  return one.name === other.name || one.name === '' || other.name === ''
+}
+
+/** The port of another DaemonSet that one port cannot be taken beside, and where it stands. */
+function takenBy({ manifest: { children } }: FoundResource, port: HostPort) {
+  const same = children[0] && byNumber(children[0]).get(port.port)
+  const their = same?.find(
+    ({ protocol, address }) =>
+      protocol === port.protocol && (address === port.address || address === '' || port.address === ''),
+  )
+  return their && { at: their.container.at(...their.path) }
+}
+
+const byNumber = once((template: PodTemplate): ReadonlyMap<number, HostPort[]> => {
+  const known = new Map<number, HostPort[]>()
+  for (const one of hostPortsOf(template)) {
+    const same = known.get(one.port)
+    if (same) same.push(one)
+    else known.set(one.port, [one])
+  }
+  return known
+})
