@@ -127,7 +127,7 @@ it('finds the same in one run as in many', () => {
       }
     }
   }
-})
+}, 60_000)
 
 /** Where and what it is, whatever has moved. */
 function identity({ ruleId, field }: Problem): string {
