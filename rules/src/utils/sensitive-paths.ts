@@ -81,9 +81,15 @@ const sensitivePaths: readonly SensitivePath[] = [
     kinds: ['network', 'storage', 'device', 'security', 'node'],
   },
   {
-    paths: ['/root', '/home', '/root/.ssh', '/root/.kube'],
+    paths: ['/root', '/root/.ssh', '/root/.kube'],
     harm: 'holds keys and the settings of shells of the people who keep the node',
     kinds: ['security', 'node'],
+  },
+  {
+    // Container-Optimized OS has CNI's and other programs in /home/kubernetes/bin.
+    paths: ['/home'],
+    harm: 'holds keys and the settings of shells of the people who keep the node',
+    kinds: ['network', 'device', 'security', 'node'],
   },
   {
     paths: ['/run'],

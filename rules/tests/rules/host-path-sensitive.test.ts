@@ -30,6 +30,7 @@ ruleTester.run('host-path-sensitive', rule, {
     // Their work asks for it.
     mounting('/', { image: 'quay.io/prometheus/node-exporter:v1.10.2' }),
     mounting('/var/lib/kubelet', { image: 'quay.io/cephcsi/cephcsi:v3.16.0' }),
+    mounting('/home', { image: 'weaveworks/weave-kube:2.8.1' }),
     mounting('/', { image: '"${IMAGE}"' }),
     { code: mounting('/home'), options: [{ allow: ['/home'] }] },
     { code: mounting('/var/run/'), options: [{ allow: ['/run'] }] },
