@@ -1,10 +1,12 @@
 import type { ContainerNode, KubernetesValue } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { isOwnHost } from '../utils/asked-hosts.ts'
 import { mayRunAnother } from '../utils/commands.ts'
 import { isPause, knownRepositoryOf } from '../utils/image.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { tcpPortOf } from '../utils/ports.ts'
+import { templateOf } from '../utils/template.ts'
 
 export default defineRule({
   meta: {
@@ -80,6 +82,10 @@ function firstThatRuns(containers: readonly ContainerNode[]): ContainerNode | un
 function lenient(container: ContainerNode) {
   const { readinessProbe } = container.value
   if (!readinessProbe || !container.knows('readinessProbe')) return undefined
+  // What answers elsewhere says nothing of the container, and to restart it mends nothing there.
+  const host = readinessProbe.httpGet?.host || readinessProbe.tcpSocket?.host
+  const isOnNode = templateOf(container)?.value.spec?.hostNetwork === true
+  if (host && !(isOnNode && isOwnHost(host))) return undefined
   const { successThreshold: _, ...probe } = readinessProbe
   return { ...probe, failureThreshold: 3 * (probe.failureThreshold ?? 3) } as object as KubernetesValue
 }

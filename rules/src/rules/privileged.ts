@@ -1,14 +1,12 @@
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentKinds, agentsFor, setsUpNode } from '../utils/agents.ts'
-import { mayPropagate } from '../utils/mounts.ts'
+import { agentsFor } from '../utils/agents.ts'
+import { type AllowKinds, allowKindsSchema, nodeChangingKinds } from '../utils/allow-kinds.ts'
+import { hostMountsOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { mayNeedPrivileges } from '../utils/privileges.ts'
 
-interface PrivilegedOptions {
-  /** Kinds of agents that may be privileged. */
-  allowKinds?: AgentKind[]
-}
-
-export default defineRule<'known' | 'unknown' | 'remove', [PrivilegedOptions]>({
+export default defineRule<'known' | 'unknown' | 'remove', [AllowKinds]>({
   meta: {
     type: 'problem',
     docs: {
@@ -23,41 +21,49 @@ export default defineRule<'known' | 'unknown' | 'remove', [PrivilegedOptions]>({
         'Container `{{container}}` is privileged, which makes it root on every node: all devices, all capabilities, no seccomp. Expected the single capabilities it needs, or a disable comment that says why.',
       remove: 'Remove `privileged`',
     },
-    schema: [
-      {
-        type: 'object',
-        properties: { allowKinds: { type: 'array', items: { enum: agentKinds }, uniqueItems: true } },
-        additionalProperties: false,
-      },
+    schema: allowKindsSchema,
+    defaultOptions: [{ allowKinds: nodeChangingKinds }],
+    supersedes: [
+      'added-capabilities',
+      'app-armor-profile',
+      'drop-capabilities',
+      'privilege-escalation',
+      'read-only-root',
+      'se-linux-options',
+      'seccomp-profile',
     ],
-    defaultOptions: [{ allowKinds: ['network', 'storage', 'device', 'security', 'node'] }],
     hasSuggestions: true,
     rollsPods: true,
   },
   create(context) {
-    const { agentOf, mayBeOfKind } = agentsFor(context.settings)
+    const agents = agentsFor(context.settings)
     const allowed = context.options[0].allowKinds ?? []
     return {
       podTemplate(template) {
-        if (mayBeOfKind(template, allowed) || (allowed.includes('node') && setsUpNode(template))) return
         for (const node of template.children) {
           if (node.type !== 'container' || node.value.securityContext?.privileged !== true) continue
-          // The API server refuses the propagation in any other container.
-          const mounts = node.value.volumeMounts ?? []
-          if (mounts.some((_, index) => mayPropagate(node, index))) continue
-          const agent = agentOf(node)
-          // A patch does not say what it is part of.
-          if (!agent && node.manifest.role === 'patch') continue
+          if (mayNeedPrivileges(node, template, agents, allowed)) continue
+          const agent = agents.agentOf(node)
           const path = ['securityContext', 'privileged'] as const
           context.report({
             node,
             path,
             messageId: agent ? 'known' : 'unknown',
             data: { container: nameOf(node), agent: agent?.name ?? '' },
-            suggest: [{ messageId: 'remove', fix: (fixer) => fixer.remove(path) }],
+            suggest: canWriteState(template, node)
+              ? []
+              : [{ messageId: 'remove', fix: (fixer) => fixer.remove(path) }],
           })
         }
       },
     }
   },
 })
+
+/** True when it may write what the node tells of itself: without privileges it cannot, so more than one word changes. */
+function canWriteState(template: PodTemplate, container: ContainerNode): boolean {
+  return hostMountsOf(template).some(
+    ({ container: own, hostPath, mount }) =>
+      own === container && mount.readOnly !== true && ['/proc', '/sys', '/boot'].includes(hostPath),
+  )
+}

@@ -67,6 +67,32 @@ ruleTester.run('liveness-probe', rule, {
         },
       ],
     },
+    {
+      // What answers elsewhere says nothing of the container.
+      code: container('readinessProbe: { httpGet: { host: example.com, port: 80 } }'),
+      errors: [{ messageId: 'missing', suggestions: [] }],
+    },
+    {
+      code: daemonSet({
+        spec: 'hostNetwork: true',
+        container: 'image: agent:1\nreadinessProbe: { httpGet: { host: 127.0.0.1, port: 80 } }',
+      }),
+      errors: [
+        {
+          messageId: 'missing',
+          suggestions: [
+            {
+              messageId: 'later',
+              output: daemonSet({
+                spec: 'hostNetwork: true',
+                container:
+                  'image: agent:1\nreadinessProbe: { httpGet: { host: 127.0.0.1, port: 80 } }\nlivenessProbe:\n  httpGet:\n    host: 127.0.0.1\n    port: 80\n  failureThreshold: 9',
+              }),
+            },
+          ],
+        },
+      ],
+    },
     // the first that runs a program
     {
       code: `${daemonSet({ container: 'image: registry.k8s.io/pause:3.10' })}${second}`,

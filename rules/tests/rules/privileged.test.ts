@@ -105,6 +105,15 @@ ruleTester.run('privileged', rule, {
       errors: [{ messageId: 'unknown' }],
     },
     {
+      // Without privileges it could not write there either: more than one word changes.
+      code: privileged(
+        'example.com/agent:1',
+        'volumeMounts: [{ name: sys, mountPath: /sys }]',
+        'volumes: [{ name: sys, hostPath: { path: /sys } }]',
+      ),
+      errors: [{ messageId: 'unknown', suggestions: [] }],
+    },
+    {
       code: privileged('example.com/driver-installer:1'),
       options: [{ allowKinds: ['storage'] }],
       errors: [{ messageId: 'unknown' }],

@@ -1,0 +1,60 @@
+import type { VolumeNode } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
+import { mayDoWorkOf } from '../utils/allow-kinds.ts'
+import { hostMountsOf } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
+import { readOnlyReason } from '../utils/read-only-paths.ts'
+import { sensitivePathOf } from '../utils/sensitive-paths.ts'
+
+export default defineRule<'sensitive' | 'writable', [{ allow?: string[] }]>({
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'Disallow host paths with which a container has the node',
+      category: 'security',
+      presets: { strict: 'warn', security: 'warn' },
+    },
+    messages: {
+      sensitive:
+        "Container `{{container}}` sees the node's `{{path}}`, which {{harm}}. Expected a mount of what it needs of it, or a disable comment that says why it needs all.",
+      writable:
+        "Container `{{container}}` can write the node's `{{path}}`, which {{harm}}. Expected `readOnly: true`, or a disable comment that says why it must write there.",
+    },
+    schema: [
+      {
+        type: 'object',
+        properties: { allow: { type: 'array', items: { type: 'string' }, uniqueItems: true } },
+        additionalProperties: false,
+      },
+    ],
+    defaultOptions: [{ allow: [] }],
+  },
+  create(context) {
+    const agents = agentsFor(context.settings)
+    const allowed = context.options[0].allow ?? []
+    return {
+      podTemplate(template) {
+        const told = new Set<VolumeNode>()
+        for (const host of hostMountsOf(template)) {
+          const { container, index, mount, volume, hostPath } = host
+          const sensitive = sensitivePathOf(hostPath)
+          if (!sensitive || allowed.includes(hostPath) || told.has(volume)) continue
+          if (volume.isUnknown('hostPath', 'path') || mayDoWorkOf(template, sensitive.kinds, agents)) continue
+          if (sensitive.writableOnly) {
+            const isWritable = mount.readOnly === false || container.lacks('volumeMounts', index, 'readOnly')
+            // That it is writable for nothing is said where it is mounted.
+            if (!isWritable || readOnlyReason(host, template, agents)) continue
+          }
+          told.add(volume)
+          context.report({
+            node: volume,
+            path: ['hostPath', 'path'],
+            messageId: sensitive.writableOnly ? 'writable' : 'sensitive',
+            data: { container: nameOf(container), path: hostPath, harm: sensitive.harm },
+          })
+        }
+      },
+    }
+  },
+})

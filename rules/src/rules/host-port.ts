@@ -1,0 +1,81 @@
+import type { ContainerNode, Path, PodTemplate } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
+import { type AllowKinds, allowKindsSchema, mayDoWorkOf } from '../utils/allow-kinds.ts'
+import { containersOf } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
+import { knownAt } from '../utils/pod-security/fields.ts'
+import { violationsOfControl } from '../utils/pod-security/index.ts'
+
+interface HostPort {
+  port: string
+  path: Path
+  address: Path
+}
+
+export default defineRule<'used' | 'remove', [AllowKinds]>({
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Question ports of the node',
+      category: 'security',
+      presets: { strict: 'info', security: 'info' },
+    },
+    messages: {
+      used: 'Container `{{container}}` takes {{ports}} of every node: who reaches the node reaches it, and where such a port is taken its pod stays Pending. Expected a Service with `internalTrafficPolicy: Local`, or `hostIP: 127.0.0.1`.',
+      remove: 'Remove {{ports}} of the node (clients then need a Service)',
+    },
+    schema: allowKindsSchema,
+    defaultOptions: [{ allowKinds: ['network', 'dns'] }],
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+  create(context) {
+    const agents = agentsFor(context.settings)
+    return {
+      podTemplate(template) {
+        // There every port is the node's.
+        if (!template.lacks('spec', 'hostNetwork') && template.value.spec?.hostNetwork !== false) return
+        if (mayDoWorkOf(template, context.options[0].allowKinds ?? [], agents)) return
+        const found = new Map<ContainerNode, HostPort[]>()
+        for (const { node, path, value } of violationsOfControl(template, 'hostPorts')) {
+          const address = [...path.slice(0, -1), 'hostIP']
+          if (node.type !== 'container' || node.isUnknown(...address)) continue
+          if (/^(127\.|::1$)/.test(String(knownAt(node, ...address)))) continue
+          const ports = found.get(node) ?? []
+          ports.push({ port: String(value), path, address })
+          found.set(node, ports)
+        }
+        for (const [node, hostPorts] of found) {
+          const ports = `port${hostPorts.length > 1 ? 's' : ''} ${hostPorts.map(({ port }) => port).join(', ')}`
+          context.report({
+            node,
+            path: hostPorts[0]!.path,
+            messageId: 'used',
+            data: { container: nameOf(node), ports },
+            suggest: isDeclaredTwice(template)
+              ? []
+              : [
+                  {
+                    messageId: 'remove',
+                    data: { ports },
+                    fix: (fixer) =>
+                      hostPorts.flatMap(({ path, address }) =>
+                        [path, ...(node.lacks(...address) ? [] : [address])].map((one) => fixer.remove(one)),
+                      ),
+                  },
+                ],
+          })
+        }
+      },
+    }
+  },
+})
+
+/** True when a pod declares a port twice, or may: without a port of the node nothing tells them apart. */
+function isDeclaredTwice(template: PodTemplate): boolean {
+  const ports = containersOf(template).flatMap(({ value }) =>
+    (value.ports ?? []).map((port) => `${port?.containerPort} ${port?.protocol ?? 'TCP'}`),
+  )
+  return new Set(ports).size < ports.length
+}

@@ -1,0 +1,33 @@
+import { defineRule } from '@daemonlint/core/define'
+import { nameOf } from '../utils/names.ts'
+import { violationsOfControl } from '../utils/pod-security/index.ts'
+
+export default defineRule({
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Require a claim for storage that is not the node’s',
+      category: 'security',
+      presets: { strict: 'info', security: 'info' },
+    },
+    messages: {
+      inline:
+        'Volume `{{volume}}` names a server of type `{{type}}` itself, so whoever may write pods has every node mount what he likes from where he likes. Expected a claim of a PersistentVolume, which administrators make.',
+    },
+  },
+  create(context) {
+    return {
+      podTemplate(template) {
+        for (const { node, path, value } of violationsOfControl(template, 'volumeTypes')) {
+          if (node.type !== 'volume') continue
+          context.report({
+            node,
+            path,
+            messageId: 'inline',
+            data: { volume: nameOf(node), type: String(value) },
+          })
+        }
+      },
+    }
+  },
+})

@@ -1,0 +1,79 @@
+import type { ContainerNode, PodTemplate, VolumeNode } from '@daemonlint/core'
+import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
+import { type AllowKinds, allowKindsSchema, mayDoWorkOf, nodeChangingKinds } from '../utils/allow-kinds.ts'
+import { containersOf } from '../utils/mounts.ts'
+import { nameOf } from '../utils/names.ts'
+import { mayBeForWindows } from '../utils/node-selection.ts'
+import { podContext } from '../utils/pod-security/fields.ts'
+import { violationsOfControl } from '../utils/pod-security/index.ts'
+import { isBeyondHardening } from '../utils/privileges.ts'
+
+const userOfPod = [...podContext, 'runAsUser']
+const userOfContainer = ['securityContext', 'runAsUser']
+
+export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'Require agents to run as another user than root',
+      category: 'security',
+      presets: { strict: 'warn', security: 'warn' },
+    },
+    messages: {
+      missing:
+        'Nothing keeps {{containers}} from running as root, and as root a flaw in the agent reaches all that is mounted of the node. Expected `runAsNonRoot: true`, and an image or `runAsUser` with another user.',
+      root: '{{who}} may run as root, and as root a flaw in the agent reaches all that is mounted of the node. Expected `runAsNonRoot: true` and another user.',
+      require:
+        'Set `runAsNonRoot: true` for the pod (it does not start where the user of an image is root, or no number)',
+    },
+    schema: allowKindsSchema,
+    defaultOptions: [{ allowKinds: ['logs', ...nodeChangingKinds] }],
+    hasSuggestions: true,
+    rollsPods: true,
+  },
+  create(context) {
+    const agents = agentsFor(context.settings)
+    return {
+      podTemplate(template) {
+        if (mayBeForWindows(template)) return
+        if (mayDoWorkOf(template, context.options[0].allowKinds ?? [], agents)) return
+        const judged = new Set<unknown>([
+          template,
+          ...containersOf(template).filter((one) => !isBeyondHardening(one, template, agents)),
+        ])
+        if (judged.size === 1) return
+        const roots = violationsOfControl(template, 'runAsUser')
+        const open = violationsOfControl(template, 'runAsNonRoot').filter(
+          // Said once, of the user.
+          ({ node }) => !statesUser(template, node),
+        )
+        const stated = [...roots, ...open.filter(({ value }) => value === false)]
+        for (const { node, path } of stated) {
+          if (!judged.has(node)) continue
+          const who =
+            node.type === 'container' ? `Container \`${nameOf(node)}\`` : 'The containers of the pod'
+          context.report({ node, path, messageId: 'root', data: { who } })
+        }
+        if (stated.some(({ node }) => node === template)) return
+        const names = open.flatMap(({ node, value }) =>
+          value === undefined && node.type === 'container' && judged.has(node) ? [`\`${nameOf(node)}\``] : [],
+        )
+        if (names.length === 0) return
+        const path = [...podContext, 'runAsNonRoot']
+        context.report({
+          node: template,
+          path,
+          messageId: 'missing',
+          data: { containers: `container${names.length > 1 ? 's' : ''} ${names.join(', ')}` },
+          suggest: roots.length > 0 ? [] : [{ messageId: 'require', fix: (fixer) => fixer.set(path, true) }],
+        })
+      },
+    }
+  },
+})
+
+/** True when a container, or its pod, says which user it is, or may: root is told of where it stands. */
+function statesUser(template: PodTemplate, node: PodTemplate | ContainerNode | VolumeNode): boolean {
+  return !template.lacks(...userOfPod) || (node.type === 'container' && !node.lacks(...userOfContainer))
+}

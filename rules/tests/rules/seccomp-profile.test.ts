@@ -1,0 +1,108 @@
+import rule from '../../src/rules/seccomp-profile.ts'
+import { daemonSet } from '../manifests.ts'
+import { ruleTester } from '../rule-tester.ts'
+
+const pod = (context: string, own?: string, image = 'agent:1', template?: string) =>
+  daemonSet({
+    template,
+    spec: context ? `securityContext: ${context}` : undefined,
+    container: `image: ${image}${own ? `\nsecurityContext: ${own}` : ''}`,
+  })
+const cilium = 'quay.io/cilium/cilium:v1.20.0'
+const init = 'initContainers: [{ name: setup, image: "s:1" }]'
+
+ruleTester.run('seccomp-profile', rule, {
+  valid: [
+    pod('{ seccompProfile: { type: RuntimeDefault } }'),
+    pod('{ seccompProfile: { type: Localhost, localhostProfile: agent.json } }'),
+    pod('{ seccompProfile: { type: "${PROFILE}" } }'),
+    pod('"${CONTEXT}"'),
+    pod('', '{ seccompProfile: { type: RuntimeDefault } }'),
+    pod('', '{ privileged: "${PRIVILEGED}" }'),
+    // No profile holds what is privileged for its work.
+    pod('{ seccompProfile: { type: Unconfined } }', '{ privileged: true }', cilium),
+    pod('', '{ privileged: true }', cilium),
+    daemonSet({ spec: 'nodeSelector: { kubernetes.io/os: windows }' }),
+    { code: daemonSet(), role: 'patch' },
+  ],
+  invalid: [
+    {
+      code: daemonSet(),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { containers: 'container `agent`' },
+          line: 15,
+          column: 17,
+          suggestions: [
+            {
+              messageId: 'setForPod',
+              output: `${daemonSet()}      securityContext:\n        seccompProfile:\n          type: RuntimeDefault\n`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      code: pod('{ runAsUser: 1 }'),
+      errors: [
+        {
+          messageId: 'missing',
+          line: 16,
+          column: 17,
+          suggestions: [
+            {
+              messageId: 'setForPod',
+              output: pod('{ runAsUser: 1, seccompProfile: {type: RuntimeDefault} }'),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      code: daemonSet({ spec: init }),
+      errors: [{ messageId: 'missing', data: { containers: 'containers `agent`, `setup`' } }],
+    },
+    {
+      code: daemonSet({
+        spec: init,
+        container: 'image: agent:1\nsecurityContext: { seccompProfile: { type: RuntimeDefault } }',
+      }),
+      errors: [{ messageId: 'missing', data: { containers: 'container `setup`' } }],
+    },
+    {
+      code: pod('{ seccompProfile: { type: Unconfined } }'),
+      errors: [
+        {
+          messageId: 'unconfined',
+          line: 14,
+          column: 50,
+          endLine: 14,
+          endColumn: 60,
+          suggestions: [{ messageId: 'set', output: pod('{ seccompProfile: { type: RuntimeDefault } }') }],
+        },
+      ],
+    },
+    {
+      code: pod('', '{ seccompProfile: { type: Unconfined } }'),
+      errors: [{ messageId: 'unconfined', line: 17, column: 54 }],
+    },
+    // Another rule speaks instead.
+    { code: pod('', '{ privileged: true }'), errors: [{ messageId: 'missing' }] },
+    {
+      // The API server refuses a field that contradicts the annotation.
+      code: pod(
+        '',
+        '',
+        'agent:1',
+        'annotations: { seccomp.security.alpha.kubernetes.io/pod: localhost/agent.json }',
+      ),
+      errors: [{ messageId: 'missing', suggestions: [] }],
+    },
+    {
+      code: pod('{ seccompProfile: { type: Unconfined } }'),
+      role: 'patch',
+      errors: [{ messageId: 'unconfined' }],
+    },
+  ],
+})
