@@ -21,6 +21,7 @@ export default defineRule<'taken' | 'diverted' | 'nodePort', [{ nodePortRange?: 
       nodePort:
         'Port {{port}} is one of those that Services of type NodePort get ({{range}}): once one gets this port, either it or container `{{container}}` has no traffic. Expected a port outside.',
     },
+    supersedes: ['host-port'],
     schema: [
       {
         type: 'object',
