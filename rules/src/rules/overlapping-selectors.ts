@@ -22,7 +22,7 @@ export default defineRule({
       daemonSet(node) {
         const selector = node.role === 'manifest' ? labelSelectorAt(node, 'spec', 'selector') : undefined
         if (!selector) return
-        const found = selectedAround(context, node, selector, 'applied').find(
+        const found = selectedAround(context, node, selector, { scope: 'applied' }).find(
           (one) => one.sure && isAnother(one.manifest, node) && !isToldOf(one, node, context.filePath),
         )
         if (!found) return

@@ -37,7 +37,11 @@ export default defineRule({
         const missed = template && nearMisses(node, template)
         if (!missed?.[0]) return
         // Another workload may be meant.
-        if (hidesKinds(context.root) || selectedAround(context, node, selector, 'folder').length > 0) return
+        if (
+          hidesKinds(context.root) ||
+          selectedAround(context, node, selector, { scope: 'folder' }).length > 0
+        )
+          return
         const [{ key, value, label }] = missed
         const isKey = label.key !== key
         const place = { name: node.name, place: placeOf(found!, context.filePath) }

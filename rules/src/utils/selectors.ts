@@ -41,9 +41,14 @@ export function selectedDaemonSet(
   manifest: Manifest,
   selector: PodSelector,
 ): SelectedDaemonSet | undefined {
-  const around = selectedAround(context, manifest, selector, 'folder')
+  // Other workloads are parsed only where a DaemonSet is among what is selected.
+  const daemonSets = selectedAround(context, manifest, selector, { scope: 'folder', kinds: ['DaemonSet'] })
+  if (!daemonSets.some(({ sure }) => sure)) return undefined
+  const around = selectedAround(context, manifest, selector, { scope: 'folder' })
   const alone = around.length === 1 && !hidesKinds(context.root)
-  for (const { sure, ...found } of alone ? around : selectedAround(context, manifest, selector, 'applied')) {
+  for (const { sure, ...found } of alone
+    ? around
+    : selectedAround(context, manifest, selector, { scope: 'applied' })) {
     const [template] = found.manifest.children
     if (!sure || found.manifest.type !== 'daemonSet' || !template) continue
     return { ...found, manifest: found.manifest, template, alone }
@@ -56,9 +61,9 @@ export function selectedAround(
   context: Pick<RuleContext, 'resources'>,
   manifest: Manifest,
   selector: PodSelector,
-  scope: ResourceScope,
+  { scope, kinds = workloads }: { scope: ResourceScope; kinds?: readonly string[] },
 ): (FoundResource & { sure: boolean })[] {
-  return context.resources({ kinds: workloads, scope }).flatMap((found) => {
+  return context.resources({ kinds, scope }).flatMap((found) => {
     const [template] = found.manifest.children
     const selects = template ? selector(template) : undefined
     const answer = all([selects, sharesNamespace(manifest, found.manifest)])

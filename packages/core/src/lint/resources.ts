@@ -47,12 +47,13 @@ export function findResources(text: string, query: ResourceQuery, context: FileC
 
 /**
  * The resources of a tree that a query asks for, those among them that were passed over when it was parsed.
+ * @param root without resources whose shape cannot be trusted
  * @param context the one that it was parsed with
  */
 export function resourcesOf(root: Root, query: ResourceQuery, context: FileContext): Manifest[] {
   const { text, children, documents } = root
   const parsed = children.filter((manifest) => {
-    if (!isAskedFor(manifest, query)) return false
+    if (!isMeant(manifest, query)) return false
     const { start, end } = documents[manifest.document]!.position
     return query.text === undefined || matches(text.slice(start.offset, end.offset), query)
   })
@@ -76,9 +77,12 @@ export function resourcesOf(root: Root, query: ResourceQuery, context: FileConte
 const mayHold = (kind: string, { kinds }: ResourceQuery): boolean =>
   kind === '' || kinds.includes(kind) || kind.endsWith('List')
 
-function isAskedFor({ kind, role, type, value }: Manifest, { kinds }: ResourceQuery): boolean {
-  return kinds.includes(kind) && role === 'manifest' && trustsShape(type, value)
-}
+const isMeant = ({ kind, role }: Manifest, { kinds }: ResourceQuery): boolean =>
+  kinds.includes(kind) && role === 'manifest'
+
+/** Of a document that nobody has judged, the shape must be looked at as well. */
+const isAskedFor = (manifest: Manifest, query: ResourceQuery): boolean =>
+  isMeant(manifest, query) && trustsShape(manifest.type, manifest.value)
 
 function matches(text: string, { text: hint }: ResourceQuery): boolean {
   if (hint === undefined) return true
