@@ -1,8 +1,9 @@
-import type { ContainerNode } from '@daemonlint/core'
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { isMovingTag, isVersion, parseImage } from '../utils/image.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { once } from '../utils/once.ts'
 import { templateOf } from '../utils/template.ts'
 
 export default defineRule<'untagged' | 'floating' | 'same', [{ floatingTags: string[] }]>({
@@ -61,13 +62,24 @@ export default defineRule<'untagged' | 'floating' | 'same', [{ floatingTags: str
 /** Versions of the same image that other containers of the pod run, each with the first of these. */
 function versionsBeside(node: ContainerNode, name: string, floatingTags: readonly string[]) {
   const template = templateOf(node)
-  const found = new Map<string, { image: string; other: string }>()
-  for (const container of template ? containersOf(template) : []) {
-    const { image } = container.value
-    if (typeof image !== 'string' || found.has(image)) continue
-    const reference = parseImage(image)
-    if (reference.name !== name || !isVersion(reference)) continue
-    if (!isMovingTag(reference.tag ?? '', floatingTags)) found.set(image, { image, other: nameOf(container) })
-  }
-  return [...found.values()]
+  const versions = template ? (versionsOf(template).get(name) ?? []) : []
+  return versions.filter(({ image }) => !isMovingTag(parseImage(image).tag ?? '', floatingTags))
 }
+
+/** The versions in a pod, by the names of their images, each with the first container that runs it. */
+const versionsOf = once((template: PodTemplate) => {
+  const versions = new Map<string, { image: string; other: string }[]>()
+  const seen = new Set<string>()
+  for (const container of containersOf(template)) {
+    const { image } = container.value
+    if (typeof image !== 'string' || seen.has(image)) continue
+    seen.add(image)
+    const reference = parseImage(image)
+    if (!isVersion(reference)) continue
+    const ofName = versions.get(reference.name)
+    const version = { image, other: nameOf(container) }
+    if (ofName) ofName.push(version)
+    else versions.set(reference.name, [version])
+  }
+  return versions
+})
