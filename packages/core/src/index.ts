@@ -39,6 +39,7 @@ export type { ResolvedConfig, ResolvedRule, ResourceEntry } from './lint/resolve
 export {
   type FoundResource,
   findResources,
+  hidesResources,
   type ResourceQuery,
   type ResourceScope,
 } from './lint/resources.ts'

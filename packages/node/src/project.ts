@@ -43,6 +43,11 @@ export function buildProject(files: readonly string[], options: ProjectOptions):
         .filesAround(filePath, query.scope ?? 'applied', clusters)
         .flatMap((path) => index.find(path, query))
     },
+    mayHide(filePath: string, query: ResourceQuery, clusters: Clusters): boolean {
+      return scopes
+        .filesAround(filePath, query.scope ?? 'applied', clusters)
+        .some((path) => index.mayHide(path, query))
+    },
     ...(options.previousText && { previousText: options.previousText }),
   }
 }

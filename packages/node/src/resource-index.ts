@@ -1,9 +1,20 @@
-import { type FileContext, type FoundResource, findResources, type ResourceQuery } from '@daemonlint/core'
+import {
+  type FileContext,
+  type FoundResource,
+  findResources,
+  hidesResources,
+  type ResourceQuery,
+} from '@daemonlint/core'
 
 /** Finds resources in files, each of which is looked through once to learn of which kinds it has some. */
 export interface ResourceIndex {
   /** @param path absolute */
   find(path: string, query: ResourceQuery): readonly FoundResource[]
+  /**
+   * True when a file may hold such resources that nobody can see.
+   * @param path absolute
+   */
+  mayHide(path: string, query: ResourceQuery): boolean
 }
 
 interface IndexHost {
@@ -23,6 +34,7 @@ const nothing: readonly FoundResource[] = []
 
 export function createResourceIndex({ readText, contextOf }: IndexHost): ResourceIndex {
   const entries = new Map<string, Entry>()
+  const hidden = new Map<string, boolean>()
   return {
     find(path, query) {
       let text: string | undefined
@@ -45,6 +57,12 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
         found.set(key, resources)
       }
       return resources
+    },
+    mayHide(path, query) {
+      const key = `${query.kinds.join()} ${path}`
+      const answer = hidden.get(key) ?? hidesResources(readText(path) ?? '', query, contextOf(path))
+      hidden.set(key, answer)
+      return answer
     },
   }
 }

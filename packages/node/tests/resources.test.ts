@@ -135,6 +135,23 @@ describe('what is found', () => {
     expect(found[0]?.manifest.isUnknown('metadata', 'namespace')).toBe(true)
   })
 
+  it('may be hidden by templates of other files, as far as the query looks', () => {
+    const directory = temp({
+      '.git/': '',
+      'a/one.yaml': configMap('one'),
+      'a/two.yaml': '{{- if .Values.two }}\napiVersion: v1\nkind: ConfigMap\n{{- end }}\n',
+      'b/three.yaml': 'apiVersion: v1\nkind: ${KIND}\nmetadata: { name: three }\n',
+    })
+    const files = ['a/one.yaml', 'a/two.yaml', 'b/three.yaml'].map((name) => join(directory, name))
+    const project = buildProject(files, { cwd: directory })
+    const hides = (kind: string, scope: ResourceScope) =>
+      project.mayHide!(files[0]!, { kinds: [kind], scope }, { basePath: directory, globs: {} })
+    expect(hides('ConfigMap', 'applied')).toBe(false)
+    expect(hides('ConfigMap', 'folder')).toBe(true)
+    expect(hides('Secret', 'folder')).toBe(false)
+    expect(hides('Secret', 'run')).toBe(true)
+  })
+
   it('is nothing where files cannot be read', () => {
     const project = buildProject([], { cwd: '/' })
     expect(

@@ -15,6 +15,11 @@ export interface Project {
    */
   resources?(filePath: string, query: ResourceQuery, clusters: Clusters): readonly FoundResource[]
   /**
+   * True when other files may hold such resources that nobody can see, as templates do; false where it is absent.
+   * @param filePath absolute; of the file whose surroundings are meant
+   */
+  mayHide?(filePath: string, query: ResourceQuery, clusters: Clusters): boolean
+  /**
    * The text of a file as it was in the version that the run is compared to; undefined where there is none, or the file
    * was not there.
    */

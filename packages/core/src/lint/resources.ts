@@ -73,6 +73,36 @@ export function resourcesOf(root: Root, query: ResourceQuery, context: FileConte
   return [...parsed, ...others]
 }
 
+/**
+ * True when a text may hold resources that a query asks for and nobody can see: their kind is a placeholder, or their
+ * whole document is a template's or broken. Their text may be hidden as well, so `query.text` is not looked at.
+ */
+export function hidesResources(text: string, query: ResourceQuery, context: FileContext = {}): boolean {
+  if (!mayHideSome(text) && !query.kinds.some((kind) => text.includes(kind))) return false
+  const { documents, children } = parse(text, {
+    wants: ({ kind }) => mayHold(kind, query) || !isPlainKind(kind),
+    context,
+  })
+  if (children.some(({ kind }) => !isPlainKind(kind))) return true
+  return documents.some(({ status, kind, position }) => {
+    if (status === 'empty' || status === 'parsed') return false
+    const body = text.slice(position.start.offset, position.end.offset)
+    if (status === 'skipped') return kind === '' && opensWithMarker.test(body) && !/\bkind\b/.test(body)
+    const kinds = kind ? [kind] : [...body.matchAll(kindLine)].map(([, written = '']) => written)
+    return kinds.length === 0 || kinds.some((one) => mayHold(one, query) || !isPlainKind(one))
+  })
+}
+
+const isPlainKind = (kind: string): boolean => /^[A-Za-z]+$/.test(kind)
+
+/** A line of a template's own, where whole resources may come from: `{{ include "agent.rbac" . }}`. */
+const opensWithMarker = /^\{\{/m
+const kindLine = /^kind:[ \t]*(\S*)/gm
+
+/** A cheap look at a text: true where a kind is no plain word, or a template writes whole lines. */
+const mayHideSome = (text: string): boolean =>
+  opensWithMarker.test(text) || /\bkind["']?\s*:\s*["']?[^\s\w"'#]/.test(text)
+
 /** Whether a document may hold what is asked for, by the kind that a light scan found: '' where it cannot tell. */
 const mayHold = (kind: string, { kinds }: ResourceQuery): boolean =>
   kind === '' || kinds.includes(kind) || kind.endsWith('List')

@@ -93,6 +93,11 @@ export interface RuleContext<MessageIds extends string = string, Options extends
    */
   resources(query: ResourceQuery): readonly FoundResource[]
   /**
+   * True when as far as the query looks there may be such a resource that `resources` cannot find, for a template or a
+   * placeholder hides it: then do not say that there is none. The query's `text` is not looked at.
+   */
+  mayHide(query: ResourceQuery): boolean
+  /**
    * The same resource (by kind, namespace and name) as it was in the version that the run is compared to (`--since`);
    * undefined where there is none.
    */

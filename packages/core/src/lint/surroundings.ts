@@ -2,11 +2,17 @@ import type { FileContext } from '../parse/file-context.ts'
 import type { Manifest, Root } from '../parse/tree.ts'
 import type { Project } from './project.ts'
 import type { ResolvedConfig } from './resolved.ts'
-import { type FoundResource, findResources, type ResourceQuery, resourcesOf } from './resources.ts'
+import {
+  type FoundResource,
+  findResources,
+  hidesResources,
+  type ResourceQuery,
+  resourcesOf,
+} from './resources.ts'
 import type { RuleContext } from './rule.ts'
 
 /** The part of a rule's context that tells what stands around a file; the same for all rules. */
-export type Surroundings = Pick<RuleContext, 'resources' | 'previous'>
+export type Surroundings = Pick<RuleContext, 'resources' | 'mayHide' | 'previous'>
 
 interface Situation {
   config: ResolvedConfig
@@ -34,6 +40,12 @@ export function createSurroundings(root: Root, { config, project, filePath, role
     return others.length === 0 ? own : [...own, ...others]
   }
 
+  const hidden = new Map<string, boolean>()
+  function mayHide(query: ResourceQuery): boolean {
+    if (hidesResources(root.text, query, contextOf())) return true
+    return filePath !== undefined && (project.mayHide?.(filePath, query, clusters) ?? false)
+  }
+
   const before = new Map<string, Manifest[]>()
   function previousOnes(kind: string): Manifest[] {
     const text = filePath === undefined ? undefined : project.previousText?.(filePath)
@@ -49,6 +61,12 @@ export function createSurroundings(root: Root, { config, project, filePath, role
         known.set(key, found)
       }
       return found
+    },
+    mayHide(query) {
+      const key = `${query.kinds.join()} ${query.scope ?? 'applied'}`
+      const answer = hidden.get(key) ?? mayHide(query)
+      hidden.set(key, answer)
+      return answer
     },
     previous({ kind, namespace, name }) {
       if (name === '' || !project.previousText) return undefined

@@ -1,5 +1,5 @@
 import type { Project } from '../lint/project.ts'
-import { findResources } from '../lint/resources.ts'
+import { findResources, hidesResources } from '../lint/resources.ts'
 import type { ValidCase } from './types.ts'
 
 /** What a rule may know of the place where the code of a case stands. */
@@ -20,6 +20,7 @@ export function surroundingsOf({ filename, project, files, previous }: ValidCase
         paths.flatMap((filePath) =>
           findResources(files![filePath]!, query).map((manifest) => ({ manifest, filePath })),
         ),
+      mayHide: (_, query) => paths.some((path) => hidesResources(files![path]!, query)),
       previousText: () => previous,
     },
     filePath: filename ?? '/manifests/code.yaml',

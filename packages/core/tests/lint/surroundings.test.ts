@@ -110,6 +110,59 @@ describe('resources', () => {
   })
 })
 
+const hides = (text: string, kinds: readonly string[] = ['ConfigMap']) => {
+  const answers: boolean[] = []
+  within(`${daemonSet('agent')}---\n${text}`, (context) => answers.push(context.mayHide({ kinds })))
+  expect(answers).toHaveLength(1)
+  return answers[0]
+}
+
+describe('what may be hidden', () => {
+  it.each([
+    ['a kind that is a placeholder', 'apiVersion: v1\nkind: ${KIND}\nmetadata: { name: a }\n'],
+    ['a quoted placeholder', 'apiVersion: v1\nkind: "$(KIND)"\nmetadata: { name: a }\n'],
+    ['a template', '{{- if .Values.a }}\napiVersion: v1\nkind: ConfigMap\n{{- end }}\n'],
+    ['what a template includes', '{{ include "agent.config" . }}\n'],
+    ['a broken document', 'kind: ConfigMap\nmetadata: { name: b }\n  x: 1\n'],
+    ['a list of a template', 'kind: List\nitems:\n{{- range .Values.maps }}\n  - a\n{{- end }}\n'],
+  ])('is so by %s', (_, text) => {
+    expect(hides(text)).toBe(true)
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['what can be seen', configMap('"${NAME}"')],
+    ['what is skipped', 'apiVersion: v1\nkind: Secret\nmetadata: { name: ConfigMap }\n'],
+    ['a template of another kind', '{{- if .Values.a }}\nkind: Secret # no ConfigMap\n{{- end }}\n'],
+    ['a broken document of another kind', 'kind: Secret\nmetadata: { name: ConfigMap }\n  x: 1\n'],
+    ['what is no resource', 'replicas: {{ .Values.replicas }}\nmap: ConfigMap\n'],
+    [
+      'a placeholder for another kind',
+      'kind: RoleBinding\nroleRef: { kind: "${KIND}" }\nsubjects: [{ kind: ConfigMap }]\n',
+    ],
+  ])('is not so by %s', (_, text) => {
+    expect(hides(text)).toBe(false)
+  })
+
+  it('may stand in other files', () => {
+    const asked: unknown[] = []
+    const mayHide: Project['mayHide'] = (...question) => {
+      asked.push(question)
+      return true
+    }
+    const query = { kinds: ['ConfigMap'], scope: 'run' } as const
+    within(
+      daemonSet('agent'),
+      (context) => {
+        expect(context.mayHide(query)).toBe(true)
+        expect(context.mayHide({ ...query })).toBe(true)
+      },
+      { mayHide },
+    )
+    expect(asked).toEqual([['/a/b.yaml', query, { basePath: undefined, globs: {} }]])
+  })
+})
+
 describe('previous', () => {
   const before = [daemonSet('other', 'agent:0'), daemonSet('agent', 'agent:0')].join('---\n')
 
