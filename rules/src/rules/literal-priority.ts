@@ -1,6 +1,7 @@
-import type { FixFunction, PodTemplate, Root } from '@daemonlint/core'
+import type { FixFunction, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { mayHideKind } from '../utils/unknown-kinds.ts'
+import { valueAt } from '../utils/fields.ts'
+import type { Around } from '../utils/found.ts'
 
 /** pkg/apis/scheduling/types.go, SystemCriticalPriority. */
 const systemClasses: Readonly<Record<string, number>> = {
@@ -29,7 +30,6 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
-    needs: { kinds: ['DaemonSet', 'PriorityClass'], text: /PriorityClass/ },
   },
   create(context) {
     return {
@@ -47,9 +47,9 @@ export default defineRule({
           })
         }
         if (typeof priority !== 'number') return
-        const right = known ?? valueOfClass(context.root, name)
+        const right = known ?? valueOfClass(context, name)
         if (right === priority || (!name && priority === 0)) return
-        if (name && right === undefined && mayDefineClass(context.root, name)) return
+        if (name && right === undefined && mayDefineClass(context, name)) return
         context.report({
           node,
           path: ['spec', 'priority'],
@@ -69,15 +69,17 @@ function removal(template: PodTemplate, field: 'priority' | 'preemptionPolicy') 
   return [{ messageId: 'remove' as const, data: { field }, fix }]
 }
 
-/** What a class sets that the same file defines; undefined where it defines none of this name. */
-function valueOfClass(root: Root, name: string): number | undefined {
-  const found = root.children.find((one) => one.kind === 'PriorityClass' && one.name === name)
-  const value = found?.type === 'manifest' ? found.value.value : undefined
+const classes = { kinds: ['PriorityClass'] }
+
+/** What a class sets that is applied together; undefined where none has this name. */
+function valueOfClass(around: Around, name: string): number | undefined {
+  const found = name ? around.resources(classes).find(({ manifest }) => manifest.name === name) : undefined
+  const value = found && valueAt(found.manifest, 'value')
   return typeof value === 'number' ? value : undefined
 }
 
-/** True when a placeholder hides that the same file defines a class, or what the class sets. */
-function mayDefineClass(root: Root, name: string): boolean {
-  const classes = root.children.filter(({ kind }) => kind === 'PriorityClass')
-  return mayHideKind(root, 'PriorityClass') || classes.some((one) => one.name === '' || one.name === name)
+/** True when a placeholder hides that such a class is applied together, or what it sets. */
+function mayDefineClass(around: Around, name: string): boolean {
+  const found = around.resources(classes)
+  return found.some(({ manifest }) => ['', name].includes(manifest.name)) || around.mayHide(classes)
 }

@@ -13,7 +13,6 @@ import {
   type ReferredKind,
 } from '../utils/references.ts'
 import { areSimilar } from '../utils/similar-names.ts'
-import { hidesResources } from '../utils/unknown-kinds.ts'
 
 const refused = 'the API server refuses every pod'
 const waits = 'its pods wait on every node'
@@ -71,9 +70,13 @@ export default defineRule<
       )
       const [other] = near.length === 1 && isIn(near[0]!) ? near : []
       if (!elsewhere && !other && !complete) return
-      const makers = context.resources({ kinds: makersOf(kind), scope: 'run' })
+      const made = { kinds: makersOf(kind), scope: 'run' as const }
+      const makers = context.resources(made)
       const mayMake = (one: Manifest) => isIn(one) !== false && ['', name].includes(nameMadeBy(one))
-      if (hidesResources(context.root) || makers.some(({ manifest }) => mayMake(manifest))) return
+      if (makers.some(({ manifest }) => mayMake(manifest))) return
+      // What is much like it in another namespace or name is a stronger sign than a template somewhere in the run.
+      if (context.mayHide({ ...made, scope: elsewhere || other ? 'folder' : 'run' })) return
+      if (!elsewhere && other && context.mayHide({ kinds: workloadKinds })) return
       const base = { node, path }
       const data = { kind, name, effect: effects[kind] }
       if (elsewhere) {

@@ -5,7 +5,6 @@ import { type Around, sharesNamespace } from '../utils/found.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { lacksRequest, lacksResource, type ResourceName } from '../utils/resources.ts'
-import { hidesResources } from '../utils/unknown-kinds.ts'
 
 interface Demand {
   part: 'requests' | 'limits'
@@ -87,13 +86,14 @@ function isFor(quota: Manifest, daemonSet: DaemonSetNode): boolean {
  * Source: SetDefaults_LimitRangeItem in pkg/apis/core/v1/defaults.go.
  */
 function mayBeSupplied({ part, resource }: Demand, daemonSet: DaemonSetNode, around: Around): boolean {
-  if (hidesResources(around.root)) return true
   const fields = part === 'limits' ? ['default', 'max'] : ['defaultRequest', 'default', 'max', 'min']
-  return around.resources({ kinds: ['LimitRange'], scope: 'run' }).some(({ manifest }) => {
+  const ranges = { kinds: ['LimitRange'], scope: 'run' as const }
+  const supplies = around.resources(ranges).some(({ manifest }) => {
     if (sharesNamespace(manifest, daemonSet) === false) return false
     if (manifest.isUnknown('spec', 'limits')) return true
     return listAt(manifest, 'spec', 'limits').some((_, index) =>
       fields.some((field) => !manifest.lacks('spec', 'limits', index, field, resource)),
     )
   })
+  return supplies || around.mayHide(ranges)
 }

@@ -4,7 +4,9 @@ import { accountOf, mayBeMade, mayBeUsed, namespaceOf, workloadKinds } from '../
 import { nameOf } from '../utils/names.ts'
 import { bindingKinds, mayHaveRights, type Subject, subjectsOf } from '../utils/rbac.ts'
 import { areSimilar } from '../utils/similar-names.ts'
-import { hidesResources } from '../utils/unknown-kinds.ts'
+
+/** Kinds of which one may run as an account, or make it. */
+const usersOrMakers = ['ServiceAccount', ...workloadKinds]
 
 export default defineRule<'name' | 'namespace' | 'unnamed' | 'bind' | 'use'>({
   meta: {
@@ -33,7 +35,7 @@ export default defineRule<'name' | 'namespace' | 'unnamed' | 'bind' | 'use'>({
     function judgeSubject(node: OtherNode, subject: Subject) {
       const { path, kind, name, namespace } = subject
       const stated = namespace || namespaceOf(node)
-      if (kind !== 'ServiceAccount' || !stated || hidesResources(context.root)) return
+      if (kind !== 'ServiceAccount' || !stated) return
       if (mayBeMade(name, stated, context) || mayBeUsed(name, stated, context)) return
       const meant = context
         .resources({ kinds: ['DaemonSet'] })
@@ -41,7 +43,7 @@ export default defineRule<'name' | 'namespace' | 'unnamed' | 'bind' | 'use'>({
           manifest.type === 'daemonSet' ? wrongPartOf(subject, stated, manifest) : [],
         )
       const [wrong] = meant.filter(({ daemonSet }) => !mayHaveRights(daemonSet, context))
-      if (!wrong) return
+      if (!wrong || context.mayHide({ kinds: usersOrMakers })) return
       const { part, wanted, daemonSet } = wrong
       context.report({
         node,
@@ -71,7 +73,7 @@ export default defineRule<'name' | 'namespace' | 'unnamed' | 'bind' | 'use'>({
         if (!subject || !account || (subject.namespace || namespaceOf(binding)) !== namespace) continue
         if (account !== daemonSet.name && !isAlone()) continue
         if (!mayBeMade(account, namespace, context) || mayBeUsed(account, namespace, context)) continue
-        if (hidesResources(context.root) || mayHaveRights(daemonSet, context)) return
+        if (mayHaveRights(daemonSet, context) || context.mayHide({ kinds: workloadKinds })) return
         context.report({
           node,
           path,

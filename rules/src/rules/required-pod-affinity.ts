@@ -33,7 +33,7 @@ export default defineRule({
         for (const side of ['podAffinity', 'podAntiAffinity'] as const) {
           for (const pods of requiredPodTerms(node, side)) {
             if (!pods.term.labelSelector) continue
-            if (side === 'podAffinity' && isMetByDaemonSet(node, pods, context.root)) continue
+            if (side === 'podAffinity' && isMetByDaemonSet(node, pods, context)) continue
             // Of the own pods another rule speaks.
             if (side === 'podAntiAffinity' && mayBeOwnPods(node, pods)) continue
             context.report({

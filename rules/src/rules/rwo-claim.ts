@@ -3,7 +3,6 @@ import { defineRule } from '@daemonlint/core/define'
 import { listAt, mapAt } from '../utils/fields.ts'
 import { placeOf, sharesNamespace } from '../utils/found.ts'
 import { nodeSelectionOf } from '../utils/node-selection.ts'
-import { hidesKinds } from '../utils/selectors.ts'
 
 /** What nodes are chosen by when one is meant by its name. */
 const nameKeys = ['kubernetes.io/hostname', 'metadata.name']
@@ -43,19 +42,21 @@ export default defineRule<'node' | 'pod' | 'unknown' | 'ephemeral', [{ unknownCl
       volume(node) {
         const claim = node.value.persistentVolumeClaim?.claimName
         const path = ['persistentVolumeClaim', 'claimName'] as const
-        if (!claim || node.isUnknown(...path) || mayBeOnOneNode(node) || hidesKinds(context.root)) return
+        if (!claim || node.isUnknown(...path) || mayBeOnOneNode(node)) return
+        const claims = { kinds: ['PersistentVolumeClaim'], scope: 'folder' as const }
         const found = context
-          .resources({ kinds: ['PersistentVolumeClaim'], scope: 'folder' })
+          .resources(claims)
           .filter(({ manifest }) => manifest.name === claim || manifest.name === '')
         if (found.length === 0) {
-          if (unknownClaims) context.report({ node, path, messageId: 'unknown', data: { claim } })
+          if (unknownClaims && !context.mayHide(claims))
+            context.report({ node, path, messageId: 'unknown', data: { claim } })
           return
         }
         const modes = found.map((one) => modesOf(one, node.manifest))
         const messageId = (['node', 'pod'] as const).find((id) =>
           modes.every((own) => own?.length && own.every((mode) => mode === exclusive[id])),
         )
-        if (!messageId) return
+        if (!messageId || context.mayHide(claims)) return
         const spec = templateOf(found[0]!.manifest)
         context.report({
           node,

@@ -2,7 +2,7 @@ import type { Manifest, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { mapAt, textAt } from '../utils/fields.ts'
 import { placeOf, sharesNamespace } from '../utils/found.ts'
-import { hidesKinds, labelMapAt, selectedAround } from '../utils/selectors.ts'
+import { labelMapAt, selectedAround, workloads } from '../utils/selectors.ts'
 
 const path = ['spec', 'selector'] as const
 
@@ -38,8 +38,8 @@ export default defineRule({
         if (!missed?.[0]) return
         // Another workload may be meant.
         if (
-          hidesKinds(context.root) ||
-          selectedAround(context, node, selector, { scope: 'folder' }).length > 0
+          selectedAround(context, node, selector, { scope: 'folder' }).length > 0 ||
+          context.mayHide({ kinds: workloads, scope: 'folder' })
         )
           return
         const [{ key, value, label }] = missed

@@ -1,6 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
-import { mayHideKind } from '../utils/unknown-kinds.ts'
 
 const systemClasses: readonly string[] = ['system-node-critical', 'system-cluster-critical']
 
@@ -16,7 +15,6 @@ export default defineRule({
       missing:
         'On clusters that limit `{{class}}`, as GKE does, the namespace `{{namespace}}` needs a ResourceQuota for it: without one `{{name}}` is accepted and runs no pod.',
     },
-    needs: { kinds: ['DaemonSet', 'ResourceQuota'], text: /scope/ },
   },
   create(context) {
     return {
@@ -25,8 +23,8 @@ export default defineRule({
         const { namespace } = node.manifest
         if (!name || !systemClasses.includes(name) || !namespace || namespace === 'kube-system') return
         // Which namespace a quota is for, and which classes, may be written in ways that are not known here.
-        if (mayHideKind(context.root, 'ResourceQuota')) return
-        if (context.root.children.some(({ kind }) => kind === 'ResourceQuota')) return
+        const quotas = { kinds: ['ResourceQuota'], scope: 'folder' as const }
+        if (context.resources(quotas).length > 0 || context.mayHide(quotas)) return
         context.report({
           node,
           path: ['spec', 'priorityClassName'],

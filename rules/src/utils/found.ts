@@ -1,7 +1,7 @@
 import type { FoundResource, Manifest, RuleContext } from '@daemonlint/core'
 
 /** What a rule's context tells of the resources around. */
-export type Around = Pick<RuleContext, 'resources' | 'root'>
+export type Around = Pick<RuleContext, 'resources' | 'mayHide'>
 
 /**
  * Where a resource stands, for a message about another: `line 12` in the same file, `rbac.yaml` or `../base/rbac.yaml`

@@ -1,8 +1,8 @@
-import type { Path, PodTemplate, Root } from '@daemonlint/core'
+import type { Path, PodTemplate } from '@daemonlint/core'
 import type { PodAffinityTerm } from 'kubernetes-types/core/v1.js'
 import type { LabelSelector } from 'kubernetes-types/meta/v1.js'
+import type { Around } from './found.ts'
 import { surgeOf } from './rollout.ts'
-import { mayHideKind } from './unknown-kinds.ts'
 
 /** One term of a pod affinity or anti-affinity. */
 export interface PodTerm {
@@ -98,15 +98,16 @@ function selectsOnlyOwnPods({ manifest }: PodTemplate, pods: PodTerm): boolean {
   return own.every(([key, value]) => demands(pods.term.labelSelector, key, value))
 }
 
-/** True when another DaemonSet of the same file has the pods that a term asks for, or may have them. */
-export function isMetByDaemonSet(template: PodTemplate, { term }: PodTerm, root: Root): boolean {
-  if (mayHideKind(root, 'DaemonSet')) return true
-  return root.children.some((other) => {
+/** True when another DaemonSet around has the pods that a term asks for, or may have them. */
+export function isMetByDaemonSet(template: PodTemplate, { term }: PodTerm, around: Around): boolean {
+  const daemonSets = { kinds: ['DaemonSet'], scope: 'folder' as const }
+  const isMet = around.resources(daemonSets).some(({ manifest: other }) => {
     const [pods] = other.type === 'daemonSet' && other !== template.manifest ? other.children : []
     if (!pods) return false
     const labels = ['metadata', 'labels']
     return !pods.knows(...labels) || matchesLabels(term.labelSelector, pods.value.metadata?.labels ?? {})
   })
+  return isMet || around.mayHide(daemonSets)
 }
 
 /** What a selector takes; without one, no pod. https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */

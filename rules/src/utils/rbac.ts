@@ -2,7 +2,6 @@ import type { DaemonSetNode, Manifest, OtherNode, Path, ResourceScope } from '@d
 import { accountOf, mayBeSame, namespaceOf } from './accounts.ts'
 import { listAt, textAt } from './fields.ts'
 import { type Around, isSetByOverlay } from './found.ts'
-import { hidesResources } from './unknown-kinds.ts'
 
 export const roleKinds = ['ClusterRole', 'Role'] as const
 export const bindingKinds = ['ClusterRoleBinding', 'RoleBinding'] as const
@@ -178,8 +177,8 @@ export function bindingsOf(daemonSet: DaemonSetNode, around: Around, scope?: Res
 /** True when a binding around gives rights to the pods of a DaemonSet, or may do: part of it is unknown. */
 export function mayHaveRights(daemonSet: DaemonSetNode, around: Around, scope?: ResourceScope): boolean {
   return (
-    hidesResources(around.root) ||
-    bindingsAround(around, scope).some((binding) => mayGive(binding, daemonSet))
+    bindingsAround(around, scope).some((binding) => mayGive(binding, daemonSet)) ||
+    around.mayHide({ kinds: bindingKinds, scope: scope ?? 'folder' })
   )
 }
 

@@ -5,17 +5,16 @@ import type {
   Path,
   PodTemplate,
   ResourceScope,
-  Root,
   RuleContext,
 } from '@daemonlint/core'
 import { listAt, mapAt, textAt } from './fields.ts'
-import { sharesNamespace } from './found.ts'
+import { type Around, sharesNamespace } from './found.ts'
 
 /** True or false as far as it is known. */
 type Known = boolean | undefined
 
 /** Kinds that make pods. */
-const workloads: readonly string[] = [
+export const workloads: readonly string[] = [
   'DaemonSet',
   'Deployment',
   'StatefulSet',
@@ -37,7 +36,7 @@ export interface SelectedDaemonSet extends FoundResource {
  * unless the resource may be meant for another workload there.
  */
 export function selectedDaemonSet(
-  context: Pick<RuleContext, 'resources' | 'root'>,
+  context: Around,
   manifest: Manifest,
   selector: PodSelector,
 ): SelectedDaemonSet | undefined {
@@ -45,7 +44,7 @@ export function selectedDaemonSet(
   const daemonSets = selectedAround(context, manifest, selector, { scope: 'folder', kinds: ['DaemonSet'] })
   if (!daemonSets.some(({ sure }) => sure)) return undefined
   const around = selectedAround(context, manifest, selector, { scope: 'folder' })
-  const alone = around.length === 1 && !hidesKinds(context.root)
+  const alone = around.length === 1 && !context.mayHide({ kinds: workloads, scope: 'folder' })
   for (const { sure, ...found } of alone
     ? around
     : selectedAround(context, manifest, selector, { scope: 'applied' })) {
@@ -69,13 +68,6 @@ export function selectedAround(
     const answer = all([selects, sharesNamespace(manifest, found.manifest)])
     return answer === false ? [] : [{ ...found, sure: answer === true }]
   })
-}
-
-/** True when the file may hold a workload that nobody sees: its kind is a placeholder, or it is a template's. */
-export function hidesKinds({ documents }: Root): boolean {
-  return documents.some(
-    ({ kind, status }) => status === 'template' || (status !== 'empty' && !/^[A-Za-z]+$/.test(kind)),
-  )
 }
 
 /** Whether a resource selects the pods of a template. */

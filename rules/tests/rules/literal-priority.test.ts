@@ -15,6 +15,17 @@ ruleTester.run('literal-priority', rule, {
     daemonSet({ spec: `${node}\npriority: 2000001000` }),
     daemonSet({ spec: 'priorityClassName: system-cluster-critical\npriority: 2000000000' }),
     daemonSet({ spec: 'priorityClassName: agents\npriority: 1000' }) + classOf('agents', '1000'),
+    {
+      code: daemonSet({ spec: 'priorityClassName: agents\npriority: 1000' }),
+      files: { '/manifests/classes.yaml': classOf('agents', '1000') },
+    },
+    {
+      // A template may make any class.
+      code: daemonSet({ spec: 'priorityClassName: agents\npriority: 1000' }),
+      files: {
+        '/manifests/classes.yaml': `{{- if .Values.x }}\n${classOf('others', '1').slice(4)}{{- end }}\n`,
+      },
+    },
     daemonSet({ spec: 'priorityClassName: ${CLASS}\npriority: 1000' }),
     daemonSet({ spec: 'priority: ${PRIORITY}' }),
     daemonSet({ spec: 'preemptionPolicy: PreemptLowerPriority' }),
@@ -44,6 +55,11 @@ ruleTester.run('literal-priority', rule, {
     },
     {
       code: daemonSet({ spec: 'priorityClassName: agents\npriority: 1000' }) + classOf('agents', '1001'),
+      errors: [{ messageId: 'differs', data: { class: 'agents', right: '1001', value: '1000' } }],
+    },
+    {
+      code: daemonSet({ spec: 'priorityClassName: agents\npriority: 1000' }),
+      files: { '/manifests/classes.yaml': classOf('agents', '1001') },
       errors: [{ messageId: 'differs', data: { class: 'agents', right: '1001', value: '1000' } }],
     },
     {

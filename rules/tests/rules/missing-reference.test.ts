@@ -69,8 +69,25 @@ ruleTester.run('missing-reference', rule, {
       ...complete,
     },
     { code: config, ...complete, role: 'patch' },
+    // A template may make it, or refer to what is much like it.
+    {
+      code: config,
+      ...complete,
+      files: { '/other/config.yaml': '{{- range .Values.maps }}\nkind: ConfigMap\n{{- end }}\n' },
+    },
+    { code: config, ...complete, files: { '/other/config.yaml': made('${KIND}', 'x') } },
+    {
+      code: all(made('ConfigMap', 'agent-conf', 'logging'), config),
+      files: { '/other/web.yaml': '{{- if .Values.web }}\nkind: Deployment\n{{- end }}\n' },
+    },
   ],
   invalid: [
+    {
+      code: config,
+      ...complete,
+      files: { '/other/service.yaml': '{{- if .Values.web }}\nkind: Service\n{{- end }}\n' },
+      errors: [{ messageId: 'missing' }],
+    },
     {
       code: all(made('ConfigMap', 'agent-conf', 'logging'), config),
       errors: [

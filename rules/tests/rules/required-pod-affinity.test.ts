@@ -31,8 +31,21 @@ ruleTester.run('required-pod-affinity', rule, {
     // The pods of another DaemonSet are everywhere.
     `${daemonSet({ spec: affinity('podAffinity', other) })}---\n${database}`,
     `${daemonSet({ spec: affinity('podAffinity', other) })}---\n${database.replaceAll('app: database', 'app: ${APP}')}`,
+    {
+      code: daemonSet({ spec: affinity('podAffinity', other) }),
+      files: { '/manifests/database.yaml': database },
+    },
+    {
+      code: daemonSet({ spec: affinity('podAffinity', other) }),
+      files: { '/manifests/others.yaml': '{{ include "database" . }}\n' },
+    },
   ],
   invalid: [
+    {
+      code: daemonSet({ spec: affinity('podAffinity', other) }),
+      files: { '/manifests/web.yaml': daemonSet().replaceAll('agent', 'web') },
+      errors: [{ messageId: 'affinity' }],
+    },
     {
       code: daemonSet({ spec: affinity('podAffinity', other) }),
       errors: [

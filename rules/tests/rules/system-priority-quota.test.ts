@@ -28,8 +28,18 @@ ruleTester.run('system-priority-quota', rule, {
     daemonSet({ metadata, spec: 'priorityClassName: agents' }),
     daemonSet({ metadata, spec }) + quota,
     daemonSet({ metadata, spec }) + quota.replace('PriorityClass', '${SCOPE}'),
+    { code: daemonSet({ metadata, spec }), files: { '/manifests/quota.yaml': quota } },
+    {
+      code: daemonSet({ metadata, spec }),
+      files: { '/manifests/quota.yaml': quota.replace('ResourceQuota', '${KIND}') },
+    },
   ],
   invalid: [
+    {
+      code: daemonSet({ metadata, spec }),
+      files: { '/manifests/map.yaml': configMap },
+      errors: [{ messageId: 'missing' }],
+    },
     {
       code: daemonSet({ metadata, spec }),
       errors: [
