@@ -10,7 +10,7 @@ export default defineRule<'zero' | 'negative' | 'default'>({
       presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
     },
     messages: {
-      zero: 'With a grace period of 0 the daemon is killed without notice: buffers are lost, and what it set up on the node stays behind.',
+      zero: 'With a grace period of 0 the daemon is killed without notice: what it has not sent is lost, and what it set up on the node may stay behind.',
       negative:
         'A grace period of {{seconds}} is invalid and treated as 1 second: too little for the daemon to flush its buffers and clean up the node.',
       default: 'Remove it: the default is 30 seconds',
