@@ -23,7 +23,11 @@ const successors = new Map([
   ],
   [
     'node-role.kubernetes.io/master',
-    { label: 'node-role.kubernetes.io/control-plane', same: false, since: 'no longer set since 1.24' },
+    {
+      label: 'node-role.kubernetes.io/control-plane',
+      same: false,
+      since: 'no longer set by kubeadm since 1.24',
+    },
   ],
 ])
 
