@@ -1,5 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
+import { mayOnlyWait } from '../utils/commands.ts'
+import { containersOf } from '../utils/mounts.ts'
 
 export default defineRule<'zero' | 'negative' | 'default'>({
   meta: {
@@ -29,6 +31,8 @@ export default defineRule<'zero' | 'negative' | 'default'>({
         if (typeof seconds !== 'number' || seconds > 0) return
         // What serves the node's network is to be back soon, and to leave its routes behind: Calico asks for 0.
         if (seconds === 0 && mayBeOfKind(node, ['network'])) return
+        // What only waits has nothing to finish, unless a hook does.
+        if (mayOnlyWait(node) && !containersOf(node).some(({ value }) => value.lifecycle?.preStop)) return
         context.report({
           node,
           path,
