@@ -1,7 +1,8 @@
 import type { ContainerNode, PodTemplate, Settings } from '@daemonlint/core'
 import { hintsOf } from './agent-hints.ts'
+import { onlyWaits } from './commands.ts'
 import { isWithin } from './host-paths.ts'
-import { isPause, knownRepositoryOf, parseImage, repositoryOf } from './image.ts'
+import { knownRepositoryOf, parseImage, repositoryOf } from './image.ts'
 import { containersOf, hostMountsOf, knowsHostMounts, mainContainersOf } from './mounts.ts'
 import { once } from './once.ts'
 
@@ -49,6 +50,8 @@ export interface KnownAgent {
   providesNetwork?: boolean
   /** It changes the node's rules with iptables, beside others that do so too. */
   runsIptables?: boolean
+  /** A new version waits until the old one has gone from all nodes, so that it is to be replaced everywhere at once. */
+  updatesAtOnce?: boolean
   /** It serves the kubelet's API for device plugins. */
   offersDevices?: boolean
   /** How it learns its node's name, where it cannot do without. */
@@ -601,6 +604,8 @@ export const knownAgents: readonly KnownAgent[] = [
     kinds: ['storage'],
     repositories: ['longhornio/longhorn-manager'],
     asksApiServer: true,
+    // waitForOldLonghornManagersToBeFullyRemoved in app/daemon of longhorn/longhorn-manager; longhorn/charts#245
+    updatesAtOnce: true,
   },
   {
     name: 'Falco',
@@ -829,11 +834,10 @@ function kindsOfMount(path: string, propagation: string | undefined): AgentKind[
 }
 
 /**
- * True when the pod's work is done before its main containers start, which only wait: the image is `pause`, and init
- * containers set up the node. So are drivers and kernel settings brought to nodes.
+ * True when the pod's work is done before its main containers start, which only wait: init containers set up the node. So are drivers and kernel settings brought to nodes.
  */
 export function setsUpNode(template: PodTemplate): boolean {
   const main = mainContainersOf(template)
-  if (main.length === 0 || !main.every(isPause)) return false
+  if (main.length === 0 || !main.every(onlyWaits)) return false
   return containersOf(template).length > main.length || template.isUnknown('spec', 'initContainers')
 }

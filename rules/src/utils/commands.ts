@@ -1,4 +1,9 @@
-import type { ContainerNode } from '@daemonlint/core'
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import { mainWordsOf } from './handlers.ts'
+import { isPause, knownRepositoryOf } from './image.ts'
+import { containersOf } from './mounts.ts'
+import { runsThroughout } from './resources.ts'
+import { commandsOfScript, programOf, scriptIndexOf } from './shell.ts'
 
 type Line = 'command' | 'args'
 
@@ -46,6 +51,80 @@ const handlers = [
   ['lifecycle', 'postStart', 'exec', 'command'],
   ['lifecycle', 'preStop', 'exec', 'command'],
 ] as const
+
+/**
+ * True when a container surely does nothing but wait: the pause image; `sleep`, or `tail -f /dev/null`; a shell or
+ * PowerShell whose script has nothing but that, in a loop or not. What is written to its output counts for nothing.
+ */
+export function onlyWaits(container: ContainerNode): boolean {
+  if (isPause(container)) return true
+  const words = mainWordsOf(container)?.map(({ text }) => text) ?? []
+  if (powerShell.test(words[0] ?? '')) {
+    const flag = words.findIndex((word) => /^[-/](c|command)$/i.test(word))
+    return flag > 0 && waitsInPowerShell(words.slice(flag + 1).join(' '))
+  }
+  const script = scriptIndexOf(words)
+  if (script >= 0) return waitsInShell(words[script]!)
+  return isWait(programOf(words) === 'busybox' ? words.slice(1) : words)
+}
+
+/** True when nothing of a pod but what only waits outlives its init containers, or that may be so. */
+export function mayOnlyWait(template: PodTemplate): boolean {
+  if (template.isUnknown('spec', 'containers')) return true
+  const lasting = containersOf(template).filter(runsThroughout)
+  return lasting.length > 0 && lasting.every((container) => onlyWaits(container) || mayBeWait(container))
+}
+
+/** True when a placeholder may stand for what makes a container wait. */
+function mayBeWait(container: ContainerNode): boolean {
+  if (container.isUnknown('image') && knownRepositoryOf(container) === '') return true
+  if (container.isUnknown('command') || container.isUnknown('args')) return true
+  const [first, ...rest] = wordsOf(container)
+  if (!first) return false
+  if (first.unknown) return !first.text.startsWith('-')
+  return (standIns.test(first.text) || powerShell.test(first.text)) && rest.some(({ unknown }) => unknown)
+}
+
+const powerShell = /(^|[\\/])(powershell|pwsh)(\.exe)?$/i
+
+function isWait(command: readonly string[]): boolean {
+  const program = programOf(command)
+  if (program === 'tail') return command.slice(1).every((word) => /^(-.*|\/dev\/null)$/.test(word))
+  return program === 'sleep' || command.join() === '/pause'
+}
+
+/** Commands that, beside a wait, leave a script one that only waits. */
+const harmless = /^(:|\[|\[\[|echo|false|printf|set|true|wait|trap( (:|true|exit( \d+)?))?( [A-Z]+| \d+)*)$/
+
+function waitsInShell(script: string): boolean {
+  // What is written to a file or asked of another program is work.
+  if (/[`<>]|\$\(/.test(script)) return false
+  const commands = commandsOfScript(script)
+  return (
+    commands.some(isWait) &&
+    commands.every((words) => {
+      const text = words[0] === 'trap' ? words.join(' ') : words[0]!
+      return isWait(words) || harmless.test(text)
+    })
+  )
+}
+
+function waitsInPowerShell(script: string): boolean {
+  const statements = script
+    .replace(/\b(while|for)\s*\(\s*(\$true|1|;\s*;)\s*\)/gi, '')
+    .split(/[{};\r\n]+/)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')
+  return (
+    statements.some((statement) => powerShellSleep.test(statement)) &&
+    statements.every(
+      (statement) =>
+        powerShellSleep.test(statement) || /^(write-(host|output)|echo)\b[^$|>]*$/i.test(statement),
+    )
+  )
+}
+
+const powerShellSleep = /^(start-sleep|sleep)(\s+(-\w+|\d+))*$/i
 
 function wordsOf(container: ContainerNode): { text: string; unknown: boolean }[] {
   return (['command', 'args'] satisfies Line[]).flatMap((line) =>
