@@ -54,11 +54,12 @@ const handlers = [
 
 /**
  * True when a container surely does nothing but wait: the pause image; `sleep`, or `tail -f /dev/null`; a shell or
- * PowerShell whose script has nothing but that, in a loop or not. What is written to its output counts for nothing.
+ * PowerShell whose script has nothing but that, in a loop or not; either of them behind `nsenter` too. What is written
+ * to its output counts for nothing.
  */
 export function onlyWaits(container: ContainerNode): boolean {
   if (isPause(container)) return true
-  const words = mainWordsOf(container)?.map(({ text }) => text) ?? []
+  const words = withoutNsenter(mainWordsOf(container)?.map(({ text }) => text) ?? [])
   if (powerShell.test(words[0] ?? '')) {
     const flag = words.findIndex((word) => /^[-/](c|command)$/i.test(word))
     return flag > 0 && waitsInPowerShell(words.slice(flag + 1).join(' '))
@@ -77,13 +78,26 @@ export function mayOnlyWait(template: PodTemplate): boolean {
 
 /** True when a placeholder may stand for what makes a container wait. */
 function mayBeWait(container: ContainerNode): boolean {
-  if (container.isUnknown('image') && knownRepositoryOf(container) === '') return true
+  return (container.isUnknown('image') && knownRepositoryOf(container) === '') || mayBeToldToWait(container)
+}
+
+/** True when a placeholder in its command line may stand for what makes a container wait. */
+export function mayBeToldToWait(container: ContainerNode): boolean {
   if (container.isUnknown('command') || container.isUnknown('args')) return true
   const [first, ...rest] = wordsOf(container)
   if (!first) return false
   if (first.unknown) return !first.text.startsWith('-')
-  return (standIns.test(first.text) || powerShell.test(first.text)) && rest.some(({ unknown }) => unknown)
+  const starter = [standIns, powerShell, nsenter].some((program) => program.test(first.text))
+  return starter && rest.some(({ unknown }) => unknown)
 }
+
+/** A command line without the entry into the node's namespaces before a shell or a wait. */
+function withoutNsenter(words: string[]): string[] {
+  const start = nsenter.test(words[0] ?? '') ? words.findIndex((word) => standIns.test(word)) : 0
+  return words.slice(Math.max(start, 0))
+}
+
+const nsenter = /(^|\/)nsenter$/
 
 const powerShell = /(^|[\\/])(powershell|pwsh)(\.exe)?$/i
 
