@@ -4,9 +4,7 @@ import { sharesNamespace } from '../utils/found.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows, nodeSelectionOf, osLabels } from '../utils/node-selection.ts'
 import { leastRequest } from '../utils/pod-requests.ts'
-import { inUnits, quantityOf } from '../utils/quantities.ts'
-
-const quantity = { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?(m|k|M|G|Ki|Mi|Gi)?$' }
+import { inUnits, quantityOf, quantitySchema } from '../utils/quantities.ts'
 
 export default defineRule<'exceeded', [{ cpu?: string; memory?: string }]>({
   meta: {
@@ -23,7 +21,7 @@ export default defineRule<'exceeded', [{ cpu?: string; memory?: string }]>({
     schema: [
       {
         type: 'object',
-        properties: { cpu: quantity, memory: quantity },
+        properties: { cpu: quantitySchema, memory: quantitySchema },
         additionalProperties: false,
       },
     ],

@@ -1,13 +1,10 @@
-import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
-import { inUnits, quantityOf } from '../utils/quantities.ts'
-import { type ResourceName, runsThroughout } from '../utils/resources.ts'
+import { requestsOf } from '../utils/pod-requests.ts'
+import { inUnits, quantityOf, quantitySchema } from '../utils/quantities.ts'
+import type { ResourceName } from '../utils/resources.ts'
 
 type Budget = Partial<Record<ResourceName, string>>
-
-const quantity = { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?(m|k|M|G|Ki|Mi|Gi)?$' }
 
 export default defineRule<'exceeded', [Budget]>({
   meta: {
@@ -24,7 +21,7 @@ export default defineRule<'exceeded', [Budget]>({
     schema: [
       {
         type: 'object',
-        properties: { cpu: quantity, memory: quantity },
+        properties: { cpu: quantitySchema, memory: quantitySchema },
         additionalProperties: false,
       },
     ],
@@ -57,36 +54,3 @@ export default defineRule<'exceeded', [Budget]>({
     }
   },
 })
-
-type Resources = Partial<Record<'requests' | 'limits', Record<string, string>>>
-
-interface Request {
-  node: ContainerNode | PodTemplate
-  path: readonly string[]
-  amount: number
-}
-
-/** What is known of a pod's requests: at least so much. */
-function requestsOf(template: PodTemplate, resource: ResourceName): Request[] {
-  const { resources } = (template.value.spec ?? {}) as { resources?: Resources }
-  const own = requestOf(template, resources, ['spec', 'resources'], resource)
-  if (own || !template.lacks('spec', 'resources')) return own ? [own] : []
-  return containersOf(template).flatMap((container) => {
-    if (!runsThroughout(container)) return []
-    return requestOf(container, container.value.resources, ['resources'], resource) ?? []
-  })
-}
-
-/** A request, or the limit that stands for it. */
-function requestOf(
-  node: Request['node'],
-  resources: Resources | undefined,
-  path: readonly string[],
-  resource: ResourceName,
-): Request | undefined {
-  const request = [...path, 'requests', resource]
-  const part =
-    resources?.requests?.[resource] !== undefined || !node.lacks(...request) ? 'requests' : 'limits'
-  const amount = quantityOf(resources?.[part]?.[resource])?.amount
-  return amount === undefined ? undefined : { node, path: [...path, part, resource], amount }
-}

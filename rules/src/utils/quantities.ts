@@ -17,6 +17,9 @@ const factors: Record<string, number> = {
   Ei: 2 ** 60,
 }
 
+/** JSON Schema of a quantity in the options of a rule. */
+export const quantitySchema = { type: 'string', pattern: '^[0-9]+(\\.[0-9]+)?(m|k|M|G|Ki|Mi|Gi)?$' }
+
 /** A quantity in its parts: `1.5Gi` is 1.5 of `Gi`. */
 export interface WrittenQuantity {
   /** As it is written, without the suffix. */

@@ -69,6 +69,23 @@ ruleTester.run('node-budget', rule, {
       ],
     },
     {
+      // The pod as a whole says nothing of memory.
+      code: withResources('  requests: { memory: 1Gi }', 'resources: { requests: { cpu: 100m } }'),
+      errors: [
+        {
+          messageId: 'exceeded',
+          data: { name: 'agent', sum: '1024Mi', resource: 'memory', budget: '512Mi' },
+        },
+      ],
+    },
+    {
+      // Its limit stands for what no container requests.
+      code: withResources('  requests: { memory: 100Mi }', 'resources: { limits: { cpu: 1, memory: 1Gi } }'),
+      errors: [
+        { messageId: 'exceeded', data: { name: 'agent', sum: '1000m', resource: 'CPU', budget: '500m' } },
+      ],
+    },
+    {
       code: withResources('  requests: { cpu: 100m }', 'resources: { requests: { cpu: 1 } }'),
       errors: [
         {
