@@ -83,7 +83,7 @@ function driverOf(template: PodTemplate, { agentOf }: Agents): ContainerNode | u
   if (mounts.some(({ hostPath }) => hostPath.endsWith('/plugins_registry'))) return undefined
   return mainContainersOf(template).find(
     (container) =>
-      agentOf(container)?.name === 'CSI driver' &&
+      agentOf(container)?.id === 'csi-driver' &&
       mounts.some((one) => one.container === container && one.mount.mountPropagation === 'Bidirectional'),
   )
 }

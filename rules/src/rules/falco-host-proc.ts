@@ -31,7 +31,7 @@ export default defineRule({
         if (!knowsHostMounts(template)) return
         for (const node of mainContainersOf(template)) {
           const root = environmentOf(node, 'HOST_ROOT')
-          if (agentOf(node)?.name !== 'Falco' || root === undefined || !watchesKernel(node)) continue
+          if (agentOf(node)?.id !== 'falco' || root === undefined || !watchesKernel(node)) continue
           // The image sets /host.
           const place = normaliseHostPath(`${root ?? '/host'}/proc`)
           if (place === '/proc' || hostPathAt(template, node, place) === '/proc') continue

@@ -1,9 +1,10 @@
 import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
 import { environmentOf } from '../utils/flags.ts'
 import { isWithin, normaliseHostPath } from '../utils/host-paths.ts'
 import { seesHostPath } from '../utils/host-view.ts'
-import { parseImage, repositoryOf } from '../utils/image.ts'
+import { parseImage } from '../utils/image.ts'
 import { knowsHostMounts } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { templateOf } from '../utils/template.ts'
@@ -28,10 +29,12 @@ export default defineRule({
     rollsPods: true,
   },
   create(context) {
+    const { agentOf } = agentsFor(context.settings)
     return {
       container(node) {
         const template = templateOf(node)
-        if (!template || node.list === 'initContainers' || !readsFormat(node)) return
+        if (!template || node.list === 'initContainers') return
+        if (agentOf(node)?.id !== 'fluentd-kubernetes-daemonset' || !readsFormat(node)) return
         if (!knowsHostMounts(template) || !seesHostPath(template, node, '/var/log/containers')) return
         if (environmentOf(node, parser) !== null || environmentOf(node, 'FLUENTD_CONF') !== null) return
         if (!node.lacks('command') || !node.lacks('args') || mayHaveOwnConfiguration(node)) return
@@ -60,9 +63,8 @@ export default defineRule({
   },
 })
 
-/** True for images that read the variable, which versions before 1.12 do not all. */
+/** True for versions of the image that read the variable surely; before 1.12 not all do. */
 function readsFormat(container: ContainerNode): boolean {
-  if (!/(^|\/)fluentd-kubernetes-daemonset$/.test(repositoryOf(container))) return false
   const image = container.value.image
   if (typeof image !== 'string' || container.isUnknown('image')) return false
   return !/^v?(0|1\.\d|1\.1[01])([.-]|$)/.test(parseImage(image).tag ?? '')

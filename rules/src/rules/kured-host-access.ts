@@ -29,7 +29,7 @@ export default defineRule({
     return {
       podTemplate(template) {
         for (const container of mainContainersOf(template)) {
-          if (agentOf(container)?.name !== 'kured') continue
+          if (agentOf(container)?.id !== 'kured') continue
           const data = { container: nameOf(container) }
           const hostPid = ['spec', 'hostPID'] as const
           if (template.lacks(...hostPid) || template.value.spec?.hostPID === false) {

@@ -73,7 +73,7 @@ function firstThatRuns(containers: readonly ContainerNode[]): ContainerNode | un
     if (['command', 'args'].some((list) => container.isUnknown(list)) || container.isUnknown(line, 0)) {
       return undefined
     }
-    if (!mayRunAnother(container, /^$/)) return container
+    if (!mayRunAnother(container)) return container
   }
   return undefined
 }

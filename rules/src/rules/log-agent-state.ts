@@ -30,7 +30,7 @@ export default defineRule({
         if (!knowsHostMounts(template) || mayBeForWindows(template)) return
         for (const node of mainContainersOf(template)) {
           const agent = agents.agentOf(node)
-          if (!agent || !readsContainerLogs(template, node, agents) || mayRunAnother(node, programs)) continue
+          if (!agent || !readsContainerLogs(template, node, agents) || mayRunAnother(node, agent)) continue
           if (mayKeepState(template, node)) continue
           const data = { container: nameOf(node), agent: agent.name }
           const { index, volume } = emptyDirOf(template, node) ?? {}
@@ -45,9 +45,6 @@ export default defineRule({
     }
   },
 })
-
-/** The programs of the agents that tail logs; td-agent is fluentd's distribution of old. */
-const programs = /fluentd|td-agent|fluent-bit|filebeat|promtail|vector|alloy|agent|otel/
 
 /** True when something is mounted writable that outlives the pod, or may be. */
 function mayKeepState(template: PodTemplate, container: ContainerNode): boolean {

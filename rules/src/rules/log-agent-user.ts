@@ -31,7 +31,7 @@ export default defineRule({
         for (const node of mainContainersOf(template)) {
           const agent = agentOf(node)
           if (!agent?.tailsLogs || !seesHostPath(template, node, '/var/log/pods')) continue
-          if (mayRunAnother(node, programs)) continue
+          if (mayRunAnother(node, agent)) continue
           const user = idOf(template, node, 'runAsUser')
           const group = idOf(template, node, 'runAsGroup')
           // Without a group it has that of the user in the image, which may be root's.
@@ -50,9 +50,6 @@ export default defineRule({
     }
   },
 })
-
-/** The programs of the agents that tail logs; td-agent is fluentd's distribution of old. */
-const programs = /fluentd|td-agent|fluent-bit|filebeat|promtail/
 
 /** The number that a container runs with; undefined where it is not known. */
 function idOf(template: PodTemplate, container: ContainerNode, field: 'runAsUser' | 'runAsGroup') {

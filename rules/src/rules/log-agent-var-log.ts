@@ -31,7 +31,7 @@ export default defineRule({
         for (const node of mainContainersOf(template)) {
           const agent = agentOf(node)
           // One that others send their logs to needs none of the node's.
-          if (!agent?.tailsLogs || mayTakeLogsIn(node) || mayRunAnother(node, programs)) continue
+          if (!agent?.tailsLogs || mayTakeLogsIn(node) || mayRunAnother(node, agent)) continue
           context.report({
             node,
             path: ['volumeMounts'],
@@ -43,9 +43,6 @@ export default defineRule({
     }
   },
 })
-
-/** The programs of the agents that tail logs; td-agent is fluentd's distribution of old. */
-const programs = /fluentd|td-agent|fluent-bit|filebeat|promtail/
 
 /** True when some container sees a folder of logs, or one above /var/log. */
 function seesLogs(template: PodTemplate): boolean {

@@ -65,13 +65,13 @@ function neededAgentOf(template: PodTemplate, { agentOf }: Agents): string | und
   const known = mainContainersOf(template).flatMap((container) => agentOf(container) ?? [])
   const installs = hostMountsOf(template).some(({ hostPath }) => /\/cni\/(net\.d|bin)$/.test(hostPath))
   const found = known.find(
-    ({ kinds, name, providesNetwork }) =>
-      name === 'kube-proxy' ||
+    ({ id, kinds, providesNetwork }) =>
+      id === 'kube-proxy' ||
       kinds.includes('dns') ||
       (providesNetwork && installs) ||
       (kinds.includes('storage') && registers(template)),
   )
-  return found && (found.name === 'CSI driver' ? 'its CSI driver' : found.name)
+  return found && (found.id === 'csi-driver' ? 'its CSI driver' : found.name)
 }
 
 /** True when the pod makes a driver known to the kubelet: the node's part of it, not the cluster's. */

@@ -27,7 +27,7 @@ export default defineRule({
     const { agentOf } = agentsFor(context.settings)
     return {
       podTemplate(node) {
-        const container = mainContainersOf(node).find((one) => agentOf(one)?.name === 'NodeLocal DNSCache')
+        const container = mainContainersOf(node).find((one) => agentOf(one)?.id === 'node-local-dns')
         const flags = container && flagsOf(container)
         const setup = flags?.get('setupinterface')
         // Behind a LocalRedirectPolicy of Cilium's it makes no address.

@@ -31,7 +31,7 @@ export default defineRule({
         if (!knowsHostMounts(template)) return
         for (const container of mainContainersOf(template)) {
           const flags = flagsOf(container)
-          if (agentOf(container)?.name !== 'node-exporter' || !flags) continue
+          if (agentOf(container)?.id !== 'node-exporter' || !flags) continue
           // Without the node's root it measures nothing of the node's file systems anyway.
           const root = rootOf(template, container)
           if (root === undefined || flags.has('no-collector.filesystem')) continue

@@ -27,7 +27,7 @@ export default defineRule({
       podTemplate(template) {
         for (const { container, hostPath, index, mount } of hostMountsOf(template)) {
           const path = ['volumeMounts', index, 'mountPropagation'] as const
-          if (hostPath !== '/' || agentOf(container)?.name !== 'node-exporter') continue
+          if (hostPath !== '/' || agentOf(container)?.id !== 'node-exporter') continue
           // What it does not measure need not be up to date.
           const root = flagsOf(container)?.get('path.rootfs')
           if (!root?.known || normaliseHostPath(root.value) !== normaliseHostPath(mount.mountPath)) continue

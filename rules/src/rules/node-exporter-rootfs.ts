@@ -36,7 +36,7 @@ export default defineRule({
         if (!knowsHostMounts(template)) return
         for (const node of mainContainersOf(template)) {
           const flags = flagsOf(node)
-          if (agentOf(node)?.name !== 'node-exporter' || !flags || mayBeOld(node)) continue
+          if (agentOf(node)?.id !== 'node-exporter' || !flags || mayBeOld(node)) continue
           const container = nameOf(node)
           const wrong = wrongPlaces(template, node, flags)
           for (const { given, flag, path, place } of wrong) {

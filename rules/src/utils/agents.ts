@@ -25,11 +25,25 @@ export const agentKinds = [
  */
 export type AgentKind = (typeof agentKinds)[number]
 
+/** Agents that a rule is about. */
+export type AgentId =
+  | 'csi-driver'
+  | 'falco'
+  | 'fluentd-kubernetes-daemonset'
+  | 'kube-proxy'
+  | 'kured'
+  | 'node-exporter'
+  | 'node-local-dns'
+
 export interface KnownAgent {
+  /** By which rules know it: a name is for people. */
+  id?: AgentId
   name: string
   kinds: readonly AgentKind[]
   /** Ends of image repositories, at a `/`; with the registry's host where the rest alone would say too little. */
   repositories: readonly string[]
+  /** What its program is called in a command line or a script. Default: as the last parts of its repositories. */
+  program?: RegExp
   /** It follows the container logs of its node, which is what it is run as a DaemonSet for. */
   tailsLogs?: boolean
   /** By default it keeps its positions or its buffer below /var/log. */
@@ -81,13 +95,16 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'fluentd',
     kinds: ['logs'],
     repositories: ['fluentd', 'fluentd-elasticsearch', 'fluentd-gcp'],
+    program: /fluentd|td-agent/,
     tailsLogs: true,
     writesVarLog: true,
   },
   {
+    id: 'fluentd-kubernetes-daemonset',
     name: 'fluentd',
     kinds: ['logs'],
     repositories: ['fluentd-kubernetes-daemonset'],
+    program: /fluentd|td-agent/,
     tailsLogs: true,
     writesVarLog: true,
     asksApiServer: true,
@@ -96,6 +113,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'Fluent Bit',
     kinds: ['logs'],
     repositories: ['fluent-bit', 'aws-for-fluent-bit', 'fluent-bit-plugin-loki', 'newrelic-fluentbit-output'],
+    program: /fluent-bit|td-agent-bit/,
     tailsLogs: true,
     writesVarLog: true,
   },
@@ -129,6 +147,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'Splunk Connect',
     kinds: ['logs'],
     repositories: ['splunk/fluentd-hec'],
+    program: /fluentd/,
   },
   {
     name: 'Vector',
@@ -150,12 +169,14 @@ export const knownAgents: readonly KnownAgent[] = [
       'otel/opentelemetry-collector',
       'aws-otel-collector',
     ],
+    program: /otel/,
     needsGoMemoryLimit: true,
   },
   {
     name: 'Splunk OpenTelemetry Collector',
     kinds: ['logs', 'metrics'],
     repositories: ['splunk-otel-collector'],
+    program: /otel/,
   },
   {
     name: 'Elastic Agent',
@@ -164,6 +185,7 @@ export const knownAgents: readonly KnownAgent[] = [
     asksApiServer: true,
   },
   {
+    id: 'node-exporter',
     name: 'node-exporter',
     kinds: ['metrics'],
     repositories: ['node-exporter', 'node_exporter'],
@@ -203,6 +225,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'Datadog Agent',
     kinds: ['metrics'],
     repositories: ['registry.datadoghq.com/agent', 'datadoghq/agent', 'datadog/agent'],
+    program: /datadog/i,
     asksApiServer: true,
   },
   {
@@ -243,6 +266,7 @@ export const knownAgents: readonly KnownAgent[] = [
     },
   },
   {
+    id: 'kured',
     name: 'kured',
     kinds: ['node'],
     repositories: ['kured'],
@@ -256,12 +280,14 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'AWS Node Termination Handler',
     kinds: ['node'],
     repositories: ['aws-node-termination-handler'],
+    program: /node-termination-handler/,
     asksApiServer: true,
   },
   {
     name: 'Node Tuning Operator',
     kinds: ['node'],
     repositories: ['cluster-node-tuning-operator'],
+    program: /tuned|tuning/,
     asksApiServer: true,
   },
   {
@@ -347,9 +373,11 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'Akri agent',
     kinds: ['device'],
     repositories: ['akri/agent'],
+    program: /akri/,
     asksApiServer: true,
   },
   {
+    id: 'kube-proxy',
     name: 'kube-proxy',
     kinds: ['network'],
     repositories: ['kube-proxy', 'kube-proxy-amd64'],
@@ -360,6 +388,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'Calico',
     kinds: ['network'],
     repositories: ['calico/node', 'calico/cni'],
+    program: /calico/i,
     asksApiServer: true,
     providesNetwork: true,
     runsIptables: true,
@@ -398,6 +427,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'Weave Net',
     kinds: ['network'],
     repositories: ['weave-kube', 'weave-npc'],
+    program: /weave/,
     asksApiServer: true,
     providesNetwork: true,
     runsIptables: true,
@@ -427,6 +457,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'Multus',
     kinds: ['network'],
     repositories: ['multus-cni'],
+    program: /multus/,
     asksApiServer: true,
   },
   {
@@ -445,6 +476,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'Istio CNI',
     kinds: ['network'],
     repositories: ['istio/install-cni'],
+    program: /install-cni|istio/,
     asksApiServer: true,
   },
   {
@@ -469,6 +501,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'Amazon VPC CNI',
     kinds: ['network'],
     repositories: ['amazon-k8s-cni'],
+    program: /amazon|aws-(k8s|vpc)/,
     asksApiServer: true,
     providesNetwork: true,
     runsIptables: true,
@@ -521,6 +554,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'AAD Pod Identity',
     kinds: ['network'],
     repositories: ['aad-pod-identity/nmi'],
+    program: /\bnmi\b/,
     asksApiServer: true,
   },
   {
@@ -537,6 +571,7 @@ export const knownAgents: readonly KnownAgent[] = [
     runsIptables: true,
   },
   {
+    id: 'node-local-dns',
     name: 'NodeLocal DNSCache',
     kinds: ['dns'],
     repositories: ['k8s-dns-node-cache'],
@@ -544,6 +579,7 @@ export const knownAgents: readonly KnownAgent[] = [
     runsIptables: true,
   },
   {
+    id: 'csi-driver',
     name: 'CSI driver',
     kinds: ['storage'],
     repositories: [
@@ -576,13 +612,16 @@ export const knownAgents: readonly KnownAgent[] = [
     ],
   },
   {
+    id: 'csi-driver',
     name: 'CSI driver',
     kinds: ['storage'],
     repositories: ['csi-secrets-store/driver'],
+    program: /secrets-store-csi/,
     asksApiServer: true,
   },
   // Speak to the kubelet and the driver beside them alone.
   {
+    id: 'csi-driver',
     name: 'CSI driver',
     kinds: ['storage'],
     repositories: ['csi-node-driver-registrar'],
@@ -603,11 +642,13 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'Longhorn',
     kinds: ['storage'],
     repositories: ['longhornio/longhorn-manager'],
+    program: /longhorn/,
     asksApiServer: true,
     // waitForOldLonghornManagersToBeFullyRemoved in app/daemon of longhorn/longhorn-manager; longhorn/charts#245
     updatesAtOnce: true,
   },
   {
+    id: 'falco',
     name: 'Falco',
     kinds: ['security'],
     repositories: ['falco', 'falco-no-driver', 'falco-driver-loader'],
@@ -633,6 +674,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'Inspektor Gadget',
     kinds: ['security'],
     repositories: ['inspektor-gadget/inspektor-gadget'],
+    program: /gadget/,
     asksApiServer: true,
   },
   {
@@ -752,7 +794,7 @@ export function agentsFor(settings: Settings): Agents {
 }
 
 /** One of `settings.agents`. */
-interface AgentSetting extends Omit<KnownAgent, 'repositories' | 'nodeName'> {
+interface AgentSetting extends Omit<KnownAgent, 'id' | 'repositories' | 'program' | 'nodeName'> {
   /** Images, as the manifests name them; a tag or a digest counts for nothing. */
   images: readonly string[]
 }

@@ -9,9 +9,8 @@ export function askingAgentOf(template: PodTemplate, { agentOf }: Agents): Known
   for (const container of containersOf(template)) {
     const agent = agentOf(container)
     if (!agent?.asksApiServer) continue
-    const [program = ''] = agent.name.split(' ')
     // In an agent's image another program may run, such as a shell; and what ships logs asks only if told to.
-    if (mayRunAnother(container, new RegExp(program, 'i'))) continue
+    if (mayRunAnother(container, agent)) continue
     if (agent.kinds.every((kind) => kind === 'logs') && mayHaveOwnConfiguration(container)) continue
     return agent
   }

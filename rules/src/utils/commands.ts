@@ -1,7 +1,9 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import type { KnownAgent } from './agents.ts'
 import { mainWordsOf } from './handlers.ts'
 import { isPause, knownRepositoryOf } from './image.ts'
 import { containersOf } from './mounts.ts'
+import { once } from './once.ts'
 import { runsThroughout } from './resources.ts'
 import { commandsOfScript, programOf, scriptIndexOf } from './shell.ts'
 
@@ -13,15 +15,21 @@ export const standIns = /(^|\/)(sh|bash|ash|dash|zsh|busybox|sleep|tail|true)$/
 /**
  * True when a container's `command`, or its `args` for an entrypoint that runs them, puts a shell or a mere wait in the
  * place of the image's program, or may do so.
- * @param program the names of the image's program: a script that names it starts it
+ * @param agent the one that the image is of: a script that names its program starts it. Without it no script does
  */
-export function mayRunAnother(container: ContainerNode, program: RegExp): boolean {
+export function mayRunAnother(container: ContainerNode, agent?: KnownAgent): boolean {
   if (container.isUnknown('command') || container.isUnknown('args')) return true
   const words = wordsOf(container)
   const [first] = words
   if (!first || (!first.unknown && !standIns.test(first.text))) return false
-  return !words.some(({ text }) => program.test(text))
+  return !agent || !words.some(({ text }) => programOfAgent(agent).test(text))
 }
+
+const programOfAgent = once(({ program, repositories }: KnownAgent): RegExp => {
+  if (program) return program
+  const names = repositories.map((one) => one.slice(one.lastIndexOf('/') + 1))
+  return new RegExp(names.map((name) => name.replace(/[^a-z0-9_-]/g, '.')).join('|'), 'i')
+})
 
 /**
  * True when a container, its probes and hooks included, runs a program by its name (`nsenter`), in a script or directly,
