@@ -1,4 +1,4 @@
-import type { Manifest, Path, PodTemplate } from '@daemonlint/core'
+import type { Manifest, Path, PodTemplate, VolumeNode } from '@daemonlint/core'
 import { accountPathOf } from './accounts.ts'
 import { textAt, valueAt } from './fields.ts'
 import { containersOf, volumesOf } from './mounts.ts'
@@ -24,16 +24,28 @@ const builtIn: Readonly<Record<ReferredKind, readonly string[]>> = {
 }
 
 /**
- * What has to exist for the pods of a template to start, as far as it is known: not what is optional, or may be, and
- * not what is always there.
+ * What has to exist for the pods of a template to start, as far as it is known: not what is optional, or may be, not
+ * what is in a volume that no container mounts, or may be (the kubelet leaves it out), and not what is always there.
  */
 export function neededBy(template: PodTemplate): Reference[] {
-  return placesOf(template).flatMap(({ kind, path, optional }) => {
+  return placesOf(template).flatMap(({ kind, path, optional, volume }) => {
+    if (volume && !isMounted(template, volume)) return []
     const name = textAt(template, ...path)
     if (!name || builtIn[kind].includes(name)) return []
     const isNeeded = !optional || template.lacks(...optional) || valueAt(template, ...optional) === false
     return isNeeded ? [{ kind, name, path }] : []
   })
+}
+
+/** True when some container surely mounts a volume. */
+function isMounted(template: PodTemplate, volume: VolumeNode): boolean {
+  const { name } = volume.value
+  if (!name || volume.isUnknown('name')) return false
+  return containersOf(template).some((container) =>
+    (container.value.volumeMounts ?? []).some(
+      (mount, index) => mount?.name === name && !container.isUnknown('volumeMounts', index, 'name'),
+    ),
+  )
 }
 
 /** True when a pod names a resource, or a placeholder may stand for its name. */
@@ -52,20 +64,22 @@ interface Place {
   path: Path
   /** Where it says whether it may be absent. */
   optional?: Path
+  volume?: VolumeNode | undefined
 }
 
 /** Where a pod template can name other resources, in the order of what is looked at first. */
 const placesOf = once((template: PodTemplate): Place[] => {
   const places: Place[] = []
-  const add = (kind: ReferredKind, path: Path, key: string) =>
-    places.push({ kind, path: [...path, key], optional: [...path, 'optional'] })
-  for (const { value, path } of volumesOf(template)) {
+  const add = (kind: ReferredKind, path: Path, key: string, volume?: VolumeNode) =>
+    places.push({ kind, path: [...path, key], optional: [...path, 'optional'], volume })
+  for (const volume of volumesOf(template)) {
+    const { value, path } = volume
     const own = ['spec', ...path.slice(-2)]
-    add('ConfigMap', [...own, 'configMap'], 'name')
-    add('Secret', [...own, 'secret'], 'secretName')
+    add('ConfigMap', [...own, 'configMap'], 'name', volume)
+    add('Secret', [...own, 'secret'], 'secretName', volume)
     for (const index of (value.projected?.sources ?? []).keys()) {
-      add('ConfigMap', [...own, 'projected', 'sources', index, 'configMap'], 'name')
-      add('Secret', [...own, 'projected', 'sources', index, 'secret'], 'name')
+      add('ConfigMap', [...own, 'projected', 'sources', index, 'configMap'], 'name', volume)
+      add('Secret', [...own, 'projected', 'sources', index, 'secret'], 'name', volume)
     }
   }
   for (const { value, path } of containersOf(template)) {

@@ -6,7 +6,11 @@ const all = (...texts: string[]) => texts.join('---\n')
 const made = (kind: string, name: string, namespace?: string, more = '') =>
   `apiVersion: v1\nkind: ${kind}\nmetadata:\n  name: ${name}\n${namespace ? `  namespace: ${namespace}\n` : ''}${more}`
 const mounting = (volume: string, namespace = 'logging') =>
-  daemonSet({ metadata: `namespace: ${namespace}`, spec: `volumes:\n  - name: config\n    ${volume}` })
+  daemonSet({
+    metadata: `namespace: ${namespace}`,
+    spec: `volumes:\n  - name: config\n    ${volume}`,
+    container: 'image: agent:1\nvolumeMounts: [{ name: config, mountPath: /etc/agent }]',
+  })
 const config = mounting('configMap: { name: agent-config }')
 const account = daemonSet({ metadata: 'namespace: logging', spec: 'serviceAccountName: agent' })
 const other = (spec: string) =>
@@ -69,6 +73,8 @@ ruleTester.run('missing-reference', rule, {
       ...complete,
     },
     { code: config, ...complete, role: 'patch' },
+    // Nobody mounts it, so the kubelet leaves it out.
+    { code: config.replace('{ name: config, m', '{ name: data, m'), ...complete },
     // A template may make it, or refer to what is much like it.
     {
       code: config,
@@ -145,7 +151,7 @@ ruleTester.run('missing-reference', rule, {
       code: daemonSet({
         spec: 'serviceAccountName: agent\nruntimeClassName: gvisor\npriorityClassName: high\nvolumes: [{ name: a, secret: { secretName: key } }, { name: b, projected: { sources: [{ secret: { name: tls } }, { configMap: { name: ca } }] } }]',
         container:
-          'image: agent:1\nenvFrom: [{ secretRef: { name: key } }, { configMapRef: { name: environment } }]\nenv: [{ name: A, valueFrom: { secretKeyRef: { name: token, key: a } } }, { name: B, valueFrom: { configMapKeyRef: { name: values, key: b, optional: false } } }]',
+          'image: agent:1\nvolumeMounts: [{ name: a, mountPath: /a }, { name: b, mountPath: /b }]\nenvFrom: [{ secretRef: { name: key } }, { configMapRef: { name: environment } }]\nenv: [{ name: A, valueFrom: { secretKeyRef: { name: token, key: a } } }, { name: B, valueFrom: { configMapKeyRef: { name: values, key: b, optional: false } } }]',
       }),
       ...complete,
       errors: ['agent', 'gvisor', 'high', 'key', 'tls', 'ca', 'environment', 'token', 'values']
