@@ -151,7 +151,7 @@ ruleTester.run('missing-reference', rule, {
       code: daemonSet({
         spec: 'serviceAccountName: agent\nruntimeClassName: gvisor\npriorityClassName: high\nvolumes: [{ name: a, secret: { secretName: key } }, { name: b, projected: { sources: [{ secret: { name: tls } }, { configMap: { name: ca } }] } }]',
         container:
-          'image: agent:1\nvolumeMounts: [{ name: a, mountPath: /a }, { name: b, mountPath: /b }]\nenvFrom: [{ secretRef: { name: key } }, { configMapRef: { name: environment } }]\nenv: [{ name: A, valueFrom: { secretKeyRef: { name: token, key: a } } }, { name: B, valueFrom: { configMapKeyRef: { name: values, key: b, optional: false } } }]',
+          'image: agent:1\nvolumeMounts: [{ name: a, mountPath: /a }, { name: b, mountPath: /b }]\nenvFrom: [{ secretRef: { name: token } }, { configMapRef: { name: environment } }]\nenv: [{ name: A, valueFrom: { secretKeyRef: { name: token, key: a } } }, { name: B, valueFrom: { configMapKeyRef: { name: values, key: b, optional: false } } }]',
       }),
       ...complete,
       errors: ['agent', 'gvisor', 'high', 'key', 'tls', 'ca', 'environment', 'token', 'values']
