@@ -25,8 +25,10 @@ export default defineRule({
     return {
       podTemplate(node) {
         for (const host of hostMountsOf(node)) {
-          const { container, index, mount, hostPath } = host
+          const { container, index, mount, volume, hostPath } = host
           const path = ['volumeMounts', index] as const
+          // Of one that is no place on the node another rule speaks.
+          if (!volume.value.hostPath?.path.startsWith('/')) continue
           if (mount.readOnly === true || mayPropagate(container, index)) continue
           if (mount.readOnly !== false && !container.lacks(...path, 'readOnly')) continue
           // Its mount point may have to be created, which a read-only parent forbids.

@@ -20,7 +20,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
-    supersedes: ['host-path-type'],
+    supersedes: ['host-path-type', 'host-path-sensitive', 'runtime-socket'],
   },
   create(context) {
     return {

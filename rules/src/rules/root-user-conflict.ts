@@ -20,6 +20,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    supersedes: ['run-as-non-root'],
   },
   create(context) {
     return {
