@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync, type Stats, statSync } from 'node:fs'
 import { errorCode, FileError, nameHint, systemReason } from './errors.ts'
 
-/** The most that is read of one file, in bytes: 256 MiB. What goes on for ever ends here. */
+/** The most that is read of one file, in bytes: 256 MiB. What goes on forever ends here. */
 export const maxBytes = 2 ** 28
 
 /** What a file holds: its text, a byte order mark included, where it is UTF-8 throughout, and else its bytes. */

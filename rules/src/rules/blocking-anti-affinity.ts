@@ -12,7 +12,7 @@ export default defineRule({
     },
     messages: {
       surge:
-        'With `maxSurge` the new pod of a node has to start beside the old one, which this anti-affinity forbids: the rollout waits for ever. Expected no anti-affinity to the own pods.',
+        'With `maxSurge` the new pod of a node has to start beside the old one, which this anti-affinity forbids: the rollout waits forever. Expected no anti-affinity to the own pods.',
       shared:
         'Nodes share their `{{key}}`, and this anti-affinity lets one pod run for each of its values: on all other nodes the pods stay Pending. Expected no anti-affinity to the own pods.',
       remove: 'Remove the anti-affinity to the own pods',

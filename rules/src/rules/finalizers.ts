@@ -15,7 +15,7 @@ export default defineRule<'daemonSet' | 'pods' | 'remove', [{ allow?: string[] }
     },
     messages: {
       daemonSet:
-        'Finalizer `{{finalizer}}` keeps `{{name}}` from being deleted until some controller removes it: where that is gone, or was never there, the DaemonSet and its namespace stay for ever.',
+        'Finalizer `{{finalizer}}` keeps `{{name}}` from being deleted until some controller removes it: where that is gone, or was never there, the DaemonSet and its namespace stay forever.',
       pods: 'Finalizer `{{finalizer}}` stands on every pod of `{{name}}`: one that has ended is not deleted until some controller takes it off, so each rollout and each node that goes leaves pods behind.',
       remove: 'Remove `{{finalizer}}`',
     },

@@ -11,7 +11,7 @@ export default defineRule<'sensitive' | 'writable', [{ allow?: string[] }]>({
   meta: {
     type: 'problem',
     docs: {
-      description: 'Disallow host paths with which a container has the node',
+      description: 'Disallow host paths that give a container its node',
       category: 'security',
       presets: { strict: 'warn', security: 'warn' },
     },

@@ -17,12 +17,12 @@ export default defineRule<'used' | 'remove', [AllowKinds]>({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'Question ports of the node',
+      description: 'Disallow ports of the node',
       category: 'security',
       presets: { strict: 'info', security: 'info' },
     },
     messages: {
-      used: 'Container `{{container}}` takes {{ports}} of every node: who reaches the node reaches it, and where such a port is taken its pod stays Pending. Expected a Service with `internalTrafficPolicy: Local`, or `hostIP: 127.0.0.1`.',
+      used: 'Container `{{container}}` takes {{ports}} of every node: whoever reaches the node reaches it, and where such a port is taken its pod stays Pending. Expected a Service with `internalTrafficPolicy: Local`, or `hostIP: 127.0.0.1`.',
       remove: 'Remove {{ports}} of the node (clients then need a Service)',
     },
     schema: allowKindsSchema,

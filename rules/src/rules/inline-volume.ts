@@ -6,13 +6,13 @@ export default defineRule({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'Require a claim for storage that is not the node’s',
+      description: 'Require a claim for storage outside the node',
       category: 'security',
       presets: { strict: 'info', security: 'info' },
     },
     messages: {
       inline:
-        'Volume `{{volume}}` names a server of type `{{type}}` itself, so whoever may write pods has every node mount what he likes from where he likes. Expected a claim of a PersistentVolume, which administrators make.',
+        'Volume `{{volume}}` names a server of type `{{type}}` itself, so whoever may write pods has every node mount whatever they like, from wherever they like. Expected a claim of a PersistentVolume, which administrators make.',
     },
   },
   create(context) {

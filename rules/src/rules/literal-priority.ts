@@ -23,7 +23,7 @@ export default defineRule({
       beside:
         'The API server refuses every pod whose `priority` is not exactly what the class `{{class}}` sets: should that ever change, the DaemonSet runs none. Expected the class alone.',
       alone:
-        'Without a class the priority of a pod is 0, or what the default class sets; the API server refuses pods that state another, as {{value}}: the DaemonSet is accepted and runs none. Expected a `priorityClassName`.',
+        'Without a class the priority of a pod is 0, or what the default class sets; the API server refuses pods that state another, such as {{value}}: the DaemonSet is accepted and runs none. Expected a `priorityClassName`.',
       preemption:
         'Only a priority class sets `preemptionPolicy: Never`; the API server refuses pods that state it where their class does not: the DaemonSet is accepted and runs none. Expected a class that sets it.',
       remove: 'Remove `{{field}}`: the class sets it',

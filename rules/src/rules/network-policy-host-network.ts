@@ -7,7 +7,7 @@ export default defineRule({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'Question network policies for pods on the host network',
+      description: 'Disallow network policies for pods on the host network',
       category: 'networking',
       presets: { strict: 'info', security: 'info' },
     },

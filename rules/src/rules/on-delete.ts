@@ -10,7 +10,7 @@ export default defineRule<'manual' | 'rolling'>({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'Question updates that wait until somebody deletes the pods',
+      description: 'Disallow updates that wait until somebody deletes the pods',
       category: 'rollout',
       presets: { strict: 'info', reliability: 'info' },
     },

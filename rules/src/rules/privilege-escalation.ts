@@ -19,7 +19,7 @@ export default defineRule({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'Disallow processes to gain privileges that their container was not started with',
+      description: 'Disallow gaining privileges that a container was not started with',
       category: 'security',
       presets: { strict: 'warn', security: 'warn' },
     },

@@ -14,7 +14,7 @@ export default defineRule<'proxy' | 'pods' | 'remove'>({
   meta: {
     type: 'problem',
     docs: {
-      description: 'Disallow a DaemonSet the whole API of the kubelets',
+      description: 'Disallow giving a DaemonSet the whole API of the kubelets',
       category: 'security',
       presets: { security: 'warn', strict: 'warn' },
     },

@@ -20,7 +20,7 @@ export default defineRule<'secrets' | 'role'>({
   meta: {
     type: 'problem',
     docs: {
-      description: 'Disallow a DaemonSet to read every Secret of the cluster',
+      description: 'Disallow rights to read every Secret of the cluster',
       category: 'security',
       presets: { security: 'warn', strict: 'warn' },
     },

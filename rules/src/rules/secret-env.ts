@@ -9,7 +9,7 @@ export default defineRule({
   meta: {
     type: 'suggestion',
     docs: {
-      description: 'Question Secrets in environment variables',
+      description: 'Disallow Secrets in environment variables',
       category: 'security',
       presets: { strict: 'info', security: 'info' },
     },

@@ -14,9 +14,9 @@ export default defineRule<'hostPort' | 'hostNetwork' | 'replace'>({
     },
     messages: {
       hostPort:
-        'A node has host port {{port}} only once, so with maxSurge {{surge}} the new pod waits for ever beside the old one, and no rollout ends. Expected `maxUnavailable` instead.',
+        'A node has host port {{port}} only once, so with `maxSurge` {{surge}} the new pod waits forever beside the old one, and no rollout ends. Expected `maxUnavailable` instead.',
       hostNetwork:
-        'On the host network port {{port}} is a port of the node, which has it only once, so with maxSurge {{surge}} the new pod waits for ever beside the old one, and no rollout ends. Expected `maxUnavailable` instead.',
+        'On the host network port {{port}} is a port of the node, which has it only once, so with `maxSurge` {{surge}} the new pod waits forever beside the old one, and no rollout ends. Expected `maxUnavailable` instead.',
       replace: 'Take the old pod of a node down first: `maxUnavailable` instead of `maxSurge`',
     },
     hasSuggestions: true,

@@ -23,9 +23,9 @@ export default defineRule<'state' | 'socket' | 'replace'>({
     },
     messages: {
       state:
-        'With maxSurge {{surge}} two pods run on a node at once, and container `{{container}}` of each can write `{{path}}` on the node, while positions, buffers and databases have one writer. Expected `maxUnavailable` instead.',
+        'With `maxSurge` {{surge}} two pods run on a node at once, and container `{{container}}` of each can write `{{path}}` on the node, while positions, buffers and databases have one writer. Expected `maxUnavailable` instead.',
       socket:
-        "With maxSurge {{surge}} two pods run on a node at once, and container `{{container}}` of each serves a socket in `{{path}}` on the node: the old pod, when it ends, may remove the new one's. Expected `maxUnavailable` instead.",
+        "With `maxSurge` {{surge}} two pods run on a node at once, and container `{{container}}` of each serves a socket in `{{path}}` on the node: the old pod, when it ends, may remove the new one's. Expected `maxUnavailable` instead.",
       replace: 'Take the old pod of a node down first: `maxUnavailable` instead of `maxSurge`',
     },
     hasSuggestions: true,

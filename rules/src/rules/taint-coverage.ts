@@ -14,7 +14,7 @@ export default defineRule({
       presets: { strict: 'info', reliability: 'info' },
     },
     messages: {
-      none: 'DaemonSet `{{name}}` has neither tolerations nor a choice of nodes, so it runs on every node but the tainted ones: the control plane, and pools for GPUs or spot nodes, go without it, and nobody is told. Expected the taints it must stand, or a node selector.',
+      none: 'DaemonSet `{{name}}` has neither tolerations nor a choice of nodes, so it runs on every node but the tainted ones: the control plane, and pools for GPUs or spot nodes, go without it, and nobody is told. Expected tolerations for the taints it must withstand, or a node selector.',
       controlPlane: 'Tolerate the taint of control-plane nodes',
     },
     hasSuggestions: true,

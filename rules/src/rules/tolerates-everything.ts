@@ -16,7 +16,7 @@ export default defineRule({
     },
     messages: {
       everything:
-        'This toleration (`operator: Exists` without key and effect) holds for every taint, those that keep pods off broken or reserved nodes too. Expected the taints this agent must stand, or `priorityClassName: system-node-critical` if nodes need it.',
+        'This toleration (`operator: Exists` without key and effect) holds for every taint, those that keep pods off broken or reserved nodes too. Expected tolerations for the taints it must withstand, or `priorityClassName: system-node-critical` if nodes need it.',
       controlPlane: 'Tolerate the taint of control-plane nodes only',
     },
     hasSuggestions: true,

@@ -14,7 +14,7 @@ export default defineRule({
       pointless:
         'There is nothing to spread: the pods of a DaemonSet are one for each node. Expected no topology spread constraint.',
       stranded:
-        'There is nothing to spread: the pods of a DaemonSet are one for each node. But on a node without the label `{{key}}` the pod stays Pending for ever. Expected no topology spread constraint.',
+        'There is nothing to spread: the pods of a DaemonSet are one for each node. But on a node without the label `{{key}}` the pod stays Pending forever. Expected no topology spread constraint.',
       uneven:
         'With `nodeAffinityPolicy: Ignore` the pods of all nodes are counted: where one `{{key}}` has more nodes than another, pods of a DaemonSet stay Pending there. Expected no topology spread constraint.',
       remove: 'Remove the constraint',

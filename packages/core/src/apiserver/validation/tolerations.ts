@@ -61,7 +61,7 @@ export const tolerationsRejections = {
       effect:
         '`tolerationSeconds` says how long a pod may stay once it would be evicted, and only `effect: NoExecute` evicts.',
       noExecute: 'Write `effect: NoExecute`.',
-      remove: 'Remove `tolerationSeconds`: the taint is tolerated for ever.',
+      remove: 'Remove `tolerationSeconds`: the taint is tolerated forever.',
     },
     hasSuggestions: true,
   },
