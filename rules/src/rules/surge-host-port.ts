@@ -1,7 +1,5 @@
-import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { containersOf } from '../utils/mounts.ts'
-import { runsThroughout } from '../utils/resources.ts'
+import { hostPortsOf } from '../utils/host-ports.ts'
 import { replaceSurge, surgeOf, surgePath } from '../utils/rollout.ts'
 
 export default defineRule<'hostPort' | 'hostNetwork' | 'replace'>({
@@ -28,12 +26,12 @@ export default defineRule<'hostPort' | 'hostNetwork' | 'replace'>({
       daemonSet(node) {
         const surge = surgeOf(node)
         const [template] = node.children
-        const held = surge !== undefined && template && heldPort(template)
-        if (!held) return
+        const [held] = surge !== undefined && template ? hostPortsOf(template) : []
+        if (surge === undefined || !held) return
         context.report({
           node,
           path: surgePath,
-          messageId: held.hostNetwork ? 'hostNetwork' : 'hostPort',
+          messageId: held.path.at(-1) === 'containerPort' ? 'hostNetwork' : 'hostPort',
           data: { port: held.port, surge },
           suggest: [{ messageId: 'replace', fix: (fixer) => replaceSurge(node, fixer) }],
         })
@@ -41,20 +39,3 @@ export default defineRule<'hostPort' | 'hostNetwork' | 'replace'>({
     }
   },
 })
-
-/**
- * The first port that a pod holds on its node. On the host network that is every port a container declares: the API
- * server writes it as `hostPort` into the pod, and what the scheduler looks at is the pod. defaultHostNetworkPorts in
- * pkg/apis/core/v1/defaults.go, GetHostPorts in pkg/scheduler/util/utils.go.
- */
-function heldPort(template: PodTemplate): { port: number; hostNetwork: boolean } | undefined {
-  const hostNetwork = template.value.spec?.hostNetwork === true
-  for (const container of containersOf(template)) {
-    if (!runsThroughout(container)) continue
-    for (const port of container.value.ports ?? []) {
-      if (port?.hostPort) return { port: port.hostPort, hostNetwork: false }
-      if (hostNetwork && port?.containerPort) return { port: port.containerPort, hostNetwork: true }
-    }
-  }
-  return undefined
-}
