@@ -35,3 +35,12 @@ it('of a port of the node that is taken nothing else is said', () => {
   expect(speaking(one, ...rules)).toEqual(['host-port'])
   expect(speaking(`${one}---\n${two}`, ...rules)).toEqual(['host-port', 'host-port-cross'])
 })
+
+it('of resources that a quota demands nothing else is said', () => {
+  const agent = daemonSet({ metadata: 'namespace: logging' })
+  const quota =
+    'apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: q, namespace: logging }\nspec: { hard: { limits.memory: 1Gi } }\n'
+  const rules = ['quota-requires-resources', 'cpu-memory-requests', 'memory-limit']
+  expect(speaking(agent, ...rules)).toEqual(['cpu-memory-requests', 'memory-limit'])
+  expect(speaking(`${agent}---\n${quota}`, ...rules)).toEqual(['quota-requires-resources'])
+})

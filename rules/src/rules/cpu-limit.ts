@@ -1,6 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
-import { doubled, lacksResource, leavesPodOpen, runsThroughout } from '../utils/resources.ts'
+import { doubledCpu } from '../utils/quantities.ts'
+import { lacksResource, leavesPodOpen, runsThroughout } from '../utils/resources.ts'
 
 const limit = ['resources', 'limits', 'cpu'] as const
 const request = ['resources', 'requests', 'cpu'] as const
@@ -73,9 +74,3 @@ export default defineRule<'used' | 'missing' | 'remove' | 'add', [{ limits?: 'fo
     }
   },
 })
-
-/** Twice a request: `100m` → `200m`. */
-function doubledCpu(quantity: unknown): string | undefined {
-  const [, digits] = /^(\d{1,6})m$/.exec(String(quantity)) ?? []
-  return digits ? `${Number(digits) * 2}m` : doubled(quantity)
-}

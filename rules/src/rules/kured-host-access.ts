@@ -15,7 +15,7 @@ export default defineRule({
     },
     messages: {
       processes:
-        "Container `{{container}}` asks process 1 for the reboot, which without `hostPID: true` is kured itself, not that of the node: it drains the node, and never reboots it.",
+        'Container `{{container}}` asks process 1 for the reboot, which without `hostPID: true` is kured itself, not that of the node: it drains the node, and never reboots it.',
       privileged:
         'Container `{{container}}` reboots the node with a command in the mounts of process 1, which only a privileged container may enter: it drains the node, and never reboots it. Expected `privileged: true`, or `--reboot-method=signal` with the capability `KILL`.',
       join: 'Set `hostPID: true`',

@@ -3,8 +3,8 @@ import { agentsFor } from '../utils/agents.ts'
 import { mayBeToldToWait, onlyWaits } from '../utils/commands.ts'
 import { goMemoryLimitOf, needsGoMemoryLimit } from '../utils/go-memory.ts'
 import { nameOf } from '../utils/names.ts'
-import { quantityOf } from '../utils/quantities.ts'
-import { doubled, lacksResource, runsThroughout } from '../utils/resources.ts'
+import { doubled, quantityOf } from '../utils/quantities.ts'
+import { lacksResource, runsThroughout } from '../utils/resources.ts'
 import { templateOf } from '../utils/template.ts'
 
 export default defineRule<'missing' | 'add' | 'addGo', [{ exceptPriorityClasses: string[] }]>({

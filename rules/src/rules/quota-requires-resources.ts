@@ -1,15 +1,12 @@
 import type { ContainerNode, DaemonSetNode, Manifest } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
 import { listAt, mapAt } from '../utils/fields.ts'
 import { type Around, sharesNamespace } from '../utils/found.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
-import { lacksRequest, lacksResource, type ResourceName } from '../utils/resources.ts'
-
-interface Demand {
-  part: 'requests' | 'limits'
-  resource: ResourceName
-}
+import { lacksRequest, lacksResource } from '../utils/resources.ts'
+import { type Demand, startingSuggestions } from '../utils/starting-resources.ts'
 
 /** What a quota counts, and then demands of every container. Source: validationSet in pkg/quota/v1/evaluator/core/pods.go. */
 const demands: Readonly<Record<string, Demand>> = {
@@ -21,7 +18,7 @@ const demands: Readonly<Record<string, Demand>> = {
   'limits.memory': { part: 'limits', resource: 'memory' },
 }
 
-export default defineRule<'missing'>({
+export default defineRule<'missing' | 'add' | 'addGo'>({
   meta: {
     type: 'problem',
     docs: {
@@ -32,10 +29,16 @@ export default defineRule<'missing'>({
     messages: {
       missing:
         'ResourceQuota `{{quota}}` counts {{demanded}}, which container `{{container}}` does not state, so the API server refuses every pod: the DaemonSet has none on any node.',
+      add: 'State {{values}} as a start; measure, then adjust',
+      addGo: 'State {{values}} as a start, and tell the Go runtime by `GOMEMLIMIT`; measure, then adjust',
     },
+    hasSuggestions: true,
+    rollsPods: true,
+    supersedes: ['cpu-memory-requests', 'memory-limit'],
   },
 
   create(context) {
+    const { agentOf } = agentsFor(context.settings)
     return {
       podTemplate(node) {
         const { manifest } = node
@@ -63,6 +66,11 @@ export default defineRule<'missing'>({
                 container: nameOf(container),
                 demanded: missing.map((key) => `\`${key}\``).join(', '),
               },
+              suggest: startingSuggestions(
+                container,
+                agentOf(container),
+                missing.map((key) => demands[key]!),
+              ),
             })
           }
         }

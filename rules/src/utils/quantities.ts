@@ -53,3 +53,15 @@ export function inUnits(amount: number, resource: 'cpu' | 'memory'): string {
   const [size, unit] = resource === 'cpu' ? [1e-3, 'm'] : [2 ** 20, 'Mi']
   return `${Math.round(amount / size)}${unit}`
 }
+
+/** Doubles the number of a quantity that is written as an integer: `200Mi` → `400Mi`; undefined for any other. */
+export function doubled(quantity: unknown): string | undefined {
+  const [, digits, unit = ''] = /^(\d{1,15})([A-Za-z]*)$/.exec(String(quantity)) ?? []
+  return digits && unit !== 'm' ? `${Number(digits) * 2}${unit}` : undefined
+}
+
+/** Twice an amount of CPU: `100m` → `200m`. */
+export function doubledCpu(quantity: unknown): string | undefined {
+  const [, digits] = /^(\d{1,6})m$/.exec(String(quantity)) ?? []
+  return digits ? `${Number(digits) * 2}m` : doubled(quantity)
+}

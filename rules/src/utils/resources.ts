@@ -31,12 +31,6 @@ export function runsThroughout(container: ContainerNode): boolean {
   return container.list === 'containers' || container.sidecar
 }
 
-/** Doubles the number of a quantity that is written as an integer: `200Mi` → `400Mi`; undefined for any other. */
-export function doubled(quantity: unknown): string | undefined {
-  const [, digits, unit = ''] = /^(\d{1,15})([A-Za-z]*)$/.exec(String(quantity)) ?? []
-  return digits && unit !== 'm' ? `${Number(digits) * 2}${unit}` : undefined
-}
-
 /**
  * True when the pod as a whole is surely given nothing (`spec.resources`), so that more for one of its containers breaks
  * no promise of the pod's.

@@ -52,7 +52,69 @@ ruleTester.run('quota-requires-resources', rule, {
   invalid: [
     {
       code: all(quota(memory), agent()),
-      errors: [{ ...missing('`limits.memory`')[0], line: 24, column: 17, endLine: 24, endColumn: 22 }],
+      errors: [
+        {
+          ...missing('`limits.memory`')[0],
+          line: 24,
+          column: 17,
+          endLine: 24,
+          endColumn: 22,
+          suggestions: [
+            {
+              messageId: 'add',
+              data: { values: '`limits.memory: 256Mi`' },
+              output: all(quota(memory), agent('resources:\n  limits:\n    memory: 256Mi\n')),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      // The limit is twice the request, and what is counted under two names is stated once.
+      code: all(
+        quota('limits.cpu: 1, cpu: 1, requests.memory: 1Gi, memory: 1Gi'),
+        agent('resources: { requests: { cpu: 50m } }'),
+      ),
+      errors: [
+        {
+          messageId: 'missing',
+          suggestions: [
+            {
+              messageId: 'add',
+              data: { values: '`limits.cpu: 100m`, `requests.memory: 128Mi`' },
+              output: all(
+                quota('limits.cpu: 1, cpu: 1, requests.memory: 1Gi, memory: 1Gi'),
+                agent('resources: { requests: { cpu: 50m, memory: 128Mi }, limits: {cpu: 100m} }'),
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    // What cannot be doubled for sure
+    ...['1.5Gi', '"${MEMORY}"'].map((request) => ({
+      code: all(quota(memory), agent(`resources: { requests: { memory: ${request} } }`)),
+      errors: [{ messageId: 'missing', suggestions: [] }],
+    })),
+    {
+      // A Go program is told.
+      code: all(quota(memory), agent().replace('image: agent:1', 'image: grafana/promtail:3.0.0')),
+      errors: [
+        {
+          messageId: 'missing',
+          suggestions: [
+            {
+              messageId: 'addGo',
+              output: all(
+                quota(memory),
+                agent(
+                  'resources:\n  limits:\n    memory: 256Mi\nenv:\n  - name: GOMEMLIMIT\n    value: 230MiB\n',
+                ).replace('image: agent:1', 'image: grafana/promtail:3.0.0'),
+              ),
+            },
+          ],
+        },
+      ],
     },
     {
       code: all(

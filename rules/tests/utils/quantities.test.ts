@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inBytes, inUnits, quantityOf } from '../../src/utils/quantities.ts'
+import { doubled, doubledCpu, inBytes, inUnits, quantityOf } from '../../src/utils/quantities.ts'
 
 it.each([
   ['128', 128, ''],
@@ -36,4 +36,23 @@ it.each([
   [2 ** 30, 'memory', '1024Mi'],
 ] as const)('%s of %s is %s', (amount, resource, expected) => {
   expect(inUnits(amount, resource)).toBe(expected)
+})
+
+it.each([
+  ['200Mi', '400Mi'],
+  [1024, '2048'],
+  ['1G', '2G'],
+  ['0.5Gi', undefined],
+  ['500m', undefined],
+  [undefined, undefined],
+])('doubles %s', (quantity, expected) => {
+  expect(doubled(quantity)).toBe(expected)
+})
+
+it.each([
+  ['100m', '200m'],
+  [2, '4'],
+  ['0.1', undefined],
+])('doubles %s of CPU', (quantity, expected) => {
+  expect(doubledCpu(quantity)).toBe(expected)
 })
