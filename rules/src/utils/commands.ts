@@ -78,11 +78,11 @@ export function mayOnlyWait(template: PodTemplate): boolean {
 
 /** True when a placeholder may stand for what makes a container wait. */
 function mayBeWait(container: ContainerNode): boolean {
-  return (container.isUnknown('image') && knownRepositoryOf(container) === '') || mayBeToldToWait(container)
+  return (container.isUnknown('image') && knownRepositoryOf(container) === '') || mayRunWait(container)
 }
 
 /** True when a placeholder in its command line may stand for what makes a container wait. */
-export function mayBeToldToWait(container: ContainerNode): boolean {
+export function mayRunWait(container: ContainerNode): boolean {
   if (container.isUnknown('command') || container.isUnknown('args')) return true
   const [first, ...rest] = wordsOf(container)
   if (!first) return false
