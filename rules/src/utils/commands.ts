@@ -4,6 +4,7 @@ import { isPause, knownRepositoryOf } from './image.ts'
 import { containersOf } from './mounts.ts'
 import { runsThroughout } from './resources.ts'
 import { commandsOfScript, programOf, scriptIndexOf } from './shell.ts'
+import { writtenAt } from './written.ts'
 
 type Line = 'command' | 'args'
 
@@ -72,17 +73,27 @@ export function onlyWaits(container: ContainerNode): boolean {
 export function mayOnlyWait(template: PodTemplate): boolean {
   if (template.isUnknown('spec', 'containers')) return true
   const lasting = containersOf(template).filter(runsThroughout)
-  return lasting.length > 0 && lasting.every((container) => onlyWaits(container) || mayBeWait(container))
+  return (
+    lasting.length > 0 &&
+    lasting.every((container) => {
+      const mayPause = container.isUnknown('image') && knownRepositoryOf(container) === ''
+      return mayPause || onlyWaits(container) || mayRunWait(container)
+    })
+  )
 }
 
-/** True when a placeholder may stand for what makes a container wait. */
-function mayBeWait(container: ContainerNode): boolean {
-  if (container.isUnknown('image') && knownRepositoryOf(container) === '') return true
+/** True when a placeholder in a container's command may stand for what makes it only wait. */
+export function mayRunWait(container: ContainerNode): boolean {
   if (container.isUnknown('command') || container.isUnknown('args')) return true
   const [first, ...rest] = wordsOf(container)
   if (!first) return false
   if (first.unknown) return !first.text.startsWith('-')
-  return (standIns.test(first.text) || powerShell.test(first.text)) && rest.some(({ unknown }) => unknown)
+  if (!standIns.test(first.text) && !powerShell.test(first.text)) return false
+  if (!rest.some(({ unknown }) => unknown)) return false
+  const words = [first, ...rest].map(({ written }) => written)
+  const script = scriptIndexOf(words)
+  // A script with a variable in it (`exec agent --node=${NODE}`) says enough of what it runs.
+  return script < 0 || commandsOfScript(words[script]!).every((one) => /[$`{<%]/.test(one[0]!) || isIdle(one))
 }
 
 const powerShell = /(^|[\\/])(powershell|pwsh)(\.exe)?$/i
@@ -100,13 +111,11 @@ function waitsInShell(script: string): boolean {
   // What is written to a file or asked of another program is work.
   if (/[`<>]|\$\(/.test(script)) return false
   const commands = commandsOfScript(script)
-  return (
-    commands.some(isWait) &&
-    commands.every((words) => {
-      const text = words[0] === 'trap' ? words.join(' ') : words[0]!
-      return isWait(words) || harmless.test(text)
-    })
-  )
+  return commands.some(isWait) && commands.every(isIdle)
+}
+
+function isIdle(command: readonly string[]): boolean {
+  return isWait(command) || harmless.test(command[0] === 'trap' ? command.join(' ') : command[0]!)
 }
 
 function waitsInPowerShell(script: string): boolean {
@@ -126,10 +135,11 @@ function waitsInPowerShell(script: string): boolean {
 
 const powerShellSleep = /^(start-sleep|sleep)(\s+(-\w+|\d+))*$/i
 
-function wordsOf(container: ContainerNode): { text: string; unknown: boolean }[] {
+function wordsOf(container: ContainerNode): { text: string; written: string; unknown: boolean }[] {
   return (['command', 'args'] satisfies Line[]).flatMap((line) =>
     (container.value[line] ?? []).map((word, index) => ({
       text: typeof word === 'string' ? word : '',
+      written: writtenAt(container, line, index),
       unknown: container.isUnknown(line, index),
     })),
   )

@@ -52,6 +52,11 @@ it.each([
   ['command: ["${PROGRAM}"]', true],
   ['command: [sh, -c, "${SCRIPT}"]', true],
   ['command: [powershell, -command, "${SCRIPT}"]', true],
+  ['command: [sleep, "${SECONDS}"]', true],
+  [script('while true; do sleep ${SECONDS}; done'), true],
+  [script('${PREPARE}; sleep infinity'), true],
+  [script('exec agent --node=${NODE}'), false],
+  [script('prepare ${NODE}; sleep infinity'), false],
   ['command: [agent, "${FLAG}"]', false],
   ['args: ["--node=${NODE}"]', false],
 ])('%s may only wait: %s', (line, expected) => {
