@@ -1,6 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
-import { mayBeToldToWait, onlyWaits } from '../utils/commands.ts'
+import { mayRunWait, onlyWaits } from '../utils/commands.ts'
 import { goMemoryLimitOf, needsGoMemoryLimit } from '../utils/go-memory.ts'
 import { nameOf } from '../utils/names.ts'
 import { doubled, quantityOf } from '../utils/quantities.ts'
@@ -40,7 +40,7 @@ export default defineRule<'missing' | 'add' | 'addGo', [{ exceptPriorityClasses:
 
     return {
       container(node) {
-        if (!runsThroughout(node) || onlyWaits(node) || mayBeToldToWait(node)) return
+        if (!runsThroughout(node) || onlyWaits(node) || mayRunWait(node)) return
         const template = templateOf(node)
         const isZero = quantityOf(node.value.resources?.limits?.memory)?.amount === 0
         const limitsPod = !template?.lacks('spec', 'resources', 'limits', 'memory')

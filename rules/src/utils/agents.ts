@@ -2,7 +2,7 @@ import type { ContainerNode, PodTemplate, Settings } from '@daemonlint/core'
 import { hintsOf } from './agent-hints.ts'
 import { onlyWaits } from './commands.ts'
 import { isWithin } from './host-paths.ts'
-import { knownRepositoryOf, parseImage, repositoryOf } from './image.ts'
+import { knownRepositoryOf, parseImage, repositoryOf, withoutArchitecture } from './image.ts'
 import { containersOf, hostMountsOf, knowsHostMounts, mainContainersOf } from './mounts.ts'
 import { once } from './once.ts'
 
@@ -40,7 +40,7 @@ export interface KnownAgent {
   id?: AgentId
   name: string
   kinds: readonly AgentKind[]
-  /** Ends of image repositories, at a `/`; with the registry's host where the rest alone would say too little. */
+  /** Ends of image repositories, at a `/` and without an architecture; with the registry's host where the rest alone would say too little. */
   repositories: readonly string[]
   /** What its program is called in a command line or a script. Default: as the last parts of its repositories. */
   program?: RegExp
@@ -380,7 +380,7 @@ export const knownAgents: readonly KnownAgent[] = [
     id: 'kube-proxy',
     name: 'kube-proxy',
     kinds: ['network'],
-    repositories: ['kube-proxy', 'kube-proxy-amd64'],
+    repositories: ['kube-proxy'],
     asksApiServer: true,
     runsIptables: true,
   },
@@ -527,7 +527,7 @@ export const knownAgents: readonly KnownAgent[] = [
   {
     name: 'Contiv-VPP',
     kinds: ['network'],
-    repositories: ['contivvpp/vswitch', 'contivvpp/ksr', 'contivvpp/cni'],
+    repositories: ['contivvpp/vswitch', 'contivvpp/ksr', 'contivvpp/cni', 'contivvpp/crd'],
   },
   {
     name: 'MetalLB speaker',
@@ -754,7 +754,7 @@ export const knownAgents: readonly KnownAgent[] = [
 /** Tells what containers and pods do on their node. */
 export interface Agents {
   /**
-   * The agent a container runs, recognised by its image's repository; mirrors in other registries count, and a
+   * The agent a container runs, recognised by its image's repository; mirrors in other registries and images of one architecture count, and a
    * placeholder for registry or tag hides nothing (`${REGISTRY}/fluent/fluent-bit:${TAG}`).
    * @returns undefined when it is not a known one, or the image is unknown
    */
@@ -811,19 +811,26 @@ function createAgents(known: readonly KnownAgent[]): Agents {
 
   const agentOf = once((container: ContainerNode): KnownAgent | undefined => {
     const repository = repositoryOf(container)
+    return find(repository) ?? find(withoutArchitecture(repository))
+  })
+
+  function find(repository: string): KnownAgent | undefined {
     for (let start = 0; ; start++) {
       const agent = byRepository.get(repository.slice(start))
       if (agent) return agent
       start = repository.indexOf('/', start)
       if (start < 0) return undefined
     }
-  })
+  }
 
   function knowsAgent(container: ContainerNode): boolean {
     if (agentOf(container) || container.lacks('image')) return true
     const end = knownRepositoryOf(container)
     if (end === '' || !container.isUnknown('image')) return end !== ''
-    return !known.some(({ repositories }) => repositories.some((one) => one.endsWith(`/${end}`)))
+    const ends = [end, withoutArchitecture(end)].map((one) => `/${one}`)
+    return !known.some(({ repositories }) =>
+      repositories.some((one) => ends.some((each) => one.endsWith(each))),
+    )
   }
 
   const kindsOf = once((template: PodTemplate): ReadonlySet<AgentKind> => {

@@ -6,6 +6,7 @@ import { containersOf } from './mounts.ts'
 import { once } from './once.ts'
 import { runsThroughout } from './resources.ts'
 import { commandsOfScript, programOf, scriptIndexOf } from './shell.ts'
+import { writtenAt } from './written.ts'
 
 type Line = 'command' | 'args'
 
@@ -81,22 +82,27 @@ export function onlyWaits(container: ContainerNode): boolean {
 export function mayOnlyWait(template: PodTemplate): boolean {
   if (template.isUnknown('spec', 'containers')) return true
   const lasting = containersOf(template).filter(runsThroughout)
-  return lasting.length > 0 && lasting.every((container) => onlyWaits(container) || mayBeWait(container))
+  return (
+    lasting.length > 0 &&
+    lasting.every((container) => {
+      const mayPause = container.isUnknown('image') && knownRepositoryOf(container) === ''
+      return mayPause || onlyWaits(container) || mayRunWait(container)
+    })
+  )
 }
 
-/** True when a placeholder may stand for what makes a container wait. */
-function mayBeWait(container: ContainerNode): boolean {
-  return (container.isUnknown('image') && knownRepositoryOf(container) === '') || mayBeToldToWait(container)
-}
-
-/** True when a placeholder in its command line may stand for what makes a container wait. */
-export function mayBeToldToWait(container: ContainerNode): boolean {
+/** True when a placeholder in a container's command may stand for what makes it only wait. */
+export function mayRunWait(container: ContainerNode): boolean {
   if (container.isUnknown('command') || container.isUnknown('args')) return true
   const [first, ...rest] = wordsOf(container)
   if (!first) return false
   if (first.unknown) return !first.text.startsWith('-')
-  const starter = [standIns, powerShell, nsenter].some((program) => program.test(first.text))
-  return starter && rest.some(({ unknown }) => unknown)
+  if (![standIns, powerShell, nsenter].some((program) => program.test(first.text))) return false
+  if (!rest.some(({ unknown }) => unknown)) return false
+  const words = withoutNsenter([first, ...rest].map(({ written }) => written))
+  const script = scriptIndexOf(words)
+  // A script with a variable in it (`exec agent --node=${NODE}`) says enough of what it runs.
+  return script < 0 || commandsOfScript(words[script]!).every((one) => /[$`{<%]/.test(one[0]!) || isIdle(one))
 }
 
 /** A command line without the entry into the node's namespaces before a shell or a wait. */
@@ -122,13 +128,11 @@ function waitsInShell(script: string): boolean {
   // What is written to a file or asked of another program is work.
   if (/[`<>]|\$\(/.test(script)) return false
   const commands = commandsOfScript(script)
-  return (
-    commands.some(isWait) &&
-    commands.every((words) => {
-      const text = words[0] === 'trap' ? words.join(' ') : words[0]!
-      return isWait(words) || harmless.test(text)
-    })
-  )
+  return commands.some(isWait) && commands.every(isIdle)
+}
+
+function isIdle(command: readonly string[]): boolean {
+  return isWait(command) || harmless.test(command[0] === 'trap' ? command.join(' ') : command[0]!)
 }
 
 function waitsInPowerShell(script: string): boolean {
@@ -148,10 +152,11 @@ function waitsInPowerShell(script: string): boolean {
 
 const powerShellSleep = /^(start-sleep|sleep)(\s+(-\w+|\d+))*$/i
 
-function wordsOf(container: ContainerNode): { text: string; unknown: boolean }[] {
+function wordsOf(container: ContainerNode): { text: string; written: string; unknown: boolean }[] {
   return (['command', 'args'] satisfies Line[]).flatMap((line) =>
     (container.value[line] ?? []).map((word, index) => ({
       text: typeof word === 'string' ? word : '',
+      written: writtenAt(container, line, index),
       unknown: container.isUnknown(line, index),
     })),
   )

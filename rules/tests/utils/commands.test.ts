@@ -57,6 +57,11 @@ it.each([
   ['command: [sh, -c, "${SCRIPT}"]', true],
   ['command: [powershell, -command, "${SCRIPT}"]', true],
   ['command: [nsenter, -t, "1", sh, -c, "${SCRIPT}"]', true],
+  ['command: [sleep, "${SECONDS}"]', true],
+  [script('while true; do sleep ${SECONDS}; done'), true],
+  [script('${PREPARE}; sleep infinity'), true],
+  [script('exec agent --node=${NODE}'), false],
+  [script('prepare ${NODE}; sleep infinity'), false],
   ['command: [agent, "${FLAG}"]', false],
   ['args: ["--node=${NODE}"]', false],
 ])('%s may only wait: %s', (line, expected) => {
