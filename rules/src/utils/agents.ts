@@ -222,6 +222,16 @@ export const knownAgents: readonly KnownAgent[] = [
     needsGoMemoryLimit: true,
   },
   {
+    name: 'New Relic infrastructure agent',
+    kinds: ['metrics'],
+    repositories: [
+      'newrelic/nrsysmond',
+      'newrelic/infrastructure',
+      'newrelic/infrastructure-bundle',
+      'newrelic/infrastructure-k8s',
+    ],
+  },
+  {
     name: 'Goldpinger',
     kinds: ['metrics'],
     repositories: ['goldpinger'],
@@ -282,6 +292,11 @@ export const knownAgents: readonly KnownAgent[] = [
     kinds: ['device'],
     repositories: ['k8s-device-plugin', 'nvidia-gpu-device-plugin'],
     offersDevices: true,
+  },
+  {
+    name: 'NVIDIA GPU partitioner',
+    kinds: ['device'],
+    repositories: ['nvidia-partition-gpu'],
   },
   {
     name: 'NVIDIA GPU Operator',
