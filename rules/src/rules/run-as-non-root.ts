@@ -2,7 +2,7 @@ import type { ContainerNode, PodTemplate, VolumeNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { type AllowKinds, allowKindsSchema, mayDoWorkOf, nodeChangingKinds } from '../utils/allow-kinds.ts'
-import { mayBePause } from '../utils/image.ts'
+import { isPause } from '../utils/image.ts'
 import { containersOf, hostMountsOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
@@ -47,7 +47,7 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
         const judged = new Set<unknown>([
           template,
           // Of one that is privileged another rule speaks, or its work asks for it.
-          ...containersOf(template).filter((one) => !mayBePrivileged(one) && !mayBePause(one)),
+          ...containersOf(template).filter((one) => !mayBePrivileged(one) && !isPause(one)),
         ])
         if (judged.size === 1) return
         const roots = violationsOfControl(template, 'runAsUser')

@@ -1,13 +1,12 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
-import { isPause } from '../utils/image.ts'
 import { containersOf, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { podContext } from '../utils/pod-security/fields.ts'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
-import { isBeyondHardening, needsNoHardening } from '../utils/privileges.ts'
+import { needsNoHardening } from '../utils/privileges.ts'
 
 export default defineRule({
   meta: {
@@ -35,15 +34,14 @@ export default defineRule({
         if (mayBeForWindows(template)) return
         const isHeld = (one: ContainerNode) => !needsNoHardening(one, template, agents)
         if (!containersOf(template).some(isHeld)) return
-        const mayBeNamed = (one: ContainerNode) => !isPause(one) && !isBeyondHardening(one, template, agents)
         const mayChange = !hasAnnotation(template)
         const bare = new Set<unknown>()
         for (const { node, path, value } of violationsOfControl(template, 'seccomp')) {
+          if (node.type === 'container' && !isHeld(node)) continue
           if (value === undefined) {
             bare.add(node)
             continue
           }
-          if (node.type === 'container' && !isHeld(node)) continue
           context.report({
             node,
             path,
@@ -55,10 +53,10 @@ export default defineRule({
         }
         // The main containers first: of their privileges another rule may speak instead.
         const lacking = [...new Set([...mainContainersOf(template), ...containersOf(template)])].filter(
-          (one) => bare.has(one) && mayBeNamed(one),
+          (one) => bare.has(one),
         )
         const [first] = lacking
-        if (!first || !lacking.some(isHeld)) return
+        if (!first) return
         const names = lacking.map((one) => `\`${nameOf(one)}\``).join(', ')
         const path = [...podContext, 'seccompProfile', 'type']
         context.report({

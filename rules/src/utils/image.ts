@@ -37,12 +37,6 @@ export function isPause(container: ContainerNode): boolean {
   return /(^|\/)pause(-[a-z0-9]+)?$/.test(repositoryOf(container))
 }
 
-/** True for that image, and for one that a placeholder stands for as a whole. */
-export function mayBePause(container: ContainerNode): boolean {
-  if (isPause(container)) return true
-  return container.isUnknown('image') && knownRepositoryOf(container) === '' && repositoryOf(container) !== ''
-}
-
 /**
  * Splits an image reference as container runtimes do: what follows `@` is the digest, and a colon begins a tag only
  * after the last slash (`registry:5000/agent` has a port, no tag).

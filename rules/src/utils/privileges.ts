@@ -1,7 +1,7 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { type AgentKind, type Agents, setsUpNode } from './agents.ts'
 import { nodeChangingKinds } from './allow-kinds.ts'
-import { mayBePause } from './image.ts'
+import { isPause } from './image.ts'
 import { mayPropagate } from './mounts.ts'
 import { mayBePrivileged } from './pod-security/index.ts'
 
@@ -35,8 +35,8 @@ export function isBeyondHardening(container: ContainerNode, template: PodTemplat
 }
 
 /**
- * True when nothing is asked of a container: hardening is of no use to it, or it runs `pause`, which does nothing, or may.
+ * True when nothing is asked of a container: hardening is of no use to it, or it runs `pause`, which does nothing.
  */
 export function needsNoHardening(container: ContainerNode, template: PodTemplate, agents: Agents): boolean {
-  return mayBePause(container) || isBeyondHardening(container, template, agents)
+  return isPause(container) || isBeyondHardening(container, template, agents)
 }

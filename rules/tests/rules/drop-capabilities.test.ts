@@ -6,7 +6,6 @@ const container = (context: string) => daemonSet({ container: `image: agent:1\ns
 
 ruleTester.run('drop-capabilities', rule, {
   valid: [
-    daemonSet({ container: 'image: registry.k8s.io/pause:3.10' }),
     container('{ capabilities: { drop: [ALL] } }'),
     container('{ capabilities: { drop: [NET_RAW, ALL], add: [SYS_TIME] } }'),
     container('{ capabilities: { drop: ["${DROPPED}"] } }'),
@@ -17,14 +16,6 @@ ruleTester.run('drop-capabilities', rule, {
     { code: container('{ runAsUser: 1 }'), role: 'patch' },
   ],
   invalid: [
-    {
-      // Of the two one does nothing.
-      code: daemonSet({
-        spec: 'initContainers: [{ name: setup, image: "s:1" }]',
-        container: 'image: registry.k8s.io/pause:3.10',
-      }),
-      errors: [{ messageId: 'missing', data: { container: 'setup' } }],
-    },
     {
       code: daemonSet({ container: 'image: agent:1' }),
       errors: [

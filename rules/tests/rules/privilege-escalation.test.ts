@@ -12,8 +12,6 @@ const again = 'one that has given up root gets it back by a setuid program of it
 
 ruleTester.run('privilege-escalation', rule, {
   valid: [
-    // It does nothing.
-    daemonSet({ container: 'image: registry.k8s.io/pause:3.10' }),
     container('{ allowPrivilegeEscalation: false }'),
     container('{ allowPrivilegeEscalation: "${ESCALATION}" }'),
     container('${CONTEXT}'),

@@ -15,12 +15,6 @@ ruleTester.run('read-only-root', rule, {
     // It is gone before the others start.
     daemonSet({ spec: 'initContainers: [{ name: setup, image: "s:1" }]', container: readOnly }),
     daemonSet({ spec: 'os: { name: windows }' }),
-    // It does nothing.
-    daemonSet({ container: 'image: registry.k8s.io/pause:3.10' }),
-    daemonSet({
-      container: 'image: "${REGISTRY}/pause-amd64:3.1"\nsecurityContext: { readOnlyRootFilesystem: false }',
-    }),
-    daemonSet({ container: 'image: "${IMAGE}"' }),
     { code: daemonSet(), role: 'patch' },
   ],
   invalid: [

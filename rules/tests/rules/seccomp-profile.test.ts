@@ -13,9 +13,6 @@ const init = 'initContainers: [{ name: setup, image: "s:1" }]'
 
 ruleTester.run('seccomp-profile', rule, {
   valid: [
-    pod('', '{ seccompProfile: { type: Unconfined } }', '"${IMAGE}"'),
-    // It does nothing.
-    daemonSet({ container: 'image: registry.k8s.io/pause:3.10' }),
     pod('{ seccompProfile: { type: RuntimeDefault } }'),
     pod('{ seccompProfile: { type: Localhost, localhostProfile: agent.json } }'),
     pod('{ seccompProfile: { type: "${PROFILE}" } }'),
@@ -29,10 +26,6 @@ ruleTester.run('seccomp-profile', rule, {
     { code: daemonSet(), role: 'patch' },
   ],
   invalid: [
-    {
-      code: daemonSet({ spec: init.replace('s:1', 'registry.k8s.io/pause:3.10') }),
-      errors: [{ messageId: 'missing', data: { containers: 'container `agent`' } }],
-    },
     {
       code: daemonSet(),
       errors: [
