@@ -4,7 +4,7 @@ import { type Agents, agentsFor } from '../utils/agents.ts'
 import { isRegistrar, mayRegister } from '../utils/csi.ts'
 import { flagsOf } from '../utils/flags.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
-import { hostPathAt, volumeAt } from '../utils/host-view.ts'
+import { hostPlaceAt, volumeAt } from '../utils/host-view.ts'
 import { hostMountsOf, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
@@ -49,7 +49,10 @@ export default defineRule({
       if (!flags) return
       const folder = flags.get('plugin-registration-path')
       const place = folder?.value || '/registration'
-      if (folder?.known !== false && !/\/plugins_registry$/.test(hostPathAt(template, node, place) ?? '')) {
+      if (
+        folder?.known !== false &&
+        !/\/plugins_registry$/.test(hostPlaceAt(template, node, place)?.path ?? '')
+      ) {
         const data = { container: nameOf(node), place }
         const path = folder?.path ?? ['volumeMounts']
         context.report({ node, path, messageId: 'folder', data })
@@ -58,7 +61,7 @@ export default defineRule({
       const address = flags.get('csi-address')
       if (!told?.known || !told.value.startsWith('/') || address?.known === false) return
       const socket = (address?.value || '/run/csi/socket').replace(/^unix:\/\//, '')
-      const actual = hostPathAt(template, node, socket)
+      const actual = hostPlaceAt(template, node, socket)?.path
       if (actual === undefined) {
         const volume = volumeAt(template, node, socket)
         if (!volume?.value.emptyDir) return

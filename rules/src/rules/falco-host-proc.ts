@@ -3,7 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { environmentOf } from '../utils/flags.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
-import { hostPathAt } from '../utils/host-view.ts'
+import { hostPlaceAt } from '../utils/host-view.ts'
 import { mountHost } from '../utils/mount-fix.ts'
 import { knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
@@ -34,7 +34,7 @@ export default defineRule({
           if (agentOf(node)?.id !== 'falco' || root === undefined || !watchesKernel(node)) continue
           // The image sets /host.
           const place = normaliseHostPath(`${root ?? '/host'}/proc`)
-          if (place === '/proc' || hostPathAt(template, node, place) === '/proc') continue
+          if (place === '/proc' || hostPlaceAt(template, node, place)?.path === '/proc') continue
           const data = { container: nameOf(node), place }
           context.report({
             node,

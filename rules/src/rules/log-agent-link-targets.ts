@@ -1,6 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
-import { hostPathAt, seesHostPath } from '../utils/host-view.ts'
+import { hostPlaceAt, seesHostPath } from '../utils/host-view.ts'
 import { mountHost } from '../utils/mount-fix.ts'
 import { type HostMount, hostMountsOf, knowsHostMounts } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
@@ -34,7 +34,7 @@ export default defineRule<'missing' | 'elsewhere' | 'mount'>({
         for (const host of hostMountsOf(template)) {
           const { container, hostPath, index } = host
           if (hostPath !== links || !readsLogs(host)) continue
-          if (hostPathAt(template, container, targets) === targets) continue
+          if (hostPlaceAt(template, container, targets)?.path === targets) continue
           const seen = seesHostPath(template, container, targets)
           context.report({
             node: container,

@@ -1,7 +1,8 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { hooks, mainWordsOf, wordsAt } from '../utils/handlers.ts'
-import { containersOf, hostFileAt, knowsHostMounts } from '../utils/mounts.ts'
+import { hostPlaceAt } from '../utils/host-view.ts'
+import { containersOf, knowsHostMounts } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { once } from '../utils/once.ts'
 import { commandsOf, programOf, scriptIndexOf } from '../utils/shell.ts'
@@ -61,7 +62,7 @@ const marker = /(ready|health|alive|live|started|init|done|complete|success|mark
 /** Where a marker lies on the node; undefined where it does not, or something else makes it. */
 function hostFileOf(file: string, container: ContainerNode): string | undefined {
   if (!marker.test(file.slice(file.lastIndexOf('/') + 1)) || file.endsWith('.sock')) return undefined
-  const { mount, path } = hostFileAt(container, templateOf(container)!, file) ?? {}
+  const { mount, path } = hostPlaceAt(templateOf(container)!, container, file) ?? {}
   // What it cannot write is somebody else's, and says that the node is ready.
   if (!mount || mount.mount.readOnly || container.isUnknown('volumeMounts', mount.index, 'readOnly'))
     return undefined

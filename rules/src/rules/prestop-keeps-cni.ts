@@ -2,7 +2,7 @@ import type { ContainerNode, Path } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { mainWordsOf, wordsAt } from '../utils/handlers.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
-import { hostFileAt } from '../utils/mounts.ts'
+import { hostPlaceAt } from '../utils/host-view.ts'
 import { nameOf } from '../utils/names.ts'
 import { commandsOf, commandsOfScript, programOf, scriptIndexOf, trapHandlersOf } from '../utils/shell.ts'
 import { templateOf } from '../utils/template.ts'
@@ -84,5 +84,5 @@ const cniFolder = /\/cni\/(net\.d|bin)(\/|$)/
 /** True for a path below the node's CNI folders, as the container sees it. */
 function isCniFile(operand: string, container: ContainerNode): boolean {
   if (cniFolder.test(normaliseHostPath(operand))) return true
-  return cniFolder.test(hostFileAt(container, templateOf(container)!, operand)?.path ?? '')
+  return cniFolder.test(hostPlaceAt(templateOf(container)!, container, operand)?.path ?? '')
 }

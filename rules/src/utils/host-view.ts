@@ -1,22 +1,31 @@
 import type { ContainerNode, PodTemplate, VolumeNode } from '@daemonlint/core'
 import { isWithin, normaliseHostPath } from './host-paths.ts'
-import { hostMountsOf, volumesByName } from './mounts.ts'
+import { type HostMount, hostMountsOf, volumesByName } from './mounts.ts'
+
+/** A part of the node, as a container sees it. */
+export interface HostPlace {
+  mount: HostMount
+  /** Where it lies on the node, normalised. */
+  path: string
+}
 
 /**
- * What of the node stands at a path in a container, normalised; undefined where nothing of it does. To be asked only
- * where all mounts are known (`knowsHostMounts`).
+ * What of the node stands at a path in a container.
  * @param path `/var/log/pods`
+ * @returns undefined when nothing of it does, or another volume may be mounted in between
  */
-export function hostPathAt(
+export function hostPlaceAt(
   template: PodTemplate,
   container: ContainerNode,
   path: string,
-): string | undefined {
+): HostPlace | undefined {
+  const mounts = container.value.volumeMounts ?? []
+  if (mounts.some((_, index) => container.isUnknown('volumeMounts', index, 'mountPath'))) return undefined
   const nearest = nearestMount(container, path)
-  const host = hostMountsOf(template).find(
+  const mount = hostMountsOf(template).find(
     (one) => one.container === container && one.index === nearest?.index,
   )
-  return host && nearest && normaliseHostPath(`${host.hostPath}/${nearest.below}`)
+  return mount && nearest && { mount, path: normaliseHostPath(`${mount.hostPath}/${nearest.below}`) }
 }
 
 /** The volume that a path in a container lies in. */

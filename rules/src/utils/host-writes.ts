@@ -1,7 +1,8 @@
 import type { ContainerNode, Path, PodTemplate } from '@daemonlint/core'
 import { mainWordsOf } from './handlers.ts'
 import { normaliseHostPath } from './host-paths.ts'
-import { type HostMount, hostFileAt } from './mounts.ts'
+import { hostPlaceAt } from './host-view.ts'
+import type { HostMount } from './mounts.ts'
 import { commandsOf, programOf, scriptIndexOf } from './shell.ts'
 
 /** A file of the node that a command writes. */
@@ -21,7 +22,7 @@ export function hostWritesOf(container: ContainerNode, template: PodTemplate): H
   const script = scriptIndexOf(texts)
   return commandsOf(texts).flatMap((command) =>
     targetsOf(command).flatMap((target): HostWrite[] => {
-      const file = hostFileAt(container, template, target)
+      const file = hostPlaceAt(template, container, target)
       const at = words[script < 0 ? texts.indexOf(target) : script]
       return file && at ? [{ container, mount: file.mount, host: file.path, path: at.path }] : []
     }),

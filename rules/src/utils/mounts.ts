@@ -130,30 +130,3 @@ export function mayPropagate(container: ContainerNode, index: number): boolean {
     container.isUnknown('volumeMounts', index, 'mountPropagation')
   )
 }
-
-/** A file of the node, as a container sees it. */
-export interface HostFile {
-  mount: HostMount
-  /** Where it lies on the node. */
-  path: string
-}
-
-/**
- * The file of the node that a path in a container is.
- * @returns undefined when it lies elsewhere, or another volume may be mounted in between
- */
-export function hostFileAt(
-  container: ContainerNode,
-  template: PodTemplate,
-  file: string,
-): HostFile | undefined {
-  const path = normaliseHostPath(file)
-  const mounts = mountPathsOf(container)
-  const nearest = mounts?.filter((at) => isWithin(path, at)).sort((a, b) => b.length - a.length)[0]
-  const mount = hostMountsOf(template).find(
-    (host) => host.container === container && normaliseHostPath(host.mount.mountPath) === nearest,
-  )
-  if (!mount || nearest === undefined) return undefined
-  const below = nearest === '/' ? path : path.slice(nearest.length)
-  return { mount, path: normaliseHostPath(`${mount.hostPath}/${below}`) }
-}

@@ -1,7 +1,7 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import type { Flag } from './flags.ts'
 import { normaliseHostPath } from './host-paths.ts'
-import { hostPathAt } from './host-view.ts'
+import { hostPlaceAt } from './host-view.ts'
 import { parseImage } from './image.ts'
 import { hostMountsOf } from './mounts.ts'
 import { writtenAt } from './written.ts'
@@ -22,7 +22,7 @@ export function wrongPlaces(
   return places.flatMap(([flag, path]) => {
     const given = flags.get(flag)
     const place = normaliseHostPath(given?.value || path)
-    if ((given && !given.known) || hostPathAt(template, container, place) === path) return []
+    if ((given && !given.known) || hostPlaceAt(template, container, place)?.path === path) return []
     // On the node's network a container's own /sys shows the node's interfaces.
     const shared = path === '/sys' && mayShareNetwork(template)
     return [{ flag, path, place, given, mount: shared ? undefined : mountOf(template, container, path) }]
