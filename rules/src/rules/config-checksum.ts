@@ -1,9 +1,10 @@
 import type { ContainerNode, DaemonSetNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { type ConfigMapReference, configMapsOf, hasHashedName, isChecksumKey } from '../utils/config-maps.ts'
+import { hasHashedName, isChecksumKey } from '../utils/config-maps.ts'
 import { knownRepositoryOf } from '../utils/image.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { counted } from '../utils/names.ts'
+import { type Reference, requiredBy } from '../utils/references.ts'
 
 /** Controllers that restart pods: stakater/Reloader, wave-k8s/wave. */
 const reloader = /reloader|^wave\.pusher\.com\//i
@@ -30,7 +31,9 @@ export default defineRule<'missing' | 'reloader'>({
     return {
       podTemplate(node) {
         if (isHandled(node)) return
-        const references = configMapsOf(node).filter(({ name }) => !isStable(name))
+        const references = requiredBy(node).filter(
+          ({ kind, name }) => kind === 'ConfigMap' && !hasHashedName(name),
+        )
         const [first] = references
         if (!first) return
         const { manifest } = node
@@ -89,17 +92,11 @@ function mayReload(container: ContainerNode): boolean {
   )
 }
 
-/** True for a ConfigMap whose name changes with its content, and for the one Kubernetes keeps itself. */
-function isStable(name: string): boolean {
-  return hasHashedName(name) || name === 'kube-root-ca.crt'
-}
-
 /** True for what a running container never sees anew: variables, and files mounted with `subPath`. */
-function isFixed(template: PodTemplate, { path }: ConfigMapReference): boolean {
-  if (path[1] !== 'volumes') return true
-  const volume = template.value.spec?.volumes?.[Number(path[2])]?.name
+function isFixed(template: PodTemplate, { volume }: Reference): boolean {
+  if (!volume) return true
   const mounts = containersOf(template)
     .flatMap(({ value }) => value.volumeMounts ?? [])
-    .filter((mount) => mount?.name === volume)
+    .filter((mount) => mount?.name === volume.value.name)
   return mounts.length > 0 && mounts.every(({ subPath, subPathExpr }) => subPath || subPathExpr)
 }

@@ -2,12 +2,7 @@ import type { FixFunction, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { valueAt } from '../utils/fields.ts'
 import type { Around } from '../utils/found.ts'
-
-/** pkg/apis/scheduling/types.go, SystemCriticalPriority. */
-const systemClasses: Readonly<Record<string, number>> = {
-  'system-node-critical': 2000001000,
-  'system-cluster-critical': 2000000000,
-}
+import { systemClasses } from '../utils/priority-classes.ts'
 
 export default defineRule({
   meta: {
@@ -37,7 +32,7 @@ export default defineRule({
         const { priority, preemptionPolicy } = node.value.spec ?? {}
         const name = node.value.spec?.priorityClassName ?? ''
         if (!name && !node.lacks('spec', 'priorityClassName')) return
-        const known = systemClasses[name]
+        const known = systemClasses.get(name)
         if (preemptionPolicy === 'Never' && (!name || known !== undefined)) {
           context.report({
             node,

@@ -5,6 +5,7 @@ import { nameOf } from '../utils/names.ts'
 import { describeViolations } from '../utils/pod-security/controls.ts'
 import { knownAt } from '../utils/pod-security/fields.ts'
 import { type Level, type Violation, violationsOf } from '../utils/pod-security/index.ts'
+import { minorOf } from '../utils/versions.ts'
 
 const label = 'pod-security.kubernetes.io/enforce'
 
@@ -62,24 +63,23 @@ export default defineRule({
 function refusedBy(namespace: Manifest, template: PodTemplate, versions: readonly string[]): Violation[] {
   const level = labelOf(namespace, label)
   if (level !== 'baseline' && level !== 'restricted') return []
-  const pinned = minorOf(namespace)
+  const pinned = enforcedMinorOf(namespace)
   if (pinned === undefined) return []
   const found = versions.map((version) => {
-    return violationsOf(template, level satisfies Level, Math.min(pinned, Number(version.split('.')[1])))
+    return violationsOf(template, level satisfies Level, Math.min(pinned, minorOf(version)))
   })
   return found.some((one) => one.length === 0) ? [] : (found.at(-1) ?? [])
 }
 
 /** The minor version whose standards a Namespace enforces: that of its cluster, unless it says another. */
-function minorOf(namespace: Manifest): number | undefined {
+function enforcedMinorOf(namespace: Manifest): number | undefined {
   const key = `${label}-version`
   const version = labelOf(namespace, key)
   if (version === 'latest') return Number.POSITIVE_INFINITY
   if (version === undefined) {
     return namespace.lacks('metadata', 'labels', key) ? Number.POSITIVE_INFINITY : undefined
   }
-  const [, minor] = /^v1\.(\d+)$/.exec(String(version)) ?? []
-  return minor === undefined ? undefined : Number(minor)
+  return /^v1\.\d+$/.test(String(version)) ? minorOf(String(version)) : undefined
 }
 
 function labelOf(namespace: Manifest, key: string): unknown {

@@ -3,6 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { once } from '../utils/once.ts'
+import { minorOf } from '../utils/versions.ts'
 
 /**
  * Plugins that were taken out of Kubernetes, and the first minor version without them: pkg/api/pod/warnings.go,
@@ -36,7 +37,7 @@ export default defineRule({
     supersedes: ['api-server/deprecated-volume'],
   },
   create(context) {
-    const oldest = Number(context.kubernetesVersions[0]?.split('.')[1])
+    const oldest = minorOf(context.kubernetesVersions[0] ?? '')
     return {
       volume(node) {
         for (const [plugin, version] of Object.entries(removed)) {

@@ -1,7 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
-
-const systemClasses: readonly string[] = ['system-node-critical', 'system-cluster-critical']
+import { systemClasses } from '../utils/priority-classes.ts'
 
 export default defineRule({
   meta: {
@@ -21,7 +20,7 @@ export default defineRule({
       podTemplate(node) {
         const name = node.value.spec?.priorityClassName
         const { namespace } = node.manifest
-        if (!name || !systemClasses.includes(name) || !namespace || namespace === 'kube-system') return
+        if (!name || !systemClasses.has(name) || !namespace || namespace === 'kube-system') return
         // Which namespace a quota is for, and which classes, may be written in ways that are not known here.
         const quotas = { kinds: ['ResourceQuota'], scope: 'folder' as const }
         if (context.resources(quotas).length > 0 || context.mayHide(quotas)) return

@@ -1,5 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
+import { minorOf } from '../utils/versions.ts'
 
 export default defineRule<'unsafe', [{ allow?: string[] }]>({
   meta: {
@@ -24,7 +25,8 @@ export default defineRule<'unsafe', [{ allow?: string[] }]>({
   },
   create(context) {
     const allowed = context.options[0].allow ?? []
-    const minor = Number(context.kubernetesVersions.at(-1)?.split('.')[1])
+    const newest = context.kubernetesVersions.at(-1)
+    const minor = newest === undefined ? undefined : minorOf(newest)
     return {
       podTemplate(template) {
         for (const { node, path, value } of violationsOfControl(template, 'sysctls', minor)) {

@@ -3,6 +3,7 @@ import { accountPathOf } from './accounts.ts'
 import { textAt, valueAt } from './fields.ts'
 import { containersOf, volumesOf } from './mounts.ts'
 import { once } from './once.ts'
+import { systemClasses } from './priority-classes.ts'
 
 export type ReferredKind = 'ServiceAccount' | 'ConfigMap' | 'Secret' | 'PriorityClass' | 'RuntimeClass'
 
@@ -12,6 +13,8 @@ export interface Reference {
   name: string
   /** From the pod template. */
   path: Path
+  /** The volume that it is in; undefined for any other place. */
+  volume: VolumeNode | undefined
 }
 
 /** Names of what every cluster, or every namespace, has. */
@@ -19,21 +22,25 @@ const builtIn: Readonly<Record<ReferredKind, readonly string[]>> = {
   ServiceAccount: ['default'],
   ConfigMap: ['kube-root-ca.crt', 'openshift-service-ca.crt'],
   Secret: [],
-  PriorityClass: ['system-cluster-critical', 'system-node-critical'],
+  PriorityClass: [...systemClasses.keys()],
   RuntimeClass: [],
 }
 
 /**
- * What has to exist for the pods of a template to start, as far as it is known: not what is optional, or may be, not
- * what is in a volume that no container mounts, or may be (the kubelet leaves it out), and not what is always there.
+ * What has to exist for the pods of a template to start, as far as it is known: of {@link requiredBy} not what is in a
+ * volume that no container mounts, or may be; the kubelet leaves such a volume out.
  */
 export function neededBy(template: PodTemplate): Reference[] {
+  return requiredBy(template).filter(({ volume }) => !volume || isMounted(template, volume))
+}
+
+/** What a template refers to, as far as it is known: not what is optional, or may be, and not what is always there. */
+export function requiredBy(template: PodTemplate): Reference[] {
   return placesOf(template).flatMap(({ kind, path, optional, volume }) => {
-    if (volume && !isMounted(template, volume)) return []
     const name = textAt(template, ...path)
     if (!name || builtIn[kind].includes(name)) return []
     const isNeeded = !optional || template.lacks(...optional) || valueAt(template, ...optional) === false
-    return isNeeded ? [{ kind, name, path }] : []
+    return isNeeded ? [{ kind, name, path, volume }] : []
   })
 }
 

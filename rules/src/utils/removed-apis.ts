@@ -1,3 +1,5 @@
+import { minorOf } from './versions.ts'
+
 /** An API version in which a kind was served once. */
 export interface RemovedApi {
   kinds: readonly string[]
@@ -181,9 +183,4 @@ export function removalOf(
 ): RemovedApi | undefined {
   const api = byName.get(`${apiVersion} ${kind}`)
   return api && versions.some((version) => minorOf(version) >= minorOf(api.removedIn)) ? api : undefined
-}
-
-/** The second number of `1.29`. */
-function minorOf(version: string): number {
-  return Number(version.split('.')[1])
 }

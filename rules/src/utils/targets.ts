@@ -1,6 +1,6 @@
 import type { Manifest } from '@daemonlint/core'
 
-interface Reference {
+interface TargetReference {
   kind?: unknown
   apiVersion?: unknown
   name?: unknown
@@ -11,8 +11,8 @@ interface Reference {
  * @param field of its `spec`: `scaleTargetRef`
  * @returns undefined when it names something else, or may do so
  */
-export function daemonSetNamedBy(manifest: Manifest, field: string): Reference | undefined {
-  const { spec } = manifest.value as { spec?: Record<string, Reference | null | undefined> }
+export function daemonSetNamedBy(manifest: Manifest, field: string): TargetReference | undefined {
+  const { spec } = manifest.value as { spec?: Record<string, TargetReference | null | undefined> }
   const reference = spec?.[field]
   if (reference?.kind !== 'DaemonSet' || manifest.isUnknown('spec', field, 'apiVersion')) return undefined
   const { apiVersion } = reference
