@@ -25,6 +25,9 @@ it.each([
   ['fluent/fluentd-kubernetes-daemonset:v1', 'fluentd', true],
   ['quay.io/prometheus/node-exporter:v1', 'node-exporter', false],
   ['registry.k8s.io/sig-storage/livenessprobe:v2.19.0', 'livenessprobe', false],
+  ['gcr.io/gke-release/nvidia-partition-gpu@sha256:0', 'NVIDIA GPU partitioner', false],
+  ['newrelic/nrsysmond', 'New Relic infrastructure agent', undefined],
+  ['newrelic/infrastructure-bundle:3.2', 'New Relic infrastructure agent', undefined],
   ['example.com/livenessprobe:1', undefined, undefined],
 ])('%s is %s, and asks the API server: %s', (image, name, asks) => {
   const [template] = parse(daemonSet({ container: `image: ${image}` })).children[0]!.children
