@@ -46,7 +46,7 @@ export interface KnownAgent {
   program?: RegExp
   /** It follows the container logs of its node, which is what it is run as a DaemonSet for. */
   tailsLogs?: boolean
-  /** By default it keeps its positions or its buffer below /var/log. */
+  /** By default it keeps its positions, its buffer or a log of its own below /var/log. */
   writesVarLog?: boolean
   /** It asks for no Service by name: it only answers. */
   onlyServes?: boolean
@@ -273,6 +273,7 @@ export const knownAgents: readonly KnownAgent[] = [
       'newrelic/infrastructure-bundle',
       'newrelic/infrastructure-k8s',
     ],
+    writesVarLog: true,
   },
   {
     name: 'Goldpinger',
@@ -343,6 +344,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'NVIDIA GPU partitioner',
     kinds: ['device'],
     repositories: ['nvidia-partition-gpu'],
+    asksApiServer: false,
   },
   {
     name: 'NVIDIA GPU Operator',
