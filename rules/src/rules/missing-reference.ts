@@ -71,9 +71,8 @@ export default defineRule<
       const [other] = near.length === 1 && isIn(near[0]!) ? near : []
       if (!elsewhere && !other && !complete) return
       const made = { kinds: makersOf(kind), scope: 'run' as const }
-      const makers = context.resources(made)
       const mayMake = (one: Manifest) => isIn(one) !== false && ['', name].includes(nameMadeBy(one))
-      if (makers.some(({ manifest }) => mayMake(manifest))) return
+      if (context.resources(made).some(({ manifest }) => mayMake(manifest))) return
       // What is much like it in another namespace or name is a stronger sign than a template somewhere in the run.
       if (context.mayHide({ ...made, scope: elsewhere || other ? 'folder' : 'run' })) return
       if (!elsewhere && other && context.mayHide({ kinds: workloadKinds })) return

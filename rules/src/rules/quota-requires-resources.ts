@@ -70,6 +70,7 @@ export default defineRule<'missing' | 'add' | 'addGo'>({
                 container,
                 agentOf(container),
                 missing.map((key) => demands[key]!),
+                { plain: 'add', go: 'addGo' },
               ),
             })
           }

@@ -1,6 +1,6 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import type { KnownAgent } from './agents.ts'
-import { mainWordsOf } from './handlers.ts'
+import { hooks, mainWordsOf, probes } from './handlers.ts'
 import { isPause, knownRepositoryOf } from './image.ts'
 import { containersOf } from './mounts.ts'
 import { once } from './once.ts'
@@ -53,13 +53,10 @@ export function mayRun(container: ContainerNode, program: RegExp): boolean {
   })
 }
 
-const handlers = [
-  ['livenessProbe', 'exec', 'command'],
-  ['readinessProbe', 'exec', 'command'],
-  ['startupProbe', 'exec', 'command'],
-  ['lifecycle', 'postStart', 'exec', 'command'],
-  ['lifecycle', 'preStop', 'exec', 'command'],
-] as const
+const handlers: readonly (readonly string[])[] = [
+  ...probes.map((probe) => [probe, 'exec', 'command']),
+  ...hooks.map((hook) => ['lifecycle', hook, 'exec', 'command']),
+]
 
 /**
  * True when a container surely does nothing but wait: the pause image; `sleep`, or `tail -f /dev/null`; a shell or

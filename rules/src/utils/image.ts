@@ -32,6 +32,12 @@ export function knownRepositoryOf(container: ContainerNode): string {
   return parts.slice(unknown + 1).join('/')
 }
 
+/** True when a container's name or the name of its image matches, or a placeholder hides what they say. */
+export function mayBeCalled(pattern: RegExp, container: ContainerNode): boolean {
+  if (container.isUnknown('name') || knownRepositoryOf(container) === '') return true
+  return pattern.test(`${container.value.name} ${writtenAt(container, 'image').toLowerCase()}`)
+}
+
 /** True for the image that only holds a pod's namespaces (`registry.k8s.io/pause:3.10`): it does nothing. */
 export function isPause(container: ContainerNode): boolean {
   return /(^|\/)pause(-[a-z0-9]+)?$/.test(repositoryOf(container))

@@ -1,10 +1,9 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { type AgentKind, type Agents, agentKinds } from './agents.ts'
 import { isWithin } from './host-paths.ts'
-import { knownRepositoryOf } from './image.ts'
+import { mayBeCalled } from './image.ts'
 import { type HostMount, hostMountsOf, knowsHostMounts, volumesByName } from './mounts.ts'
 import { mayBePrivileged } from './pod-security/index.ts'
-import { writtenAt } from './written.ts'
 
 /**
  * Files that describe the node and that no pod can sensibly write through a mount of the file alone: what changes them
@@ -106,12 +105,6 @@ function isPlain(container: ContainerNode): boolean {
   if (container.lacks(...path)) return true
   const { privileged, capabilities } = container.value.securityContext ?? {}
   return container.knows(...path) && !privileged && !capabilities?.add?.length
-}
-
-/** True when a container's name or image says so, or a placeholder hides what they say. */
-function mayBeCalled(pattern: RegExp, container: ContainerNode): boolean {
-  if (container.isUnknown('name') || knownRepositoryOf(container) === '') return true
-  return pattern.test(`${container.value.name} ${writtenAt(container, 'image')}`)
 }
 
 /** True when the container has another writable volume, so that its positions need not lie below /var/log. */

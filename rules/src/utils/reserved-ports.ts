@@ -1,7 +1,7 @@
-import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import type { PodTemplate } from '@daemonlint/core'
 import type { Agents } from './agents.ts'
 import type { HostPort } from './host-ports.ts'
-import { knownRepositoryOf, repositoryOf } from './image.ts'
+import { mayBeCalled } from './image.ts'
 import { nodeSelectionOf } from './node-selection.ts'
 import { controlPlaneTaint, tolerates, tolerationsOf } from './tolerations.ts'
 
@@ -51,11 +51,6 @@ export function mayBeOwner(
   if (host.address !== '' || manifest.isUnknown('metadata', 'name') || !manifest.name) return true
   if (owner === 'kube-proxy' && agents.mayBeOfKind(template, ['network'])) return true
   return called.test(manifest.name) || mayBeCalled(called, host.container)
-}
-
-function mayBeCalled(called: RegExp, container: ContainerNode): boolean {
-  if (container.isUnknown('name') || knownRepositoryOf(container) === '') return true
-  return called.test(`${container.value.name} ${repositoryOf(container)}`)
 }
 
 /** True when the pods tolerate the control plane's taint, and nothing but labels that any node has chooses the nodes. */

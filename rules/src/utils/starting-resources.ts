@@ -15,11 +15,13 @@ const starts = { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200
 /**
  * A suggestion of values for a container of which nothing is measured yet: limits are twice what it requests. None where
  * that is not known, or is not written as an integer.
+ * @param messageIds the one where the Go runtime is told of a limit as well, and that for all else
  */
-export function startingSuggestions(
+export function startingSuggestions<Id extends string>(
   container: ContainerNode,
   agent: KnownAgent | undefined,
   demands: readonly Demand[],
+  messageIds: { plain: Id; go: Id },
 ) {
   const values = new Map<string, { path: Path; value: string }>()
   for (const { part, resource } of demands) {
@@ -32,7 +34,7 @@ export function startingSuggestions(
     : undefined
   return [
     {
-      messageId: goLimit ? ('addGo' as const) : ('add' as const),
+      messageId: goLimit ? messageIds.go : messageIds.plain,
       data: { values: [...values].map(([key, { value }]) => `\`${key}: ${value}\``).join(', ') },
       fix: (fixer: Fixer) => [
         ...[...values.values()].map(({ path, value }) => fixer.set(path, value)),
