@@ -13,7 +13,7 @@ export default defineRule<'all' | 'tenth' | 'one'>({
       presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
     },
     messages: {
-      all: 'With maxUnavailable {{value}} a rollout stops the daemon on all nodes at once, and a broken version reaches every node before anyone can stop it{{effect}}.',
+      all: 'With `maxUnavailable` {{value}} a rollout stops the daemon on all nodes at once, and a broken version reaches every node before anyone can stop it{{effect}}.',
       tenth: 'Update a tenth of the nodes at a time',
       one: 'Update one node at a time',
     },

@@ -5,13 +5,13 @@ import { isPause, knownRepositoryOf } from './image.ts'
 import { containersOf } from './mounts.ts'
 import { once } from './once.ts'
 import { runsThroughout } from './resources.ts'
-import { commandsOfScript, programOf, scriptIndexOf } from './shell.ts'
+import { commandsOfScript, programOf, scriptIndexOf, shellNames } from './shell.ts'
 import { writtenAt } from './written.ts'
 
 type Line = 'command' | 'args'
 
 /** Programs that start others or only wait: given as a command, they take the place of the image's own program. */
-export const standIns = /(^|\/)(sh|bash|ash|dash|zsh|busybox|sleep|tail|true)$/
+export const standIns = new RegExp(`(^|/)(${shellNames}|busybox|sleep|tail|true)$`)
 
 /**
  * True when a container's `command`, or its `args` for an entrypoint that runs them, puts a shell or a mere wait in the

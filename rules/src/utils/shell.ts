@@ -1,5 +1,7 @@
 /** Programs that run a script given after `-c`. */
-const shells = /(^|\/)(sh|bash|ash|dash|zsh)$/
+export const shellNames = 'sh|bash|ash|dash|zsh'
+
+const shells = new RegExp(`(^|/)(${shellNames})$`)
 
 /** Place of the script that a command line gives a shell; -1 where it starts a program itself. */
 export function scriptIndexOf(words: readonly string[]): number {
