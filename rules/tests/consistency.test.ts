@@ -4,6 +4,7 @@ import { type PresetName, type Problem, rejections } from '@daemonlint/core'
 import { describe, expect, it } from 'vitest'
 import plugin, { configs, rules } from '../src/index.ts'
 import { presets } from '../src/presets.ts'
+import { settings } from '../src/settings.ts'
 import { examplesOf, pages } from './examples.ts'
 import { nulled, nulledItems, statesEverything, templatedEach } from './fixtures.ts'
 import { lintAll, lintWith, show } from './lint.ts'
@@ -134,6 +135,19 @@ function identity({ ruleId, field }: Problem): string {
   return `${ruleId} ${field}`
 }
 
+it('has all settings in the documentation', () => {
+  const page = readFileSync(`${folder}../docs/configuration.md`, 'utf8')
+  const names = (schema: { type: string; properties?: object; items?: { properties?: object } }) => [
+    ...Object.keys(schema.properties ?? {}),
+    ...Object.keys(schema.items?.properties ?? {}),
+  ]
+  for (const [name, schema] of Object.entries(settings)) {
+    expect(page).toContain(`### \`${name}\``)
+    for (const property of names(schema))
+      expect(page, property).toMatch(new RegExp(`^- \`${property}\\b`, 'm'))
+  }
+})
+
 describe('presets', () => {
   const order = ['info', 'warn', 'error']
 
@@ -147,10 +161,11 @@ describe('presets', () => {
     },
   )
 
-  it('those for a kind of agents hold recommended, and are never less severe', () => {
+  it('those for a kind of agents hold recommended and more, and are never less severe', () => {
     for (const [name, { base }] of Object.entries(presets)) {
       if (!base) continue
       const held = configs[name as PresetName].rules as Record<string, string>
+      expect(held, name).not.toEqual(configs[base].rules)
       for (const [id, severity] of Object.entries(configs[base].rules as Record<string, string>)) {
         expect(order.indexOf(held[id] ?? ''), `${name} ${id}`).toBeGreaterThanOrEqual(order.indexOf(severity))
       }
