@@ -74,6 +74,19 @@ export function wantsOf(rules: Iterable<AnyRule>): Wants {
   }
 }
 
+/** An escape by which a text may hold a word that is not written in it. */
+const escaped = /\\[xuU]/
+
+/** Tells which runs may have something to say of a file with this text. */
+export function concerns(text: string): (run: RuleRun) => boolean {
+  const isPlain = !escaped.test(text)
+  return ({ rule }) => {
+    const { text: hint, kinds = daemonSetOnly } = rule.meta.needs ?? {}
+    if (hint === undefined || !isPlain) return true
+    return (kinds.length > 1 && kinds.includes('DaemonSet')) || text.search(hint) >= 0
+  }
+}
+
 function wanted(hints: readonly (RegExp | undefined)[] | undefined, text: string): boolean {
   return hints?.some((hint) => hint === undefined || text.search(hint) >= 0) ?? false
 }
