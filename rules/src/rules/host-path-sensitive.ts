@@ -29,6 +29,7 @@ export default defineRule<'sensitive' | 'writable', [{ allow?: string[] }]>({
       },
     ],
     defaultOptions: [{ allow: [] }],
+    needs: { text: /hostPath/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

@@ -15,6 +15,7 @@ export default defineRule<'all' | 'tenth' | 'one'>({
       one: 'Update one node at a time',
     },
     hasSuggestions: true,
+    needs: { text: /maxUnavailable/ },
   },
 
   create(context) {

@@ -22,6 +22,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /preferredDuringScheduling/ },
   },
   create(context) {
     return {

@@ -34,6 +34,7 @@ export default defineRule<'known' | 'unknown' | 'remove', [AllowKinds]>({
     ],
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /privileged/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

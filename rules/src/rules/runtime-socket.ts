@@ -29,6 +29,7 @@ export default defineRule<'docker' | 'runtime', [{ allow?: string[] }]>({
     ],
     defaultOptions: [{ allow: [] }],
     supersedes: ['host-path-type'],
+    needs: { text: /hostPath/ },
   },
   create(context) {
     const { agentOf, knowsAgent } = agentsFor(context.settings)

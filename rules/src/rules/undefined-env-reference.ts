@@ -31,6 +31,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /\$\(/ },
   },
 
   create(context) {

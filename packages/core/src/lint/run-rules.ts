@@ -5,7 +5,7 @@ import type { ReportDescriptor } from '../report/descriptor.ts'
 import { containerOf, toProblem } from '../report/report.ts'
 import { RuleError } from '../report/rule-error.ts'
 import { checkVisitors } from './check-visitors.ts'
-import { concerns, needsOf } from './needs.ts'
+import { needsOf } from './needs.ts'
 import type { Project } from './project.ts'
 import type { ResolvedConfig, RuleRun } from './resolved.ts'
 import type { AnyRule } from './rule.ts'
@@ -45,14 +45,12 @@ export function runRules(root: Root, runs: readonly RuleRun[], options: RunOptio
   const findings: Finding[] = []
   const usedEntries = new Set<string>()
   if (seen.children.length > 0) {
-    const { kindsOfRun } = needsOf(runs)
+    const { kindsOfRun, concernedBy } = needsOf(runs)
     const found = (finding: Finding) => findings.push(finding)
     const surroundings = createSurroundings(seen, options)
-    const walkers = runs
-      .filter(concerns(root.text))
-      .map((run) =>
-        createWalker(run, { kinds: kindsOfRun.get(run)!, root: seen, surroundings, found }, options),
-      )
+    const walkers = concernedBy(root.text).map((run) =>
+      createWalker(run, { kinds: kindsOfRun.get(run)!, root: seen, surroundings, found }, options),
+    )
     walk(seen, walkers)
   }
   const { kept, superseded } = splitSuperseded(findings)
