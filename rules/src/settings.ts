@@ -19,6 +19,7 @@ export const settings = {
         needsGoMemoryLimit: { type: 'boolean' },
         providesNetwork: { type: 'boolean' },
         runsIptables: { type: 'boolean' },
+        updatesAtOnce: { type: 'boolean' },
         offersDevices: { type: 'boolean' },
       },
       required: ['name', 'kinds', 'images'],

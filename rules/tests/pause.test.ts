@@ -16,3 +16,11 @@ describe.each(['cpu-memory-requests', 'memory-limit', 'readiness-probe'])('%s an
     expect(found('${IMAGE}')).toHaveLength(1)
   })
 })
+
+it('readiness-probe asks nothing of a container that only waits', () => {
+  const found = (command: string) =>
+    lintWith(daemonSet({ container: `image: a:1\ncommand: ${command}` }), { 'readiness-probe': 'warn' })
+  expect(found('[sleep, infinity]')).toEqual([])
+  expect(found('["${PROGRAM}"]')).toEqual([])
+  expect(found('[agent]')).toHaveLength(1)
+})

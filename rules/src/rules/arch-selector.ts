@@ -59,9 +59,13 @@ export default defineRule({
   },
 })
 
+/** Labels that say what a node is for, which says nothing of its architecture. */
+const roles = 'node-role.kubernetes.io/'
+
 /**
  * The architectures that a template chooses by name, none where it leaves them open; undefined where that is unknown.
- * A choice by any label but the operating system leaves nothing open: a pool of nodes has one architecture.
+ * A choice by a label that speaks neither of the operating system nor of a role leaves nothing open: a pool of nodes has
+ * one architecture.
  */
 function chosenArchitectures(template: PodTemplate): string[] | undefined {
   const conditions = nodeConditionsOf(template)
@@ -72,7 +76,7 @@ function chosenArchitectures(template: PodTemplate): string[] | undefined {
   const ofTerms = terms.map((term) => term.find(isArchitecture)?.values)
   const chosen = [...new Set(ofTerms.flatMap((values) => values ?? []))]
   const others = [...selector, ...terms.flat()].some(
-    (one) => !osLabels.includes(one.key) && !isArchitecture(one),
+    (one) => !osLabels.includes(one.key) && !one.key.startsWith(roles) && !isArchitecture(one),
   )
   if (ofTerms.length > 0 && ofTerms.every((values) => values !== undefined)) {
     return others && chosen.length > 1 ? undefined : chosen

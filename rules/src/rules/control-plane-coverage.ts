@@ -3,7 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { type AgentKind, agentsFor } from '../utils/agents.ts'
 import { clusterOf } from '../utils/cluster.ts'
 import { isForAllNodes, isForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
-import { controlPlaneTaint, tolerates, tolerationsOf } from '../utils/tolerations.ts'
+import { controlPlaneTaint, decidesInComment, tolerates, tolerationsOf } from '../utils/tolerations.ts'
 
 /** Agents whose work every node needs; a device plugin or a CSI driver has nothing to do where no such pods run. */
 const wantedEverywhere: readonly AgentKind[] = ['logs', 'metrics', 'network', 'dns', 'security', 'node']
@@ -41,7 +41,7 @@ export default defineRule({
         // Windows nodes are never part of a control plane.
         if (!selection || !isForAllNodes(selection) || isForWindows(node)) return
         const kind = wantedEverywhere.find((one) => agents.kindsOf(node).has(one))
-        if (!kind || toleratesControlPlane(node)) return
+        if (!kind || toleratesControlPlane(node) || decidesInComment(node, context.root)) return
         context.report({
           node,
           path: ['spec', 'tolerations'],

@@ -40,7 +40,7 @@ export default defineRule<'missing' | 'add'>({
           data: {
             container: nameOf(node),
             resources: missing.map(label).join(' and no '),
-            effect: effectFor(criticalBestEffortClass(node)),
+            effect: effectFor(node, missing),
           },
           suggest: [
             {
@@ -62,10 +62,23 @@ export default defineRule<'missing' | 'add'>({
   },
 })
 
-function effectFor(criticalClass: string | undefined): string {
+function effectFor(node: ContainerNode, missing: readonly ResourceName[]): string {
+  const criticalClass = criticalBestEffortClass(node)
+  const filled = 'so the scheduler fills its nodes as if the container needed none'
+  if (!criticalClass && missing.every((one) => one === 'memory') && mayBeNodeCritical(node)) return filled
   return criticalClass
     ? `and nor does its pod: the class \`${criticalClass}\` brings it onto full nodes, and there, when CPU is short, it gets less than any pod that requests some`
-    : 'so the scheduler fills every node as if it needed none, and under pressure it is among the first to starve'
+    : `${filled}, and under pressure the container is among the first to starve`
+}
+
+/**
+ * True for a pod that the kubelet does not evict, and whose containers the kernel kills last, whatever they request; or
+ * where that may be so. GetContainerOOMScoreAdjust in pkg/kubelet/qos/policy.go, pkg/kubelet/eviction/eviction_manager.go.
+ */
+function mayBeNodeCritical(node: ContainerNode): boolean {
+  const template = templateOf(node)
+  if (template?.isUnknown('spec', 'priorityClassName')) return true
+  return template?.value.spec?.priorityClassName === 'system-node-critical'
 }
 
 /** The class of a pod that is critical to its node or cluster and yet, in all of its containers, requests nothing. */

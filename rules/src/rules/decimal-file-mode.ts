@@ -13,7 +13,7 @@ export default defineRule({
     docs: {
       description: 'Disallow file permissions whose octal digits are read as a decimal number',
       category: 'storage',
-      presets: { recommended: 'warn', strict: 'warn' },
+      presets: { recommended: 'info', strict: 'warn' },
     },
     messages: {
       decimal:

@@ -1,6 +1,7 @@
 import type { FixFunction, Path, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import type { NodeSelectorTerm } from 'kubernetes-types/core/v1.js'
+import { controlPlaneTaint, masterKey } from '../utils/tolerations.ts'
 
 /**
  * What took the place of a label. `same`: the kubelet sets both to the same value on every node, so that the new name
@@ -21,10 +22,8 @@ const successors = new Map([
     'failure-domain.beta.kubernetes.io/zone',
     { label: 'topology.kubernetes.io/zone', same: false, since: 'deprecated since 1.17' },
   ],
-  [
-    'node-role.kubernetes.io/master',
-    { label: 'node-role.kubernetes.io/control-plane', same: false, since: 'no longer set since 1.24' },
-  ],
+  // The labels are called as the taints are.
+  [masterKey, { label: controlPlaneTaint.key, same: false, since: 'no longer set by kubeadm since 1.24' }],
 ])
 
 export default defineRule({

@@ -1,5 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
+import { mayOnlyWait } from '../utils/commands.ts'
+import { containersOf } from '../utils/mounts.ts'
 
 export default defineRule<'zero' | 'negative' | 'default'>({
   meta: {
@@ -10,7 +12,7 @@ export default defineRule<'zero' | 'negative' | 'default'>({
       presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
     },
     messages: {
-      zero: 'With a grace period of 0 the daemon is killed without notice: buffers are lost, and what it set up on the node stays behind.',
+      zero: 'With a grace period of 0 the daemon is killed without notice: what it has not sent is lost, and what it set up on the node may stay behind.',
       negative:
         'A grace period of {{seconds}} is invalid and treated as 1 second: too little for the daemon to flush its buffers and clean up the node.',
       default: 'Remove it: the default is 30 seconds',
@@ -30,6 +32,8 @@ export default defineRule<'zero' | 'negative' | 'default'>({
         if (typeof seconds !== 'number' || seconds > 0) return
         // What serves the node's network is to be back soon, and to leave its routes behind: Calico asks for 0.
         if (seconds === 0 && mayBeOfKind(node, ['network'])) return
+        // What only waits has nothing to finish, unless a hook does.
+        if (mayOnlyWait(node) && !containersOf(node).some(({ value }) => value.lifecycle?.preStop)) return
         context.report({
           node,
           path,

@@ -36,8 +36,9 @@ export default defineRule({
         if (spec?.hostNetwork !== true || mayBeForWindows(node)) return
         const unset = node.lacks('spec', 'dnsPolicy')
         if (!unset && spec.dnsPolicy !== 'ClusterFirst') return
-        if (agents.mayBeOfKind(node, beforeDns) && !namesService(node)) return
-        if (unset && (onlyAnswers(node, agents) || mayBeSetUp(node)) && !namesService(node)) return
+        const needsService = namesService(node)
+        if (agents.mayBeOfKind(node, beforeDns) && !needsService) return
+        if (unset && !needsService && (mayBeSetUp(node) || !shipsLogs(node, agents))) return
         const path = ['spec', 'dnsPolicy'] as const
         const cause = node.keyAt('spec', 'hostNetwork')
         context.report({
@@ -61,10 +62,12 @@ function mayBeSetUp(template: PodTemplate): boolean {
   return setsUpNode(template) || hintsOf(template).has('node')
 }
 
-/** True when every main container is a known agent that connects to nothing, such as node-exporter. */
-function onlyAnswers(template: PodTemplate, { agentOf }: Agents): boolean {
-  const main = mainContainersOf(template)
-  return main.length > 0 && main.every((container) => agentOf(container)?.onlyServes)
+/** True when a main container is a known agent that sends logs, which as a rule are kept in the cluster. */
+function shipsLogs(template: PodTemplate, { agentOf }: Agents): boolean {
+  return mainContainersOf(template).some((container) => {
+    const agent = agentOf(container)
+    return agent?.kinds.includes('logs') && !agent.onlyServes
+  })
 }
 
 /** True when an argument or an environment variable holds the DNS name of a Service. */

@@ -14,7 +14,7 @@ export default defineRule({
     },
     messages: {
       writable:
-        "Container `{{container}}` can write the node's `{{path}}`, and {{reason}}. Expected `readOnly: true`, so that a flaw in the agent leaves the node alone.",
+        "Container `{{container}}` mounts the node's `{{path}}` writable, and {{reason}}. Expected `readOnly: true`, so that a flaw in the agent leaves the node alone.",
       readOnly: 'Mount it read-only',
     },
     hasSuggestions: true,

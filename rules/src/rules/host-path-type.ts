@@ -33,8 +33,8 @@ export default defineRule({
         'Where the node has no `{{path}}` yet, an empty directory is made in its place and stays there. Expected a mount of `{{folder}}` with `type: DirectoryOrCreate`: `FileOrCreate` would fail where that is absent.',
       socket:
         'Where the node has no `{{path}}` yet, an empty directory is made in its place, and no program can make its socket there any more. Expected `type: Socket`.',
-      everywhere:
-        'Every Linux node has `{{path}}`; on one that has lost it, or not made it yet, an empty directory takes its place and stays there. Expected `type: File`.',
+      machineId:
+        'Where the node has no `{{path}}` (Alpine, k3d), an empty directory is made in its place and stays there. Expected `type: File`, or a mount of `/etc` where not every node has it.',
       set: 'Set `type: {{type}}`, {{effect}}',
     },
     hasSuggestions: true,
@@ -42,7 +42,7 @@ export default defineRule({
     needs: { text: /hostPath/ },
   },
   create(context) {
-    const messageIds = { Socket: 'socket', File: 'everywhere', FileOrCreate: 'created' } as const
+    const messageIds = { Socket: 'socket', File: 'machineId', FileOrCreate: 'created' } as const
 
     return {
       volume(node) {

@@ -12,7 +12,7 @@ export default defineRule({
     },
     messages: {
       legacy:
-        'The taint `node-role.kubernetes.io/master` is gone since Kubernetes 1.25, so this toleration no longer brings the pods to control-plane nodes. Expected one for `node-role.kubernetes.io/control-plane`.',
+        'kubeadm sets the taint `node-role.kubernetes.io/master` no longer since 1.25; this toleration alone does not bring the pods to such control-plane nodes. Expected one for `node-role.kubernetes.io/control-plane` as well.',
       append: 'Tolerate `node-role.kubernetes.io/control-plane` as well',
     },
     hasSuggestions: true,

@@ -2,7 +2,7 @@ import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { mayRunAnother } from '../utils/commands.ts'
-import { fileTypeOf, isWithin, normaliseHostPath } from '../utils/host-paths.ts'
+import { isFile, isWithin, normaliseHostPath } from '../utils/host-paths.ts'
 import { hostMountsOf, knowsHostMounts, mainContainersOf, volumesByName } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
@@ -71,8 +71,8 @@ function mayKeepState(template: PodTemplate, container: ContainerNode): boolean 
     const { hostPath, ...value } = volume.value
     if (hostPath) {
       const path = normaliseHostPath(hostPath.path ?? '/')
-      const isFile = fileTypeOf(path) !== undefined || /^File|^Socket/.test(hostPath.type ?? '')
-      return !isFile && !logs.some((one) => isWithin(path, one))
+      const holdsNothing = isFile(path) || /^File|^Socket/.test(hostPath.type ?? '')
+      return !holdsNothing && !logs.some((one) => isWithin(path, one))
     }
     return !fleeting.some((source) => value[source])
   })

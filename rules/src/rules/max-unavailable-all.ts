@@ -1,5 +1,8 @@
+import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { agentsFor } from '../utils/agents.ts'
+import { type Agents, agentsFor } from '../utils/agents.ts'
+import { mayOnlyWait } from '../utils/commands.ts'
+import { mainContainersOf } from '../utils/mounts.ts'
 
 export default defineRule<'all' | 'tenth' | 'one'>({
   meta: {
@@ -19,7 +22,7 @@ export default defineRule<'all' | 'tenth' | 'one'>({
   },
 
   create(context) {
-    const { kindsOf } = agentsFor(context.settings)
+    const agents = agentsFor(context.settings)
     return {
       daemonSet(node) {
         const path = ['spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable']
@@ -28,19 +31,21 @@ export default defineRule<'all' | 'tenth' | 'one'>({
         if (typeof value !== 'string' || !/^0*100%$/.test(value)) return
         // With OnDelete the API server ignores it.
         if (type === 'OnDelete' || node.isUnknown('spec', 'updateStrategy', 'type')) return
-        const kinds = new Set(node.children.flatMap((template) => [...kindsOf(template)]))
+        if (node.children.some((template) => mayOnlyWait(template) || mayUpdateAtOnce(template, agents)))
+          return
+        const kinds = new Set(node.children.flatMap((template) => [...agents.kindsOf(template)]))
         const lost = [
-          kinds.has('network') && 'networking',
-          kinds.has('storage') && 'volumes',
-          kinds.has('dns') && 'DNS',
+          kinds.has('network') && 'set up networking',
+          kinds.has('storage') && 'attach volumes',
+          kinds.has('dns') && 'resolve names',
         ]
           .filter(Boolean)
-          .join(' and ')
+          .join(' or ')
         context.report({
           node,
           path,
           messageId: 'all',
-          data: { value, effect: lost && `; no node has ${lost} for new pods meanwhile` },
+          data: { value, effect: lost && `; meanwhile no node can ${lost} for new pods` },
           suggest: [
             { messageId: 'tenth', fix: (fixer) => fixer.set(path, '10%') },
             { messageId: 'one', fix: (fixer) => fixer.set(path, 1) },
@@ -50,3 +55,7 @@ export default defineRule<'all' | 'tenth' | 'one'>({
     }
   },
 })
+
+/** True when an agent of the pod, or what may be one, is to be replaced on all nodes at once. */
+const mayUpdateAtOnce = (template: PodTemplate, { agentOf, knowsAgent }: Agents): boolean =>
+  mainContainersOf(template).some((container) => agentOf(container)?.updatesAtOnce || !knowsAgent(container))

@@ -3,7 +3,12 @@ import { defineRule } from '@daemonlint/core/define'
 import { clusterOf } from '../utils/cluster.ts'
 import { nameOf } from '../utils/names.ts'
 import { isForAllNodes, isForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
-import { controlPlaneTaint, isAddedByController, tolerationsOf } from '../utils/tolerations.ts'
+import {
+  controlPlaneTaint,
+  decidesInComment,
+  isAddedByController,
+  tolerationsOf,
+} from '../utils/tolerations.ts'
 
 export default defineRule({
   meta: {
@@ -33,7 +38,7 @@ export default defineRule({
       podTemplate(node) {
         if (!hasNoTolerations(node) || isForWindows(node)) return
         const selection = nodeSelectionOf(node)
-        if (!selection || !isForAllNodes(selection)) return
+        if (!selection || !isForAllNodes(selection) || decidesInComment(node, context.root)) return
         const path = ['spec', 'tolerations'] as const
         const { key, effect } = controlPlaneTaint
         const tolerate: FixFunction = (fixer) => fixer.append(path, { key, operator: 'Exists', effect })

@@ -1,7 +1,8 @@
 import type { ContainerNode, PodTemplate, Settings } from '@daemonlint/core'
 import { hintsOf } from './agent-hints.ts'
+import { onlyWaits } from './commands.ts'
 import { isWithin } from './host-paths.ts'
-import { isPause, knownRepositoryOf, parseImage, repositoryOf } from './image.ts'
+import { knownRepositoryOf, parseImage, repositoryOf, withoutArchitecture } from './image.ts'
 import { containersOf, hostMountsOf, knowsHostMounts, mainContainersOf } from './mounts.ts'
 import { once } from './once.ts'
 
@@ -27,7 +28,7 @@ export type AgentKind = (typeof agentKinds)[number]
 export interface KnownAgent {
   name: string
   kinds: readonly AgentKind[]
-  /** Ends of image repositories, at a `/`; with the registry's host where the rest alone would say too little. */
+  /** Ends of image repositories, at a `/` and without an architecture; with the registry's host where the rest alone would say too little. */
   repositories: readonly string[]
   /** It follows the container logs of its node, which is what it is run as a DaemonSet for. */
   tailsLogs?: boolean
@@ -49,6 +50,8 @@ export interface KnownAgent {
   providesNetwork?: boolean
   /** It changes the node's rules with iptables, beside others that do so too. */
   runsIptables?: boolean
+  /** A new version waits until the old one has gone from all nodes, so that it is to be replaced everywhere at once. */
+  updatesAtOnce?: boolean
   /** It serves the kubelet's API for device plugins. */
   offersDevices?: boolean
   /** How it learns its node's name, where it cannot do without. */
@@ -349,7 +352,7 @@ export const knownAgents: readonly KnownAgent[] = [
   {
     name: 'kube-proxy',
     kinds: ['network'],
-    repositories: ['kube-proxy', 'kube-proxy-amd64'],
+    repositories: ['kube-proxy'],
     asksApiServer: true,
     runsIptables: true,
   },
@@ -491,7 +494,7 @@ export const knownAgents: readonly KnownAgent[] = [
   {
     name: 'Contiv-VPP',
     kinds: ['network'],
-    repositories: ['contivvpp/vswitch', 'contivvpp/ksr', 'contivvpp/cni'],
+    repositories: ['contivvpp/vswitch', 'contivvpp/ksr', 'contivvpp/cni', 'contivvpp/crd'],
   },
   {
     name: 'MetalLB speaker',
@@ -601,6 +604,8 @@ export const knownAgents: readonly KnownAgent[] = [
     kinds: ['storage'],
     repositories: ['longhornio/longhorn-manager'],
     asksApiServer: true,
+    // waitForOldLonghornManagersToBeFullyRemoved in app/daemon of longhorn/longhorn-manager; longhorn/charts#245
+    updatesAtOnce: true,
   },
   {
     name: 'Falco',
@@ -707,7 +712,7 @@ export const knownAgents: readonly KnownAgent[] = [
 /** Tells what containers and pods do on their node. */
 export interface Agents {
   /**
-   * The agent a container runs, recognised by its image's repository; mirrors in other registries count, and a
+   * The agent a container runs, recognised by its image's repository; mirrors in other registries and images of one architecture count, and a
    * placeholder for registry or tag hides nothing (`${REGISTRY}/fluent/fluent-bit:${TAG}`).
    * @returns undefined when it is not a known one, or the image is unknown
    */
@@ -764,19 +769,26 @@ function createAgents(known: readonly KnownAgent[]): Agents {
 
   const agentOf = once((container: ContainerNode): KnownAgent | undefined => {
     const repository = repositoryOf(container)
+    return find(repository) ?? find(withoutArchitecture(repository))
+  })
+
+  function find(repository: string): KnownAgent | undefined {
     for (let start = 0; ; start++) {
       const agent = byRepository.get(repository.slice(start))
       if (agent) return agent
       start = repository.indexOf('/', start)
       if (start < 0) return undefined
     }
-  })
+  }
 
   function knowsAgent(container: ContainerNode): boolean {
     if (agentOf(container) || container.lacks('image')) return true
     const end = knownRepositoryOf(container)
     if (end === '' || !container.isUnknown('image')) return end !== ''
-    return !known.some(({ repositories }) => repositories.some((one) => one.endsWith(`/${end}`)))
+    const ends = [end, withoutArchitecture(end)].map((one) => `/${one}`)
+    return !known.some(({ repositories }) =>
+      repositories.some((one) => ends.some((each) => one.endsWith(each))),
+    )
   }
 
   const kindsOf = once((template: PodTemplate): ReadonlySet<AgentKind> => {
@@ -829,11 +841,10 @@ function kindsOfMount(path: string, propagation: string | undefined): AgentKind[
 }
 
 /**
- * True when the pod's work is done before its main containers start, which only wait: the image is `pause`, and init
- * containers set up the node. So are drivers and kernel settings brought to nodes.
+ * True when the pod's work is done before its main containers start, which only wait: init containers set up the node. So are drivers and kernel settings brought to nodes.
  */
 export function setsUpNode(template: PodTemplate): boolean {
   const main = mainContainersOf(template)
-  if (main.length === 0 || !main.every(isPause)) return false
+  if (main.length === 0 || !main.every(onlyWaits)) return false
   return containersOf(template).length > main.length || template.isUnknown('spec', 'initContainers')
 }

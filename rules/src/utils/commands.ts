@@ -1,4 +1,10 @@
-import type { ContainerNode } from '@daemonlint/core'
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import { mainWordsOf } from './handlers.ts'
+import { isPause, knownRepositoryOf } from './image.ts'
+import { containersOf } from './mounts.ts'
+import { runsThroughout } from './resources.ts'
+import { commandsOfScript, programOf, scriptIndexOf } from './shell.ts'
+import { writtenAt } from './written.ts'
 
 type Line = 'command' | 'args'
 
@@ -47,10 +53,93 @@ const handlers = [
   ['lifecycle', 'preStop', 'exec', 'command'],
 ] as const
 
-function wordsOf(container: ContainerNode): { text: string; unknown: boolean }[] {
+/**
+ * True when a container surely does nothing but wait: the pause image; `sleep`, or `tail -f /dev/null`; a shell or
+ * PowerShell whose script has nothing but that, in a loop or not. What is written to its output counts for nothing.
+ */
+export function onlyWaits(container: ContainerNode): boolean {
+  if (isPause(container)) return true
+  const words = mainWordsOf(container)?.map(({ text }) => text) ?? []
+  if (powerShell.test(words[0] ?? '')) {
+    const flag = words.findIndex((word) => /^[-/](c|command)$/i.test(word))
+    return flag > 0 && waitsInPowerShell(words.slice(flag + 1).join(' '))
+  }
+  const script = scriptIndexOf(words)
+  if (script >= 0) return waitsInShell(words[script]!)
+  return isWait(programOf(words) === 'busybox' ? words.slice(1) : words)
+}
+
+/** True when nothing of a pod but what only waits outlives its init containers, or that may be so. */
+export function mayOnlyWait(template: PodTemplate): boolean {
+  if (template.isUnknown('spec', 'containers')) return true
+  const lasting = containersOf(template).filter(runsThroughout)
+  return (
+    lasting.length > 0 &&
+    lasting.every((container) => {
+      const mayPause = container.isUnknown('image') && knownRepositoryOf(container) === ''
+      return mayPause || onlyWaits(container) || mayRunWait(container)
+    })
+  )
+}
+
+/** True when a placeholder in a container's command may stand for what makes it only wait. */
+export function mayRunWait(container: ContainerNode): boolean {
+  if (container.isUnknown('command') || container.isUnknown('args')) return true
+  const [first, ...rest] = wordsOf(container)
+  if (!first) return false
+  if (first.unknown) return !first.text.startsWith('-')
+  if (!standIns.test(first.text) && !powerShell.test(first.text)) return false
+  if (!rest.some(({ unknown }) => unknown)) return false
+  const words = [first, ...rest].map(({ written }) => written)
+  const script = scriptIndexOf(words)
+  // A script with a variable in it (`exec agent --node=${NODE}`) says enough of what it runs.
+  return script < 0 || commandsOfScript(words[script]!).every((one) => /[$`{<%]/.test(one[0]!) || isIdle(one))
+}
+
+const powerShell = /(^|[\\/])(powershell|pwsh)(\.exe)?$/i
+
+function isWait(command: readonly string[]): boolean {
+  const program = programOf(command)
+  if (program === 'tail') return command.slice(1).every((word) => /^(-.*|\/dev\/null)$/.test(word))
+  return program === 'sleep' || command.join() === '/pause'
+}
+
+/** Commands that, beside a wait, leave a script one that only waits. */
+const harmless = /^(:|\[|\[\[|echo|false|printf|set|true|wait|trap( (:|true|exit( \d+)?))?( [A-Z]+| \d+)*)$/
+
+function waitsInShell(script: string): boolean {
+  // What is written to a file or asked of another program is work.
+  if (/[`<>]|\$\(/.test(script)) return false
+  const commands = commandsOfScript(script)
+  return commands.some(isWait) && commands.every(isIdle)
+}
+
+function isIdle(command: readonly string[]): boolean {
+  return isWait(command) || harmless.test(command[0] === 'trap' ? command.join(' ') : command[0]!)
+}
+
+function waitsInPowerShell(script: string): boolean {
+  const statements = script
+    .replace(/\b(while|for)\s*\(\s*(\$true|1|;\s*;)\s*\)/gi, '')
+    .split(/[{};\r\n]+/)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')
+  return (
+    statements.some((statement) => powerShellSleep.test(statement)) &&
+    statements.every(
+      (statement) =>
+        powerShellSleep.test(statement) || /^(write-(host|output)|echo)\b[^$|>]*$/i.test(statement),
+    )
+  )
+}
+
+const powerShellSleep = /^(start-sleep|sleep)(\s+(-\w+|\d+))*$/i
+
+function wordsOf(container: ContainerNode): { text: string; written: string; unknown: boolean }[] {
   return (['command', 'args'] satisfies Line[]).flatMap((line) =>
     (container.value[line] ?? []).map((word, index) => ({
       text: typeof word === 'string' ? word : '',
+      written: writtenAt(container, line, index),
       unknown: container.isUnknown(line, index),
     })),
   )

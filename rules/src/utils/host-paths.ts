@@ -14,31 +14,30 @@ export function isWithin(path: string, parent: string): boolean {
 }
 
 /**
- * What an untyped host path needs as `hostPath.type` where it surely is no directory, and the type stops no pod that
- * could run: `FileOrCreate` for what the agent or its peers create, `File` for what every Linux node has, `Socket` for
- * sockets. undefined for everything else: directories, files that only some nodes have, and files below /dev, /proc and
- * /sys, where nothing can be created in their place.
+ * What an untyped host path needs as `hostPath.type` where it surely is no directory: `FileOrCreate` for what the agent
+ * or its peers create, `Socket` for sockets, `File` for the machine's id, which most nodes have and none may be given
+ * empty. undefined for everything else: directories, files that every node has (/etc/hosts, /etc/os-release,
+ * /etc/resolv.conf) or that only some have, and files below /dev, /proc and /sys, where nothing can be created in their
+ * place.
  */
 export function fileTypeOf(path: string): 'Socket' | 'File' | 'FileOrCreate' | undefined {
   const normal = normaliseHostPath(path)
   if (['/dev', '/proc', '/sys'].some((parent) => isWithin(normal, parent))) return undefined
   if (/\.(sock|socket)$/i.test(normal)) return 'Socket'
-  if (filesOfEveryNode.includes(normal)) return 'File'
+  // machine-id(5): systemd makes it. Nodes without systemd may lack it, and an empty one says that it is still to be made.
+  if (normal === '/etc/machine-id') return 'File'
   // localtime(5): UTC where it is absent, and so for an empty file
   if (normal === '/etc/localtime') return 'FileOrCreate'
   return /\.(lock|log|pid)$/i.test(normal) && !systemLog.test(normal) ? 'FileOrCreate' : undefined
 }
 
-/**
- * The kubelet reads /etc/hosts for pods on the host network and /etc/resolv.conf for all others; man 5 machine-id,
- * os-release. Not /etc/passwd and /etc/hostname: Talos Linux has no users, Fedora CoreOS names nodes elsewhere.
- */
-const filesOfEveryNode: readonly string[] = [
-  '/etc/hosts',
-  '/etc/machine-id',
-  '/etc/os-release',
-  '/etc/resolv.conf',
-]
+/** True for a path that surely is no directory, whether it needs a type or not. */
+export function isFile(path: string): boolean {
+  return fileTypeOf(path) !== undefined || filesOfEveryNode.includes(normaliseHostPath(path))
+}
+
+/** The kubelet reads /etc/hosts for pods on the host network and /etc/resolv.conf for all others; man 5 os-release. */
+const filesOfEveryNode: readonly string[] = ['/etc/hosts', '/etc/os-release', '/etc/resolv.conf']
 
 /** Logs that the system itself writes on some distributions, as users of its own. */
 const systemLog =

@@ -99,6 +99,11 @@ const architectures: Readonly<Record<string, string>> = {
 
 const architectureAtEnd = new RegExp(`(?:^|[-_])(${Object.keys(architectures).join('|')})$`)
 
+/** A repository without the architecture that its name ends in: `contivvpp/ksr` of `contivvpp/ksr-arm64`. */
+export function withoutArchitecture(repository: string): string {
+  return repository.replace(architectureAtEnd, '')
+}
+
 /** In the name of a repository `arm` may be something else. */
 const armTag = /(^|[-_])arm$/
 

@@ -2,7 +2,8 @@ import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { type AgentKind, type Agents, agentKinds } from './agents.ts'
 import { isWithin } from './host-paths.ts'
 import { knownRepositoryOf } from './image.ts'
-import { type HostMount, volumesByName } from './mounts.ts'
+import { type HostMount, hostMountsOf, knowsHostMounts, volumesByName } from './mounts.ts'
+import { mayBePrivileged } from './pod-security/index.ts'
 import { writtenAt } from './written.ts'
 
 /**
@@ -53,7 +54,9 @@ const observers: readonly AgentKind[] = ['logs', 'metrics']
  */
 export function readOnlyReason(host: HostMount, template: PodTemplate, agents: Agents): string | undefined {
   const { container, hostPath } = host
-  if (descriptions.includes(hostPath)) return 'nothing in a pod changes it'
+  if (descriptions.includes(hostPath)) {
+    return mayChangeNode(container, template) ? undefined : 'nothing in a pod changes it'
+  }
   if (container.list === 'initContainers') return undefined
   if (isWithin(hostPath, '/lib/modules') || hostPath === '/usr/lib/modules') {
     if (mayBeCalled(installs, container) || agents.mayBeOfKind(template, ['security'])) return undefined
@@ -68,6 +71,17 @@ export function readOnlyReason(host: HostMount, template: PodTemplate, agents: A
     return `${agent.name} keeps its positions in another mount`
   }
   return undefined
+}
+
+/** Folders of the node with which a pod has so much of it that one file more or less is nothing. */
+const foldersOfNode: readonly string[] = ['/', '/etc', '/run', '/usr', '/var', '/var/lib']
+
+/** True when a container may change the node whatever becomes of one file: it is privileged, or its pod has more of it. */
+function mayChangeNode(container: ContainerNode, template: PodTemplate): boolean {
+  if (mayBePrivileged(container) || !knowsHostMounts(template)) return true
+  return hostMountsOf(template).some(
+    ({ hostPath, mount }) => mount.readOnly !== true && foldersOfNode.includes(hostPath),
+  )
 }
 
 /** What holds for a container without privileges, whatever it runs. */

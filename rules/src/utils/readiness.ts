@@ -1,5 +1,5 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
-import { isPause } from './image.ts'
+import { mayRunWait, onlyWaits } from './commands.ts'
 import { containersOf, mainContainersOf } from './mounts.ts'
 
 /**
@@ -10,5 +10,6 @@ import { containersOf, mainContainersOf } from './mounts.ts'
 export function ungatedContainerOf(template: PodTemplate): ContainerNode | undefined {
   if (!template.lacks('spec', 'readinessGates')) return undefined
   if (!containersOf(template).every((container) => container.lacks('readinessProbe'))) return undefined
-  return mainContainersOf(template).find((container) => !isPause(container))
+  const first = mainContainersOf(template).find((container) => !onlyWaits(container))
+  return first && !mayRunWait(first) ? first : undefined
 }

@@ -1,4 +1,4 @@
-import type { PodTemplate } from '@daemonlint/core'
+import type { PodTemplate, Root } from '@daemonlint/core'
 import type { Toleration } from 'kubernetes-types/core/v1.js'
 
 export interface Taint {
@@ -97,4 +97,20 @@ export function isOverwrittenByController({ key, operator, value, effect }: Tole
 
 function isEqual(toleration: Toleration): boolean {
   return !toleration.operator || toleration.operator === 'Equal'
+}
+
+/**
+ * True when a comment beside a template, in its document, names the taint of control-plane nodes or is a list of
+ * tolerations that somebody took out: that there is none is then a decision.
+ */
+export function decidesInComment(template: PodTemplate, { comments, documents }: Root): boolean {
+  const document = documents.find(({ index }) => index === template.manifest.document)
+  if (!document) return false
+  const [start, end] = [document.position.start.line, document.position.end.line]
+  return comments.some(
+    ({ value, position }) =>
+      position.start.line >= start &&
+      position.start.line <= end &&
+      /node-role\.kubernetes\.io\/(control-plane|master)\b|^[\s#]*tolerations:/.test(value),
+  )
 }

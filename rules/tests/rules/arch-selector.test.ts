@@ -29,6 +29,10 @@ ruleTester.run('arch-selector', rule, {
       'example.com/agent:1.2-arm64',
       `nodeSelector: { example.com/pool: small }\n${terms(arch('amd64', 'arm64'))}`,
     ),
+    of(
+      'example.com/agent:1.2-arm64',
+      'nodeSelector: { node-role.kubernetes.io/worker: "", example.com/pool: small }',
+    ),
     of('example.com/agent:1.2-windows-1809-amd64', 'nodeSelector: { kubernetes.io/os: windows }'),
     of('example.com/agent:1.2-amd64', 'nodeName: a'),
     of('example.com/agent:1.2-amd64', 'nodeSelector: ${SELECTOR}'),
@@ -84,6 +88,15 @@ ruleTester.run('arch-selector', rule, {
           ],
         },
       ],
+    },
+    {
+      // A role says nothing of the architecture.
+      code: of('agent:1.2-amd64', 'nodeSelector: { node-role.kubernetes.io/control-plane: "" }'),
+      errors: [{ messageId: 'open', data: { container: 'agent', arch: 'amd64' } }],
+    },
+    {
+      code: of('agent:1.2-amd64', terms('key: node-role.kubernetes.io/master, operator: DoesNotExist')),
+      errors: [{ messageId: 'open', data: { container: 'agent', arch: 'amd64' } }],
     },
     open('arm64v8/busybox:1.29.3', 'arm64'),
     open('docker.io/arm32v7/busybox:1', 'arm'),

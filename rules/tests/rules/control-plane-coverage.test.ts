@@ -25,6 +25,11 @@ ruleTester.run('control-plane-coverage', rule, {
       nodeSelectorTerms:
         - matchExpressions:
             - { key: node-role.kubernetes.io/control-plane, operator: DoesNotExist }`),
+    // Somebody has decided.
+    agent('# tolerations:\n# - key: example.com/gpu\nhostPID: true'),
+    agent('# not on nodes with node-role.kubernetes.io/master\nhostPID: true'),
+    agent('hostPID: true # without node-role.kubernetes.io/control-plane'),
+    `${agent()}      #tolerations:\n`,
     // Nothing says that every node needs these.
     agent(undefined, 'example.com/agent:1.4.2'),
     agent(undefined, '${IMAGE}'),
@@ -73,6 +78,12 @@ ruleTester.run('control-plane-coverage', rule, {
       code: agent('nodeSelector:\n  kubernetes.io/os: linux', 'fluent/fluent-bit:5.1.1'),
       errors: [{ messageId: 'missing', data: { agent: 'Fluent Bit' } }],
     },
+    // A comment of another resource, and others.
+    {
+      code: `# tolerations:\n# - operator: Exists\nkind: ConfigMap\n---\n${agent()}`,
+      errors: [{ messageId: 'missing' }],
+    },
+    { code: agent('# a toleration is not needed\nhostPID: true'), errors: [{ messageId: 'missing' }] },
     {
       // A CNI agent by what it mounts.
       code: daemonSet({

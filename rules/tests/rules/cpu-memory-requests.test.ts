@@ -12,7 +12,7 @@ const flow = (resources: string) =>
 
 /** What is said where no class of the pod matters. */
 const effect =
-  'so the scheduler fills every node as if it needed none, and under pressure it is among the first to starve'
+  'so the scheduler fills its nodes as if the container needed none, and under pressure the container is among the first to starve'
 
 ruleTester.run('cpu-memory-requests', rule, {
   valid: [
@@ -158,6 +158,28 @@ ruleTester.run('cpu-memory-requests', rule, {
       code: daemonSet({ spec: 'resources:\n  requests:\n    cpu: 100m' }),
       errors: [{ messageId: 'missing', data: { container: 'agent', resources: 'memory', effect } }],
     },
+    ...[
+      // neither the kubelet nor the kernel looks at the memory that such a pod requests
+      [
+        'system-node-critical',
+        '',
+        'memory',
+        'so the scheduler fills its nodes as if the container needed none',
+      ],
+      ['"${CLASS}"', '', 'memory', 'so the scheduler fills its nodes as if the container needed none'],
+      // the kernel does
+      ['system-cluster-critical', '', 'memory', effect],
+      // CPU is shared out by requests
+      ['system-node-critical', 'memory: 64Mi', 'CPU', effect],
+    ].map(([name, memory, resources, said]) => ({
+      code: daemonSet({
+        spec: `priorityClassName: ${name}`,
+        container: `image: agent:1.2.3\nresources: { requests: { ${memory || 'cpu: 100m'} } }`,
+      }),
+      errors: [
+        { messageId: 'missing' as const, data: { container: 'agent', resources: resources!, effect: said! } },
+      ],
+    })),
     {
       // what is templated elsewhere hides nothing
       code: withResources('  requests:\n    cpu: ${CPU}'),

@@ -81,7 +81,7 @@ ruleTester.run('deprecated-node-label', rule, {
           data: {
             old: 'node-role.kubernetes.io/master',
             label: 'node-role.kubernetes.io/control-plane',
-            since: 'no longer set since 1.24',
+            since: 'no longer set by kubeadm since 1.24',
           },
           suggestions: [
             {

@@ -4,6 +4,9 @@ import { ruleTester } from '../rule-tester.ts'
 
 const seconds = (value: string) => daemonSet({ spec: `terminationGracePeriodSeconds: ${value}` })
 
+const waiting = (container: string, value = '0') =>
+  daemonSet({ spec: `terminationGracePeriodSeconds: ${value}`, container })
+
 ruleTester.run('grace-period', rule, {
   valid: [
     daemonSet(),
@@ -13,8 +16,26 @@ ruleTester.run('grace-period', rule, {
     // the node's network is to be back soon
     daemonSet({ spec: 'terminationGracePeriodSeconds: 0', container: 'image: quay.io/calico/node:v3.32.1' }),
     seconds(''),
+    // It only waits, or may do so.
+    waiting('image: registry.k8s.io/pause:3.10'),
+    waiting('image: debug:1\ncommand: [sleep, infinity]'),
+    waiting('image: debug:1\ncommand: [sh, -c, "while true; do sleep 3600; done"]'),
+    waiting('image: ${IMAGE}'),
+    waiting('image: debug:1\ncommand: ${COMMAND}'),
+    seconds('0').replace(/containers:[\s\S]*/, 'containers: ${CONTAINERS}\n'),
   ],
   invalid: [
+    {
+      // Its hook has work to do.
+      code: waiting(
+        'image: debug:1\ncommand: [sleep, infinity]\nlifecycle: { preStop: { exec: { command: [undo] } } }',
+      ),
+      errors: [{ messageId: 'zero' }],
+    },
+    {
+      code: waiting('image: debug:1\ncommand: [sh, -c, "agent & sleep infinity"]'),
+      errors: [{ messageId: 'zero' }],
+    },
     {
       code: seconds('0'),
       errors: [

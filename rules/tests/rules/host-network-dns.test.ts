@@ -5,6 +5,7 @@ import { ruleTester } from '../rule-tester.ts'
 const host = (more = '', container = 'image: example.com/agent:1.4.2') =>
   daemonSet({ spec: `hostNetwork: true${more && `\n${more}`}`, container })
 const cni = 'image: quay.io/calico/node:v3.32.1'
+const shipper = 'image: fluent/fluent-bit:5.1.1'
 const exporter = 'image: quay.io/prometheus/node-exporter:v1.12.1'
 
 ruleTester.run('host-network-dns', rule, {
@@ -28,14 +29,26 @@ ruleTester.run('host-network-dns', rule, {
     // It sets up the node.
     host('', 'image: example.com/gpu-installer:1'),
     host('', 'image: alpine:3\ncommand: [nsenter, -t, "1", -m, --, zypper, install, -y, open-iscsi]'),
+    // It may send to somewhere outside, or ask the API server alone.
+    host(),
+    host('', 'image: registry.k8s.io/pause:3.10'),
+    host('', 'image: example.com/agent:1\nargs: [--push=https://logs.example.com, --name=a.svcs]'),
+    host('', 'image: registry.datadoghq.com/agent:7'),
+    host('', 'image: ${REGISTRY}/fluent-bit-custom:5'),
     // It connects to nothing.
     host('', exporter),
     `${host('', exporter)}        - { name: proxy, image: "quay.io/brancz/kube-rbac-proxy:v0.22.1" }\n`,
   ],
   invalid: [
-    { code: host('', 'image: registry.k8s.io/pause:3.10'), errors: [{ messageId: 'unset' }] },
     {
-      code: host(),
+      code: host(
+        '',
+        'image: example.com/agent:1\nenv: [{ name: SINK, value: "http://loki.logging.svc:3100" }]',
+      ),
+      errors: [{ messageId: 'unset' }],
+    },
+    {
+      code: host('', shipper),
       errors: [
         {
           messageId: 'unset',
@@ -44,8 +57,11 @@ ruleTester.run('host-network-dns', rule, {
           endLine: 14,
           endColumn: 18,
           suggestions: [
-            { messageId: 'withHostNet', output: `${host()}      dnsPolicy: ClusterFirstWithHostNet\n` },
-            { messageId: 'default', output: `${host()}      dnsPolicy: Default\n` },
+            {
+              messageId: 'withHostNet',
+              output: `${host('', shipper)}      dnsPolicy: ClusterFirstWithHostNet\n`,
+            },
+            { messageId: 'default', output: `${host('', shipper)}      dnsPolicy: Default\n` },
           ],
         },
       ],

@@ -16,6 +16,17 @@ volumeMounts:
   - name: host
     mountPath: /host${mount && `\n    ${mount}`}${more && `\n${more}`}`,
   })
+/** /etc/os-release, beside another path of the node. */
+const beside = (path: string, mount = '') =>
+  daemonSet({
+    spec: `volumes:
+  - { name: release, hostPath: { path: /etc/os-release } }
+  - { name: other, hostPath: { path: ${path} } }`,
+    container: `image: example.com/agent:1
+volumeMounts:
+  - { name: release, mountPath: /etc/os-release }
+  - { name: other, mountPath: /host${mount} }`,
+  })
 const data = '  - name: data\n    mountPath: /data'
 
 ruleTester.run('host-path-read-only', rule, {
@@ -38,6 +49,10 @@ ruleTester.run('host-path-read-only', rule, {
     mounting('/sys/fs/bpf', nodeExporter),
     mounting('/proc/sys', nodeExporter),
     mounting('/', nodeExporter, 'subPath: var/lib/textfiles'),
+    // One file is nothing beside what these have.
+    mounting('/etc/os-release', 'example.com/agent:1\nsecurityContext: { privileged: true }'),
+    mounting('/etc/os-release', 'example.com/agent:1\nsecurityContext: { privileged: "${PRIVILEGED}" }'),
+    ...['/', '/etc/', '/var/run', '"${DIR}"'].map((path) => beside(path)),
     // Where positions are kept.
     mounting('/var/log', filebeat),
     mounting('/var/log', 'fluent/fluent-bit:5.1.1', '', data),
@@ -109,6 +124,17 @@ volumes: [{ name: id, hostPath: { path: /etc/machine-id, type: File } }]`,
     {
       code: mounting('/etc', 'example.com/agent:1', 'subPath: os-release'),
       errors: [{ messageId: 'writable' }],
+    },
+    { code: beside('/', ', readOnly: true'), errors: [{ messageId: 'writable' }] },
+    { code: beside('/var/log'), errors: [{ messageId: 'writable' }] },
+    {
+      code: mounting('/etc/os-release', 'example.com/agent:1\nsecurityContext: { privileged: false }'),
+      errors: [
+        {
+          messageId: 'writable',
+          data: { container: 'agent', path: '/etc/os-release', reason: 'nothing in a pod changes it' },
+        },
+      ],
     },
     {
       code: mounting('/lib/modules', 'quay.io/calico/node:v3.32.1'),

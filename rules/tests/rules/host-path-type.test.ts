@@ -32,6 +32,11 @@ ruleTester.run('host-path-type', rule, {
     withVolume(untyped('/etc/ssl/certs/ca-certificates.crt')),
     withVolume(untyped('/etc/kubernetes/admin.conf')),
     withVolume(untyped('/var/log/auth.log')),
+    // Every node has these, so that nothing is made in their place.
+    withVolume(untyped('/etc/os-release')),
+    withVolume(untyped('/etc/hosts')),
+    withVolume(untyped('/etc/resolv.conf')),
+    withVolume(`${untyped('/etc/machine-id')}\n      type: File`),
     // No node has all of them.
     sockets('/run/docker.sock', '/run/containerd/containerd.sock', '/run/crio/crio.sock'),
     sockets('/run/containerd', '/var/run/docker.sock'),
@@ -85,8 +90,12 @@ ruleTester.run('host-path-type', rule, {
       code: withVolume(untyped('/etc/machine-id')),
       errors: [
         {
-          messageId: 'everywhere',
+          messageId: 'machineId',
           data: { path: '/etc/machine-id' },
+          line: 17,
+          column: 19,
+          endLine: 17,
+          endColumn: 34,
           suggestions: [
             { messageId: 'set', output: withVolume(`${untyped('/etc/machine-id')}\n      type: File`) },
           ],

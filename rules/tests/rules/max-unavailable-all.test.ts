@@ -19,6 +19,19 @@ ruleTester.run('max-unavailable-all', rule, {
     daemonSet({ daemon: all('${MAX}') }),
     daemonSet({ daemon: all('100%', 'OnDelete') }),
     daemonSet({ daemon: all('100%', '${TYPE}') }),
+    // It only waits, or may do so.
+    daemonSet({ daemon: all('100%'), container: 'image: registry.k8s.io/pause:3.10' }),
+    daemonSet({ daemon: all('100%'), container: 'image: debug:1\ncommand: [sleep, infinity]' }),
+    daemonSet({ daemon: all('100%'), container: 'image: ${IMAGE}' }),
+    // Its new version waits until the old one has gone.
+    daemonSet({ daemon: all('100%'), container: 'image: longhornio/longhorn-manager:v1.10.0' }),
+    daemonSet({ daemon: all('100%'), container: 'image: ${REGISTRY}/longhorn-manager:v1.10.0' }),
+    {
+      code: daemonSet({ daemon: all('100%'), container: 'image: example.com/own:1' }),
+      settings: {
+        agents: [{ name: 'Own', kinds: ['storage'], images: ['example.com/own'], updatesAtOnce: true }],
+      },
+    },
   ],
   invalid: [
     {
@@ -47,9 +60,33 @@ ruleTester.run('max-unavailable-all', rule, {
       errors: [
         {
           messageId: 'all',
-          data: { value: '100%', effect: '; no node has networking for new pods meanwhile' },
+          data: { value: '100%', effect: '; meanwhile no node can set up networking for new pods' },
         },
       ],
+    },
+    {
+      code: `${daemonSet({
+        daemon: all('100%'),
+        container: 'image: amazon/aws-ebs-csi-driver:v1.50.0',
+      })}        - { name: dns, image: "k8s-dns-node-cache:1.26.0" }\n`,
+      errors: [
+        {
+          messageId: 'all',
+          data: {
+            value: '100%',
+            effect: '; meanwhile no node can attach volumes or resolve names for new pods',
+          },
+        },
+      ],
+    },
+    {
+      // One of them does more than wait.
+      code: daemonSet({
+        daemon: all('100%'),
+        spec: 'initContainers: [{ name: agent2, image: "agent:1", restartPolicy: Always }]',
+        container: 'image: registry.k8s.io/pause:3.10',
+      }),
+      errors: [{ messageId: 'all' }],
     },
   ],
 })

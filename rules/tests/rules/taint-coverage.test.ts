@@ -10,6 +10,8 @@ ruleTester.run('taint-coverage', rule, {
     daemonSet({ spec: 'nodeSelector:\n  example.com/pool: workers' }),
     daemonSet({ spec: 'nodeSelector:\n  example.com/pool: ${POOL}' }),
     daemonSet({ spec: 'nodeName: node-1' }),
+    // Somebody has decided.
+    daemonSet({ spec: '# tolerations:\n# - operator: Exists\nhostPID: true' }),
     daemonSet({ spec: 'nodeSelector:\n  kubernetes.io/os: windows' }),
   ],
   invalid: [

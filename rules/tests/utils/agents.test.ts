@@ -26,6 +26,10 @@ it.each([
   ['quay.io/prometheus/node-exporter:v1', 'node-exporter', false],
   ['registry.k8s.io/sig-storage/livenessprobe:v2.19.0', 'livenessprobe', false],
   ['example.com/livenessprobe:1', undefined, undefined],
+  ['contivvpp/ksr-arm64:v2', 'Contiv-VPP', undefined],
+  ['contivvpp/crd:v2', 'Contiv-VPP', undefined],
+  ['registry.k8s.io/kube-proxy-amd64:v1', 'kube-proxy', true],
+  ['example.com/amd64:1', undefined, undefined],
 ])('%s is %s, and asks the API server: %s', (image, name, asks) => {
   const [template] = parse(daemonSet({ container: `image: ${image}` })).children[0]!.children
   const agent = agentOf(template!.children[0] as ContainerNode)
@@ -38,6 +42,7 @@ it.each([
   ['${REGISTRY}/my-agent:1', true],
   // grafana/agent, perhaps
   ['${REGISTRY}/agent:1', false],
+  ['${REGISTRY}/agent-arm64:1', false],
   ['${IMAGE}', false],
 ])('whether %s is a known agent is clear: %s', (image, expected) => {
   const [template] = parse(daemonSet({ container: `image: ${image}` })).children[0]!.children

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import {
   fileTypeOf,
+  isFile,
   isOnEveryNode,
   isWithin,
   normaliseHostPath,
@@ -35,9 +36,10 @@ it.each([
   ['/var/log/agent.log', 'FileOrCreate'],
   ['/etc/localtime', 'FileOrCreate'],
   ['/etc/machine-id', 'File'],
-  ['/etc/os-release', 'File'],
-  ['/etc/hosts', 'File'],
-  ['/etc/resolv.conf', 'File'],
+  // Every node has these.
+  ['/etc/os-release', undefined],
+  ['/etc/hosts', undefined],
+  ['/etc/resolv.conf', undefined],
   // Some nodes have none of these.
   ['/etc/lsb-release', undefined],
   ['/etc/redhat-release', undefined],
@@ -54,6 +56,14 @@ it.each([
   ['/proc/config.conf', undefined],
 ])('%s needs %s', (path, expected) => {
   expect(fileTypeOf(path)).toBe(expected)
+})
+
+it.each([
+  ['/etc/hosts', true],
+  ['/run/agent.sock', true],
+  ['/etc', false],
+])('%s is a file: %s', (path, expected) => {
+  expect(isFile(path)).toBe(expected)
 })
 
 it.each([
