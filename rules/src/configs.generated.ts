@@ -14,7 +14,7 @@ export const presetRules: Record<PresetName, Record<string, Severity>> = {
     'cpu-memory-requests': 'warn',
     'csi-bidirectional': 'warn',
     'csi-registration': 'warn',
-    'decimal-file-mode': 'warn',
+    'decimal-file-mode': 'info',
     'deployment-as-daemonset': 'warn',
     'deprecated-node-label': 'warn',
     'device-plugin-dir': 'warn',
