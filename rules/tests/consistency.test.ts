@@ -73,17 +73,12 @@ describe.each(all)('%s', (id, rule) => {
     expect(page).toMatch(/^## When not to use it$/m)
     expect(page).toMatch(/^## Sources$/m)
   })
-
-  it('runs on the examples of all rules', () => {
-    for (const [other] of all) {
-      for (const { text } of examplesOf(other)) expect(() => lintWith(text, { [id]: 'warn' })).not.toThrow()
-    }
-  })
 })
 
 it('runs where any field is null', () => {
   const texts = [statesEverything, ...all.flatMap(([id]) => examplesOf(id).map(({ text }) => text))]
-  for (const text of texts.flatMap(nulled)) expect(() => lintWith(text, allOn)).not.toThrow()
+  // Most examples share most of their lines.
+  for (const text of new Set(texts.flatMap(nulled))) expect(() => lintWith(text, allOn)).not.toThrow()
 }, 60_000)
 
 it('runs where any item of a list is null', () => {
@@ -118,7 +113,7 @@ describe('with one scalar templated no rule says more than without', () => {
   })
 })
 
-it('finds the same in one run as in many', () => {
+it('runs on the examples of all rules, and finds the same in one run as in many', () => {
   for (const [id] of all) {
     for (const { text } of examplesOf(id)) {
       const together = lintWith(text, allOn)
