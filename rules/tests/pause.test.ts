@@ -3,7 +3,15 @@ import { lintWith, show } from './lint.ts'
 import { daemonSet } from './manifests.ts'
 
 // Not in the rules' own tests: an image that is templated is taken for an agent's, unlike what their tester assumes.
-describe.each(['cpu-memory-requests', 'memory-limit', 'readiness-probe'])('%s and the pause image', (id) => {
+describe.each([
+  'cpu-memory-requests',
+  'drop-capabilities',
+  'memory-limit',
+  'privilege-escalation',
+  'read-only-root',
+  'readiness-probe',
+  'seccomp-profile',
+])('%s and the pause image', (id) => {
   const found = (image: string) =>
     lintWith(daemonSet({ container: `image: ${image}` }), { [id]: 'warn' }).map(show)
 
@@ -23,4 +31,27 @@ it('readiness-probe asks nothing of a container that only waits', () => {
   expect(found('[sleep, infinity]')).toEqual([])
   expect(found('["${PROGRAM}"]')).toEqual([])
   expect(found('[agent]')).toHaveLength(1)
+})
+
+const beside = (id: string) =>
+  lintWith(
+    daemonSet({
+      spec: 'initContainers: [{ name: setup, image: "s:1", restartPolicy: Always }]',
+      container: 'image: registry.k8s.io/pause:3.10',
+    }),
+    { [id]: 'warn' },
+  ).map(({ message }) => message)
+
+it.each(['drop-capabilities', 'privilege-escalation', 'read-only-root', 'seccomp-profile'])(
+  '%s names the others of its pod alone',
+  (id) => {
+    expect(beside(id)).toEqual([expect.stringMatching(/container `setup`/i)])
+  },
+)
+
+it('is not run as root', () => {
+  const found = (image: string) =>
+    lintWith(daemonSet({ container: `image: ${image}` }), { 'run-as-non-root': 'warn' })
+  expect(found('registry.k8s.io/pause:3.10')).toEqual([])
+  expect(found('example.com/pause/agent:1')).toHaveLength(1)
 })

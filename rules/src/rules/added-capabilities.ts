@@ -17,7 +17,7 @@ export default defineRule<'added' | 'remove', [{ allow?: string[] }]>({
     },
     messages: {
       added:
-        'Container `{{container}}` adds {{names}}, and nothing it is seen to do asks for that: `{{name}}` {{power}}. Expected none, or a disable comment that says why.',
+        'Container `{{container}}` adds {{names}}, and nothing it is seen to do asks for that: `{{name}}` {{power}}. Expected {{it}} left out, or a disable comment that says why.',
       remove: 'Remove `{{name}}`',
     },
     schema: [
@@ -57,6 +57,7 @@ export default defineRule<'added' | 'remove', [{ allow?: string[] }]>({
               names: items.map((item) => `\`${item.name}\``).join(', '),
               name,
               power: capabilityOf(name).power,
+              it: items.length > 1 ? 'them' : 'it',
             },
             suggest: items.map((item) => ({
               messageId: 'remove' as const,

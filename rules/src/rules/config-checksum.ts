@@ -1,13 +1,14 @@
 import type { ContainerNode, DaemonSetNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { configMapsOf, hasHashedName, isChecksumKey } from '../utils/config-maps.ts'
+import { type ConfigMapReference, configMapsOf, hasHashedName, isChecksumKey } from '../utils/config-maps.ts'
 import { knownRepositoryOf } from '../utils/image.ts'
 import { containersOf } from '../utils/mounts.ts'
+import { counted } from '../utils/names.ts'
 
 /** Controllers that restart pods: stakater/Reloader, wave-k8s/wave. */
 const reloader = /reloader|^wave\.pusher\.com\//i
-/** Programs and flags that make the agent read its configuration again. */
-const reloads = /reload|watch-config|config-?watch/i
+/** Programs and flags that make the agent read its configuration again; fluentd's output for Logentries looks itself. */
+const reloads = /reload|watch-config|config-?watch|fluentd-kubernetes-daemonset:\S*-logentries/i
 
 export default defineRule<'missing' | 'reloader'>({
   meta: {
@@ -19,7 +20,7 @@ export default defineRule<'missing' | 'reloader'>({
     },
     messages: {
       missing:
-        'Nothing restarts the pods after a change of ConfigMap {{names}}: nodes that start later run the new configuration, all others the old one.',
+        'Nothing restarts the pods after a change of {{names}}: nodes that start later run the new configuration, all others {{others}}.',
       reloader: 'Let Reloader restart the pods, if the cluster runs it',
     },
     hasSuggestions: true,
@@ -33,12 +34,19 @@ export default defineRule<'missing' | 'reloader'>({
         const [first] = references
         if (!first) return
         const { manifest } = node
-        const names = [...new Set(references.map(({ name }) => `\`${name}\``))]
         context.report({
           node,
           path: first.path,
           messageId: 'missing',
-          data: { names: names.join(', ') },
+          data: {
+            names: counted(
+              'ConfigMap',
+              references.map(({ name }) => name),
+            ),
+            others: references.every((one) => isFixed(node, one))
+              ? 'the old one'
+              : 'may go on with the old one',
+          },
           suggest: [
             {
               messageId: 'reloader',
@@ -84,4 +92,14 @@ function mayReload(container: ContainerNode): boolean {
 /** True for a ConfigMap whose name changes with its content, and for the one Kubernetes keeps itself. */
 function isStable(name: string): boolean {
   return hasHashedName(name) || name === 'kube-root-ca.crt'
+}
+
+/** True for what a running container never sees anew: variables, and files mounted with `subPath`. */
+function isFixed(template: PodTemplate, { path }: ConfigMapReference): boolean {
+  if (path[1] !== 'volumes') return true
+  const volume = template.value.spec?.volumes?.[Number(path[2])]?.name
+  const mounts = containersOf(template)
+    .flatMap(({ value }) => value.volumeMounts ?? [])
+    .filter((mount) => mount?.name === volume)
+  return mounts.length > 0 && mounts.every(({ subPath, subPathExpr }) => subPath || subPathExpr)
 }

@@ -4,7 +4,7 @@ import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { itemsAt } from '../utils/pod-security/fields.ts'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
-import { isBeyondHardening } from '../utils/privileges.ts'
+import { needsNoHardening } from '../utils/privileges.ts'
 
 export default defineRule({
   meta: {
@@ -31,7 +31,7 @@ export default defineRule({
         if (mayBeForWindows(template)) return
         for (const { node, path, value } of violationsOfControl(template, 'capabilities')) {
           if (node.type !== 'container' || value !== undefined) continue
-          if (isBeyondHardening(node, template, agents)) continue
+          if (needsNoHardening(node, template, agents)) continue
           const dropped = itemsAt(node, ...path).map((item) => `\`${item.value}\``)
           context.report({
             node,

@@ -1,6 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { evictionAnnotation } from '../utils/autoscaler.ts'
+import { shipsLogs } from '../utils/container-logs.ts'
 import { nameOf } from '../utils/names.ts'
 
 export default defineRule({
@@ -23,16 +24,15 @@ export default defineRule({
   },
 
   create(context) {
-    const { kindsOf } = agentsFor(context.settings)
+    const agents = agentsFor(context.settings)
     const path = ['metadata', 'annotations', evictionAnnotation]
     return {
       podTemplate(node) {
         const { manifest } = node
         // Of one that stands in the wrong place `ds-eviction-annotation` speaks.
         if (!node.lacks(...path) || !manifest.lacks(...path)) return
-        const kinds = kindsOf(node)
-        const storage = kinds.has('storage')
-        if (!storage && !kinds.has('logs')) return
+        const storage = agents.kindsOf(node).has('storage')
+        if (!storage && !shipsLogs(node, agents)) return
         context.report({
           node,
           path,

@@ -1,11 +1,11 @@
-import type { ContainerNode, Path, PodTemplate } from '@daemonlint/core'
+import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { hooks, mainWordsOf, wordsAt } from '../utils/handlers.ts'
-import { isWithin, normaliseHostPath } from '../utils/host-paths.ts'
-import { containersOf, hostFileAt } from '../utils/mounts.ts'
+import { isWithin } from '../utils/host-paths.ts'
+import { hostWritesOf } from '../utils/host-writes.ts'
+import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { once } from '../utils/once.ts'
-import { commandsOf, programOf, scriptIndexOf } from '../utils/shell.ts'
 
 export default defineRule({
   meta: {
@@ -19,7 +19,7 @@ export default defineRule({
       network:
         'Container `{{container}}` writes `{{path}}` to the node, and nothing takes it away: when the DaemonSet goes, new pods on the node are still set up for its network, and fail or are cut off. Expected something that removes it then, and a disable comment that says what.',
       settings:
-        'Container `{{container}}` writes `{{path}}` to the node, and nothing takes it away: when the DaemonSet goes, the node goes on by it. Expected something that removes it then, and a disable comment that says what.',
+        'Container `{{container}}` writes `{{path}}` to the node, and nothing takes it away: when the DaemonSet goes, it stays in force on the node. Expected something that removes it then, and a disable comment that says what.',
     },
   },
 
@@ -28,8 +28,10 @@ export default defineRule({
       podTemplate(node) {
         if (node.manifest.role === 'patch' || mayCleanUp(node)) return
         const seen = new Set<string>()
-        for (const { container, host, path } of containersOf(node).flatMap((one) => writesOf(one, node))) {
-          if (seen.has(host)) continue
+        const writes = containersOf(node).flatMap((one) => hostWritesOf(one, node))
+        for (const { container, host, path } of writes) {
+          if (seen.has(host) || !(isNetwork(host) || settings.some((folder) => isWithin(host, folder))))
+            continue
           seen.add(host)
           context.report({
             node: container,
@@ -60,38 +62,6 @@ const settings: readonly string[] = [
 
 function isNetwork(path: string): boolean {
   return /\/cni\/net\.d(\/|$)/.test(path)
-}
-
-/** The files of the node's configuration that a container's own commands write, and what writes them. */
-function writesOf(container: ContainerNode, template: PodTemplate) {
-  const words = mainWordsOf(container) ?? []
-  const texts = words.map(({ text }) => text)
-  const script = scriptIndexOf(texts)
-  return commandsOf(texts).flatMap((command) =>
-    targetsOf(command).flatMap((target): { container: ContainerNode; host: string; path: Path }[] => {
-      const host = hostFileAt(container, template, target)?.path
-      if (!host || !(isNetwork(host) || settings.some((folder) => isWithin(host, folder)))) return []
-      const at = words[script < 0 ? texts.indexOf(target) : script]
-      return at ? [{ container, host, path: at.path }] : []
-    }),
-  )
-}
-
-/** The absolute paths that a command writes to. */
-function targetsOf(command: readonly string[]): string[] {
-  const operands = command.slice(1).filter((word) => !word.startsWith('-'))
-  const redirected = command.flatMap((word, index) => {
-    const [, operator, target] = /^[12]?(>>?)(.*)$/.exec(word) ?? []
-    return operator ? [target || (command[index + 1] ?? '')] : []
-  })
-  const written = {
-    cp: operands.slice(-1),
-    mv: operands.slice(-1),
-    install: operands.slice(-1),
-    tee: operands,
-  }
-  const own = written[programOf(command) as keyof typeof written] ?? []
-  return [...own, ...redirected].filter((path) => path.startsWith('/') && normaliseHostPath(path) !== '/')
 }
 
 /** True when something in the pod speaks of cleaning up, or a hook removes files, or may do so. */

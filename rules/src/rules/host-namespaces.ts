@@ -24,7 +24,7 @@ export default defineRule({
     },
     messages: {
       hostNetwork:
-        "`hostNetwork` puts the pods on their node's own network: they reach what listens on its loopback address only, no network policy holds them, and their ports are the node's. {{expected}}",
+        "`hostNetwork` puts the pods on their node's own network: they reach even what listens on its loopback address alone, no network policy holds them, and their ports are the node's. {{expected}}",
       hostPID:
         '`hostPID` shows the pods every process of their node, with its arguments, and lets root in them stop any. {{expected}}',
       hostIPC:

@@ -2,12 +2,13 @@ import type { VolumeNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { mayDoWorkOf } from '../utils/allow-kinds.ts'
+import { hostWritesOf } from '../utils/host-writes.ts'
 import { hostMountsOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { readOnlyReason } from '../utils/read-only-paths.ts'
 import { sensitivePathOf } from '../utils/sensitive-paths.ts'
 
-export default defineRule<'sensitive' | 'writable', [{ allow?: string[] }]>({
+export default defineRule<'sensitive' | 'writable' | 'writes', [{ allow?: string[] }]>({
   meta: {
     type: 'problem',
     docs: {
@@ -20,6 +21,8 @@ export default defineRule<'sensitive' | 'writable', [{ allow?: string[] }]>({
         "Container `{{container}}` sees the node's `{{path}}`, which {{harm}}. Expected a mount of what it needs of it, or a disable comment that says why it needs all.",
       writable:
         "Container `{{container}}` can write the node's `{{path}}`, which {{harm}}. Expected `readOnly: true`, or a disable comment that says why it must write there.",
+      writes:
+        "Container `{{container}}` writes to the node's `{{path}}`, which {{harm}}. Expected a disable comment that says why it must write there, or the program installed with the node.",
     },
     schema: [
       {
@@ -47,11 +50,12 @@ export default defineRule<'sensitive' | 'writable', [{ allow?: string[] }]>({
             // That it is writable for nothing is said where it is mounted.
             if (!isWritable || readOnlyReason(host, template, agents)) continue
           }
+          const writes = hostWritesOf(container, template).some((one) => one.mount.volume === volume)
           told.add(volume)
           context.report({
             node: volume,
             path: ['hostPath', 'path'],
-            messageId: sensitive.writableOnly ? 'writable' : 'sensitive',
+            messageId: !sensitive.writableOnly ? 'sensitive' : writes ? 'writes' : 'writable',
             data: { container: nameOf(container), path: hostPath, harm: sensitive.harm },
           })
         }

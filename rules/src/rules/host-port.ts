@@ -1,6 +1,6 @@
 import type { ContainerNode, Path, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { agentsFor } from '../utils/agents.ts'
+import { agentsFor, type KnownAgent } from '../utils/agents.ts'
 import { type AllowKinds, allowKindsSchema, mayDoWorkOf } from '../utils/allow-kinds.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
@@ -13,6 +13,13 @@ interface HostPort {
   address: Path
 }
 
+/** What is as good, as the end of a sentence. */
+const instead = {
+  scraped: "none: who scrapes reaches the pod's own address",
+  other:
+    'a Service with `internalTrafficPolicy: Local`, or `hostIP: 127.0.0.1` if only the node itself calls it',
+}
+
 export default defineRule<'used' | 'remove', [AllowKinds]>({
   meta: {
     type: 'suggestion',
@@ -22,7 +29,7 @@ export default defineRule<'used' | 'remove', [AllowKinds]>({
       presets: { strict: 'info', security: 'info' },
     },
     messages: {
-      used: 'Container `{{container}}` takes {{ports}} of every node: who reaches the node reaches it, and where such a port is taken its pod stays Pending. Expected a Service with `internalTrafficPolicy: Local`, or `hostIP: 127.0.0.1`.',
+      used: 'Container `{{container}}` takes {{ports}} of every node: who reaches the node reaches it, and where such a port is taken its pod stays Pending. Expected {{expected}}.',
       remove: 'Remove {{ports}} of the node (clients then need a Service)',
     },
     schema: allowKindsSchema,
@@ -53,7 +60,7 @@ export default defineRule<'used' | 'remove', [AllowKinds]>({
             node,
             path: hostPorts[0]!.path,
             messageId: 'used',
-            data: { container: nameOf(node), ports },
+            data: { container: nameOf(node), ports, expected: expectedOf(agents.agentOf(node)) },
             suggest: isDeclaredTwice(template)
               ? []
               : [
@@ -72,6 +79,12 @@ export default defineRule<'used' | 'remove', [AllowKinds]>({
     }
   },
 })
+
+/** Exporters are only asked; an agent that takes in metrics is called by the pods of its node. */
+function expectedOf(agent: KnownAgent | undefined): string {
+  const { kinds = [], onlyServes } = agent ?? {}
+  return onlyServes && kinds.includes('metrics') && !kinds.includes('logs') ? instead.scraped : instead.other
+}
 
 /** True when a pod declares a port twice, or may: without a port of the node nothing tells them apart. */
 function isDeclaredTwice(template: PodTemplate): boolean {

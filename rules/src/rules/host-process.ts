@@ -12,7 +12,7 @@ export default defineRule<'used', [AllowKinds]>({
       presets: { strict: 'warn', security: 'warn' },
     },
     messages: {
-      used: 'A host process container is no container: it runs on every Windows node itself, as an account of the node, with its files and its network. Expected a container with mounts, or a disable comment that says why.',
+      used: 'A host process container is no container: it runs directly on every Windows node, as an account of the node, with its files and its network. Expected a container with mounts, or a disable comment that says why.',
     },
     schema: allowKindsSchema,
     defaultOptions: [{ allowKinds: ['metrics', ...nodeChangingKinds] }],

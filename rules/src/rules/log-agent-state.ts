@@ -2,8 +2,9 @@ import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { mayRunAnother } from '../utils/commands.ts'
+import { containerLogFolders, readsContainerLogs } from '../utils/container-logs.ts'
 import { isFile, isWithin, normaliseHostPath } from '../utils/host-paths.ts'
-import { hostMountsOf, knowsHostMounts, mainContainersOf, volumesByName } from '../utils/mounts.ts'
+import { knowsHostMounts, mainContainersOf, volumesByName } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 
@@ -23,14 +24,13 @@ export default defineRule({
     },
   },
   create(context) {
-    const { agentOf } = agentsFor(context.settings)
+    const agents = agentsFor(context.settings)
     return {
       podTemplate(template) {
         if (!knowsHostMounts(template) || mayBeForWindows(template)) return
         for (const node of mainContainersOf(template)) {
-          const agent = agentOf(node)
-          if (!agent?.kinds.includes('logs') || mayRunAnother(node, programs)) continue
-          if (!readsLogs(template, node, agent.tailsLogs ? '/' : '/var')) continue
+          const agent = agents.agentOf(node)
+          if (!agent || !readsContainerLogs(template, node, agents) || mayRunAnother(node, programs)) continue
           if (mayKeepState(template, node)) continue
           const data = { container: nameOf(node), agent: agent.name }
           const { index, volume } = emptyDirOf(template, node) ?? {}
@@ -49,19 +49,6 @@ export default defineRule({
 /** The programs of the agents that tail logs; td-agent is fluentd's distribution of old. */
 const programs = /fluentd|td-agent|fluent-bit|filebeat|promtail|vector|alloy|agent|otel/
 
-/** Where the kubelet and the runtimes keep logs: no place for anything else. */
-const logs = ['/var/log/pods', '/var/log/containers', '/var/lib/docker/containers']
-
-/** @param top a folder above tells nothing: who has the node's `/` may be there to measure it */
-function readsLogs(template: PodTemplate, container: ContainerNode, top: string): boolean {
-  return hostMountsOf(template).some(
-    ({ hostPath, ...host }) =>
-      host.container === container &&
-      isWithin(hostPath, top) &&
-      logs.some((path) => isWithin(path, hostPath)),
-  )
-}
-
 /** True when something is mounted writable that outlives the pod, or may be. */
 function mayKeepState(template: PodTemplate, container: ContainerNode): boolean {
   return (container.value.volumeMounts ?? []).some((mount, index) => {
@@ -72,7 +59,7 @@ function mayKeepState(template: PodTemplate, container: ContainerNode): boolean 
     if (hostPath) {
       const path = normaliseHostPath(hostPath.path ?? '/')
       const holdsNothing = isFile(path) || /^File|^Socket/.test(hostPath.type ?? '')
-      return !holdsNothing && !logs.some((one) => isWithin(path, one))
+      return !holdsNothing && !containerLogFolders.some((one) => isWithin(path, one))
     }
     return !fleeting.some((source) => value[source])
   })

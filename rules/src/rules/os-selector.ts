@@ -2,6 +2,7 @@ import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { clusterOf } from '../utils/cluster.ts'
 import { isForWindows, nodeSelectionOf, osLabels } from '../utils/node-selection.ts'
+import { hasNoContainers } from '../utils/template.ts'
 
 export default defineRule({
   meta: {
@@ -25,7 +26,7 @@ export default defineRule({
     if (clusterOf(context.settings).os) return {}
     return {
       podTemplate(node) {
-        if (node.isUnknown('spec', 'os', 'name') || !leavesOsOpen(node)) return
+        if (node.isUnknown('spec', 'os', 'name') || !leavesOsOpen(node) || hasNoContainers(node)) return
         const stated = node.value.spec?.os?.name
         const data = { os: stated ?? (isForWindows(node) ? 'windows' : 'linux') }
         context.report({

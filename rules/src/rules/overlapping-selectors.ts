@@ -2,6 +2,7 @@ import type { DaemonSetNode, FoundResource, Manifest } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { placeOf } from '../utils/found.ts'
 import { nameOf } from '../utils/names.ts'
+import { mayBeApart } from '../utils/node-overlap.ts'
 import { labelSelectorAt, selectedAround } from '../utils/selectors.ts'
 
 export default defineRule({
@@ -43,9 +44,12 @@ export default defineRule({
   },
 })
 
-/** True for a workload that does not take the place of the DaemonSet when it is applied. */
+/** True for a workload that neither takes the place of the DaemonSet when it is applied nor is for other nodes. */
 function isAnother(manifest: Manifest, daemonSet: DaemonSetNode): boolean {
-  if (manifest.kind !== daemonSet.kind) return true
+  if (manifest.type !== 'daemonSet') return true
+  const [[own], [other]] = [daemonSet.children, manifest.children]
+  // One daemon in variants, such as one for each architecture.
+  if (own && other && mayBeApart(own, other)) return false
   return manifest.name !== '' && daemonSet.name !== '' && manifest.name !== daemonSet.name
 }
 

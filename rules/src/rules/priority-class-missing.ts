@@ -1,5 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
+import { hasNoContainers } from '../utils/template.ts'
 
 export default defineRule<'missing' | 'node' | 'cluster'>({
   meta: {
@@ -17,7 +18,7 @@ export default defineRule<'missing' | 'node' | 'cluster'>({
     },
     messages: {
       missing:
-        'DaemonSet `{{name}}` has no priority class: its pod fits one node only, and where other pods fill that node first it waits for ever.',
+        'DaemonSet `{{name}}` has no priority class: its pod fits one node only, and where other pods fill that node first it waits forever.',
       node: 'Use system-node-critical: the node is of no use without it (networking, storage)',
       cluster: 'Use system-cluster-critical: the cluster relies on it',
     },
@@ -30,7 +31,7 @@ export default defineRule<'missing' | 'node' | 'cluster'>({
     return {
       podTemplate(node) {
         const path = ['spec', 'priorityClassName']
-        if (!node.lacks(...path) || !node.lacks('spec', 'priority')) return
+        if (!node.lacks(...path) || !node.lacks('spec', 'priority') || hasNoContainers(node)) return
         context.report({
           node,
           path,

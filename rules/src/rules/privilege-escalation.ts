@@ -1,11 +1,19 @@
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { mayDoWorkOf } from '../utils/allow-kinds.ts'
 import { capabilityOf } from '../utils/capabilities.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
+import { knownAt, podContext } from '../utils/pod-security/fields.ts'
 import { mayAdd, mayBePrivileged, violationsOfControl } from '../utils/pod-security/index.ts'
-import { isBeyondHardening } from '../utils/privileges.ts'
+import { needsNoHardening } from '../utils/privileges.ts'
+
+/** What a process gains, as the end of a sentence. */
+const harm = {
+  root: 'one that has given up root gets it back by a setuid program of its image',
+  other: 'a setuid program of its image makes an intruder root in the agent',
+}
 
 export default defineRule({
   meta: {
@@ -17,9 +25,9 @@ export default defineRule({
     },
     messages: {
       missing:
-        'Nothing keeps the processes of container `{{container}}` from gaining privileges: a setuid program of its image makes an intruder root in the agent. Expected `allowPrivilegeEscalation: false`.',
+        'Nothing keeps the processes of container `{{container}}` from gaining privileges: {{harm}}. Expected `allowPrivilegeEscalation: false`.',
       allowed:
-        'The processes of container `{{container}}` may gain privileges: a setuid program of its image makes an intruder root in the agent. Expected `allowPrivilegeEscalation: false`.',
+        'The processes of container `{{container}}` may gain privileges: {{harm}}. Expected `allowPrivilegeEscalation: false`.',
       forbid:
         'Set `allowPrivilegeEscalation: false` (setuid programs and file capabilities of the image stop working)',
     },
@@ -33,14 +41,14 @@ export default defineRule({
         if (mayBeForWindows(template)) return
         const needsAdmin = mayDoWorkOf(template, capabilityOf('SYS_ADMIN').kinds, agents)
         for (const { node, path, value } of violationsOfControl(template, 'privilegeEscalation')) {
-          if (node.type !== 'container' || isBeyondHardening(node, template, agents)) continue
+          if (node.type !== 'container' || needsNoHardening(node, template, agents)) continue
           // Nothing is left to gain.
           if (needsAdmin && mayAdd(node, ['ALL', 'SYS_ADMIN', 'CAP_SYS_ADMIN'])) continue
           context.report({
             node,
             path,
             messageId: value === undefined ? 'missing' : 'allowed',
-            data: { container: nameOf(node) },
+            data: { container: nameOf(node), harm: isRoot(template, node) ? harm.root : harm.other },
             // The API server refuses to forbid it to these.
             suggest:
               mayBePrivileged(node) || mayAdd(node, ['CAP_SYS_ADMIN'])
@@ -52,3 +60,9 @@ export default defineRule({
     }
   },
 })
+
+function isRoot(template: PodTemplate, container: ContainerNode): boolean {
+  const own = ['securityContext', 'runAsUser']
+  if (!container.lacks(...own)) return knownAt(container, ...own) === 0
+  return knownAt(template, ...podContext, 'runAsUser') === 0
+}

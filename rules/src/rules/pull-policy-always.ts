@@ -12,7 +12,7 @@ export default defineRule({
     },
     messages: {
       always:
-        'Container `{{container}}` asks the registry at each start on each node, although `{{version}}` is a fixed version: while the registry is away, no agent that stops comes back. Expected `imagePullPolicy: IfNotPresent`.',
+        'Container `{{container}}` asks the registry at each start on each node, although `{{version}}` names a fixed image: while the registry is away, no agent that stops comes back. Expected `imagePullPolicy: IfNotPresent`.',
       set: 'Pull only where the node has no `{{image}}` yet',
     },
     hasSuggestions: true,

@@ -1,9 +1,17 @@
 import type { Path } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
-import { allowsAny, grantsOfRole, isForGroup, type PolicyRule, policyRulesOf } from '../utils/rbac.ts'
+import {
+  allowsAny,
+  grantsOfRole,
+  isAnyVerbOnRoles,
+  isForGroup,
+  type PolicyRule,
+  policyRulesOf,
+} from '../utils/rbac.ts'
 import { isBefore } from '../utils/versions.ts'
 
+type Found = { power: Power; path: Path; item: string; rule: PolicyRule }
 type Power = 'escalate' | 'impersonate' | 'token' | 'exec' | 'workload' | 'webhook'
 
 export default defineRule<Power>({
@@ -16,7 +24,7 @@ export default defineRule<Power>({
     },
     messages: {
       escalate:
-        '`{{item}}` lets the pods of DaemonSet `{{name}}` give out rights that they do not have: whoever takes over one of its nodes can own the cluster. Expected `resourceNames`.',
+        '`{{item}}` lets the pods of DaemonSet `{{name}}` give out rights that they do not have: whoever takes over one of its nodes can own the cluster. Expected {{expected}}.',
       impersonate:
         '`impersonate` lets the pods of DaemonSet `{{name}}` act as others: whoever takes over one of its nodes has the rights of them all. Expected `resourceNames` at least.',
       token:
@@ -25,11 +33,11 @@ export default defineRule<Power>({
       workload:
         '`{{item}}` lets the pods of DaemonSet `{{name}}` start pods in every namespace, as any account and on any node: whoever takes over one node can have all. Expected a Role in one namespace.',
       webhook:
-        '`{{item}}` lets the pods of DaemonSet `{{name}}` read, or change, whatever is sent to the API server: whoever takes over one of its nodes can own the cluster. Expected `resourceNames`.',
+        '`{{item}}` lets the pods of DaemonSet `{{name}}` read, or change, whatever is sent to the API server: whoever takes over one of its nodes can own the cluster. Expected {{expected}}.',
     },
     needs: {
       kinds: ['ClusterRole'],
-      text: /escalate|bind|impersonate|serviceaccounts\/token|pods|sets|deployments|controllers|jobs|webhook/,
+      text: /escalate|bind|roles|impersonate|serviceaccounts\/token|pods|sets|deployments|controllers|jobs|webhook/,
     },
   },
 
@@ -45,8 +53,8 @@ export default defineRule<Power>({
         const grants = found.length > 0 ? grantsOfRole(node, context) : []
         const grant = grants.find(({ clusterWide }) => clusterWide)
         if (!grant) return
-        for (const { power, path, item } of found) {
-          const data = { name: nameOf(grant.daemonSet), item }
+        for (const { power, path, item, rule } of found) {
+          const data = { name: nameOf(grant.daemonSet), item, expected: expectedOf(power, rule) }
           context.report({ node, path, messageId: power, data })
         }
       },
@@ -86,18 +94,26 @@ const verbPowers: readonly { power: Power; verbs: string[]; resources: RegExp }[
 ]
 
 /** The first of each power that a rule gives, and where it stands. */
-function powersOf(rule: PolicyRule, opening: string[]): { power: Power; path: Path; item: string }[] {
+function powersOf(rule: PolicyRule, opening: string[]): Found[] {
   if (rule.isNarrowed) return []
   const byVerb = verbPowers.flatMap(({ power, verbs, resources }) => {
-    const index = rule.verbs.findIndex((verb) => verbs.includes(verb))
+    const isAny = power === 'escalate' && isAnyVerbOnRoles(rule)
+    const index = rule.verbs.findIndex((verb) => verbs.includes(verb) || (isAny && verb === '*'))
     if (index < 0 || !rule.resources.some((name) => resources.test(name))) return []
-    return [{ power, path: [...rule.path, 'verbs', index], item: rule.verbs[index]! }]
+    return [{ power, path: [...rule.path, 'verbs', index], item: rule.verbs[index]!, rule }]
   })
   const byResource = resourcePowers.flatMap(({ power, group, resources, verbs }) => {
     const index = rule.resources.findIndex((name) => resources.includes(name))
     if (index < 0 || !isForGroup(rule, group) || !allowsAny(rule, verbs.length > 0 ? verbs : opening))
       return []
-    return [{ power, path: [...rule.path, 'resources', index], item: rule.resources[index]! }]
+    return [{ power, path: [...rule.path, 'resources', index], item: rule.resources[index]!, rule }]
   })
   return [...byVerb, ...byResource]
+}
+
+/** What would do instead; what is created has no name yet by which it could be allowed. */
+function expectedOf(power: Power, rule: PolicyRule): string {
+  if (power === 'webhook' && allowsAny(rule, ['create']))
+    return 'the configurations made at installation, and `resourceNames` on `update` and `patch`'
+  return rule.verbs.includes('*') ? 'the verbs it uses, and `resourceNames`' : '`resourceNames`'
 }

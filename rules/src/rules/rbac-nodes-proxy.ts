@@ -8,7 +8,7 @@ const proxies = ['nodes/proxy', '*/proxy']
 /** What the kubelet asks for instead, where it can. */
 const always = '`nodes/metrics`, `nodes/stats` or `nodes/log`'
 const fineGrained =
-  '`nodes/pods`, `nodes/metrics`, `nodes/stats`, `nodes/log`, `nodes/healthz` or `nodes/configz`'
+  '`nodes/metrics`, `nodes/stats`, `nodes/log`, or (since Kubernetes 1.33) `nodes/pods`, `nodes/healthz` or `nodes/configz`'
 
 export default defineRule<'proxy' | 'pods' | 'remove'>({
   meta: {
@@ -21,7 +21,7 @@ export default defineRule<'proxy' | 'pods' | 'remove'>({
     messages: {
       proxy:
         '`{{item}}` lets the pods of DaemonSet `{{name}}` run commands in every pod of every node, past audit and admission; `get` alone is enough for that. Expected what it asks the kubelet for: {{instead}}.',
-      pods: 'Allow `nodes/pods` instead (for an agent that asks the kubelet itself which pods there are)',
+      pods: 'Allow `nodes/pods` instead (since Kubernetes 1.33; for an agent that asks the kubelet itself which pods there are)',
       remove: 'Remove `{{item}}`; the other resources stay allowed',
     },
     hasSuggestions: true,

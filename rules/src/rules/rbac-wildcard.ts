@@ -1,8 +1,10 @@
+import type { OtherNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { matchesGlob } from '../utils/glob.ts'
 import { nameOf } from '../utils/names.ts'
 import {
   grantsOfRole,
+  mayBeAnyVerbOnRoles,
   mayBeEverything,
   type PolicyRule,
   policyRulesOf,
@@ -10,7 +12,7 @@ import {
   unknownText,
 } from '../utils/rbac.ts'
 
-export default defineRule<'resources' | 'apiGroups' | 'verbs', [{ allowApiGroups?: string[] }]>({
+export default defineRule<'both' | 'resources' | 'apiGroups' | 'verbs', [{ allowApiGroups?: string[] }]>({
   meta: {
     type: 'problem',
     docs: {
@@ -19,6 +21,7 @@ export default defineRule<'resources' | 'apiGroups' | 'verbs', [{ allowApiGroups
       presets: { security: 'warn', strict: 'warn' },
     },
     messages: {
+      both: '`*` in resources and verbs gives the pods of DaemonSet `{{name}}`, and whoever takes over one of its nodes, every verb on every resource of these groups, those of later versions too. Expected the resources and verbs it uses.',
       resources:
         '`*` gives the pods of DaemonSet `{{name}}`, and whoever takes over one of its nodes, every resource of these groups, those of later versions too. Expected the resources it uses.',
       apiGroups:
@@ -52,14 +55,18 @@ export default defineRule<'resources' | 'apiGroups' | 'verbs', [{ allowApiGroups
           // One that allows everything is another rule's.
           (rule) => wildcardOf(rule) && !mayBeEverything(rule) && !isAllowed(rule),
         )
-        const [grant] = rules.length > 0 ? grantsOfRole(node, context) : []
+        const grants = rules.length > 0 ? grantsOfRole(node, context) : []
+        const [grant] = grants
         if (!grant) return
+        const isEverywhere = node.kind === 'ClusterRole' && grants.some(({ clusterWide }) => clusterWide)
         for (const rule of rules) {
-          const messageId = wildcardOf(rule)!
+          const list = wildcardOf(rule)!
+          // `rbac-escalation` says what that is; and of its own resources an agent may be the master in one namespace.
+          if (list === 'verbs' && (isEverywhere ? mayBeAnyVerbOnRoles(rule) : isForOwn(node, rule))) continue
           context.report({
             node,
-            path: [...rule.path, messageId, rule[messageId].indexOf('*')],
-            messageId,
+            path: [...rule.path, list, rule[list].indexOf('*')],
+            messageId: list === 'resources' && rule.verbs.includes('*') ? 'both' : list,
             data: { name: nameOf(grant.daemonSet) },
           })
         }
@@ -72,4 +79,11 @@ export default defineRule<'resources' | 'apiGroups' | 'verbs', [{ allowApiGroups
 function wildcardOf(rule: PolicyRule): 'resources' | 'apiGroups' | 'verbs' | undefined {
   if (rule.resources.length === 0) return undefined
   return (['resources', 'apiGroups', 'verbs'] as const).find((list) => rule[list].includes('*'))
+}
+
+/** True when a namespaced role is for custom resources alone, or may be. */
+function isForOwn({ kind }: OtherNode, { apiGroups }: PolicyRule): boolean {
+  const isCustom = (group: string) =>
+    group === unknownText || (group.includes('.') && !group.endsWith('.k8s.io'))
+  return kind === 'Role' && apiGroups.every(isCustom)
 }

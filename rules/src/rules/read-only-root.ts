@@ -4,7 +4,7 @@ import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { knownAt } from '../utils/pod-security/fields.ts'
-import { isBeyondHardening } from '../utils/privileges.ts'
+import { needsNoHardening } from '../utils/privileges.ts'
 import { runsThroughout } from '../utils/resources.ts'
 
 export default defineRule({
@@ -30,7 +30,7 @@ export default defineRule({
       podTemplate(template) {
         if (mayBeForWindows(template)) return
         for (const node of containersOf(template)) {
-          if (!runsThroughout(node) || isBeyondHardening(node, template, agents)) continue
+          if (!runsThroughout(node) || needsNoHardening(node, template, agents)) continue
           if (!node.lacks(...path) && knownAt(node, ...path) !== false) continue
           context.report({
             node,

@@ -2,15 +2,21 @@ import type { ContainerNode, PodTemplate, VolumeNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { type AllowKinds, allowKindsSchema, mayDoWorkOf, nodeChangingKinds } from '../utils/allow-kinds.ts'
-import { containersOf } from '../utils/mounts.ts'
+import { isPause } from '../utils/image.ts'
+import { containersOf, hostMountsOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { podContext } from '../utils/pod-security/fields.ts'
-import { violationsOfControl } from '../utils/pod-security/index.ts'
-import { isBeyondHardening } from '../utils/privileges.ts'
+import { mayBePrivileged, violationsOfControl } from '../utils/pod-security/index.ts'
 
 const userOfPod = [...podContext, 'runAsUser']
 const userOfContainer = ['securityContext', 'runAsUser']
+
+/** What comes of it, as the end of a sentence. */
+const harms = {
+  mounts: 'as root a flaw in the agent reaches all that is mounted of the node',
+  flaw: 'a flaw in the kernel or the runtime is more easily used as root',
+}
 
 export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
   meta: {
@@ -22,8 +28,8 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
     },
     messages: {
       missing:
-        'Nothing keeps {{containers}} from running as root, and as root a flaw in the agent reaches all that is mounted of the node. Expected `runAsNonRoot: true`, and an image or `runAsUser` with another user.',
-      root: '{{who}} may run as root, and as root a flaw in the agent reaches all that is mounted of the node. Expected `runAsNonRoot: true` and another user.',
+        'Nothing keeps {{containers}} from running as root, and {{harm}}. Expected `runAsNonRoot: true`, and an image or `runAsUser` with another user.',
+      root: '{{who}} as root, and {{harm}}. Expected `runAsNonRoot: true` and another user.',
       require:
         'Set `runAsNonRoot: true` for the pod (it does not start where the user of an image is root, or no number)',
     },
@@ -40,7 +46,8 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
         if (mayDoWorkOf(template, context.options[0].allowKinds ?? [], agents)) return
         const judged = new Set<unknown>([
           template,
-          ...containersOf(template).filter((one) => !isBeyondHardening(one, template, agents)),
+          // Of one that is privileged another rule speaks, or its work asks for it.
+          ...containersOf(template).filter((one) => !mayBePrivileged(one) && !isPause(one)),
         ])
         if (judged.size === 1) return
         const roots = violationsOfControl(template, 'runAsUser')
@@ -49,11 +56,15 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
           ({ node }) => !statesUser(template, node),
         )
         const stated = [...roots, ...open.filter(({ value }) => value === false)]
+        const harm = hostMountsOf(template).length > 0 ? harms.mounts : harms.flaw
         for (const { node, path } of stated) {
           if (!judged.has(node)) continue
+          const isUser = path.at(-1) === 'runAsUser'
           const who =
-            node.type === 'container' ? `Container \`${nameOf(node)}\`` : 'The containers of the pod'
-          context.report({ node, path, messageId: 'root', data: { who } })
+            node.type === 'container'
+              ? `Container \`${nameOf(node)}\` ${isUser ? 'runs' : 'may run'}`
+              : `The containers of the pod ${isUser ? 'run' : 'may run'}`
+          context.report({ node, path, messageId: 'root', data: { who, harm } })
         }
         if (stated.some(({ node }) => node === template)) return
         const names = open.flatMap(({ node, value }) =>
@@ -65,7 +76,7 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
           node: template,
           path,
           messageId: 'missing',
-          data: { containers: `container${names.length > 1 ? 's' : ''} ${names.join(', ')}` },
+          data: { containers: `container${names.length > 1 ? 's' : ''} ${names.join(', ')}`, harm },
           suggest: roots.length > 0 ? [] : [{ messageId: 'require', fix: (fixer) => fixer.set(path, true) }],
         })
       },

@@ -6,7 +6,7 @@ import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { podContext } from '../utils/pod-security/fields.ts'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
-import { isBeyondHardening } from '../utils/privileges.ts'
+import { needsNoHardening } from '../utils/privileges.ts'
 
 export default defineRule({
   meta: {
@@ -32,7 +32,7 @@ export default defineRule({
     return {
       podTemplate(template) {
         if (mayBeForWindows(template)) return
-        const isHeld = (one: ContainerNode) => !isBeyondHardening(one, template, agents)
+        const isHeld = (one: ContainerNode) => !needsNoHardening(one, template, agents)
         if (!containersOf(template).some(isHeld)) return
         const mayChange = !hasAnnotation(template)
         const bare = new Set<unknown>()

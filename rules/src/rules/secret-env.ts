@@ -1,7 +1,7 @@
 import type { ContainerNode, Path } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { containersOf } from '../utils/mounts.ts'
-import { nameOf } from '../utils/names.ts'
+import { counted, nameOf } from '../utils/names.ts'
 import { itemsAt, knownAt } from '../utils/pod-security/fields.ts'
 import { writtenAt } from '../utils/written.ts'
 
@@ -14,7 +14,7 @@ export default defineRule({
       presets: { strict: 'info', security: 'info' },
     },
     messages: {
-      used: 'The environment of {{containers}} holds Secret {{secrets}}: every process started there inherits it, dumps show it, and a changed Secret comes in with a restart on every node only. Expected a mounted file, if the agent can read one.',
+      used: 'The environment of {{containers}} holds {{secrets}}: every process started there inherits it, dumps show it, and a changed Secret comes in with a restart on every node only. Expected a mounted file, if the agent can read one.',
     },
     needs: { text: /secret/i },
   },
@@ -29,10 +29,14 @@ export default defineRule({
           path: first.path,
           messageId: 'used',
           data: {
-            containers: `container${new Set(uses.map(({ node }) => node)).size > 1 ? 's' : ''} ${listed(
+            containers: counted(
+              'container',
               uses.map(({ node }) => nameOf(node)),
-            )}`,
-            secrets: listed(uses.map(({ node, path }) => writtenAt(node, ...path))),
+            ),
+            secrets: counted(
+              'Secret',
+              uses.map(({ node, path }) => writtenAt(node, ...path)),
+            ),
           },
         })
       },
@@ -47,8 +51,4 @@ function secretsOf(node: ContainerNode): Path[] {
     ...itemsAt(node, 'envFrom').map(({ path }) => [...path, 'secretRef']),
   ]
   return references.flatMap((path) => (typeof knownAt(node, ...path) === 'object' ? [[...path, 'name']] : []))
-}
-
-function listed(names: readonly string[]): string {
-  return [...new Set(names)].map((name) => `\`${name}\``).join(', ')
 }

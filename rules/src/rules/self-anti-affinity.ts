@@ -12,7 +12,7 @@ export default defineRule({
     },
     messages: {
       useless:
-        'This anti-affinity keeps the pods of this DaemonSet apart, but a node never gets two of them: it changes nothing.',
+        'This anti-affinity keeps the pods of this DaemonSet apart, but a node never gets two of them: it has no use.',
       remove: 'Remove the anti-affinity to the own pods',
     },
     hasSuggestions: true,
@@ -30,7 +30,7 @@ export default defineRule({
           if (effectOnOwnPods(node, pods, { required }) !== 'nothing') continue
           context.report({
             node,
-            path: [...pods.at, 'topologyKey'],
+            path: pods.at,
             messageId: 'useless',
             suggest: [
               {

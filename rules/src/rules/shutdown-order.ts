@@ -1,5 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
 import { type AgentKind, agentsFor } from '../utils/agents.ts'
+import { shipsLogs } from '../utils/container-logs.ts'
 import { nameOf } from '../utils/names.ts'
 
 /** What pods lose whose agent ends before them. */
@@ -29,7 +30,7 @@ export default defineRule({
   },
 
   create(context) {
-    const { kindsOf } = agentsFor(context.settings)
+    const agents = agentsFor(context.settings)
     return {
       podTemplate(node) {
         const path = ['spec', 'priorityClassName']
@@ -37,8 +38,10 @@ export default defineRule({
         const name = node.value.spec?.priorityClassName
         if (!missing && (typeof name !== 'string' || node.isUnknown(...path))) return
         if (name?.startsWith('system-') || !node.lacks('spec', 'priority')) return
-        const kinds = kindsOf(node)
-        const loss = losses.find(([kind]) => kinds.has(kind))?.[1]
+        const kinds = agents.kindsOf(node)
+        const loss = losses.find(([kind]) =>
+          kind === 'logs' ? shipsLogs(node, agents) : kinds.has(kind),
+        )?.[1]
         if (!loss) return
         context.report({
           node,

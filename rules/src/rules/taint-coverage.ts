@@ -3,6 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { clusterOf } from '../utils/cluster.ts'
 import { nameOf } from '../utils/names.ts'
 import { isForAllNodes, isForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
+import { hasNoContainers } from '../utils/template.ts'
 import {
   controlPlaneTaint,
   decidesInComment,
@@ -36,7 +37,7 @@ export default defineRule({
     const { controlPlaneNodes } = clusterOf(context.settings)
     return {
       podTemplate(node) {
-        if (!hasNoTolerations(node) || isForWindows(node)) return
+        if (hasNoContainers(node) || !hasNoTolerations(node) || isForWindows(node)) return
         const selection = nodeSelectionOf(node)
         if (!selection || !isForAllNodes(selection) || decidesInComment(node, context.root)) return
         const path = ['spec', 'tolerations'] as const

@@ -1,6 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentsFor } from '../utils/agents.ts'
-import { isForAllNodes, nodeSelectionOf } from '../utils/node-selection.ts'
+import { type AgentKind, agentsFor, setsUpNode } from '../utils/agents.ts'
+import { isForAllNodes, mayBeForControlPlane, nodeSelectionOf } from '../utils/node-selection.ts'
 import { controlPlaneTaint, toleratesEverything, tolerationsOf } from '../utils/tolerations.ts'
 
 /** Without these no other pod of the node works, so they must come before any taint is lifted. */
@@ -30,7 +30,7 @@ export default defineRule({
       podTemplate(node) {
         if (node.isUnknown('spec', 'priorityClassName') || node.manifest.role === 'patch') return
         if (node.value.spec?.priorityClassName === 'system-node-critical') return
-        if (mayBeOfKind(node, nodeCritical)) return
+        if (mayBeOfKind(node, nodeCritical) || setsUpNode(node) || mayBeForControlPlane(node)) return
         const selection = nodeSelectionOf(node)
         const isForAll = selection !== undefined && isForAllNodes(selection)
         for (const { index, known, value } of tolerationsOf(node) ?? []) {

@@ -17,8 +17,8 @@ const imageWords: readonly (readonly [RegExp, AgentKind])[] = [
 
 /**
  * Folders that are mounted writable to change the node: containers as the runtime makes them (NRI, CDI), services,
- * devices, kernel modules and settings, programs pinned in the kernel.
- * https://github.com/containerd/nri, https://github.com/cncf-tags/container-device-interface, file-hierarchy(7),
+ * devices, kernel modules and settings, programs pinned in the kernel, sockets on which a driver asks for secrets.
+ * https://secrets-store-csi-driver.sigs.k8s.io/providers, https://github.com/containerd/nri, https://github.com/cncf-tags/container-device-interface, file-hierarchy(7),
  * https://docs.kernel.org/bpf/
  */
 const changedFolders: readonly (readonly [string, AgentKind])[] = [
@@ -34,6 +34,8 @@ const changedFolders: readonly (readonly [string, AgentKind])[] = [
   ['/lib/systemd', 'node'],
   ['/etc/sysctl.d', 'node'],
   ['/sys/fs/bpf', 'security'],
+  ['/run/secrets-store-csi-providers', 'storage'],
+  ['/etc/kubernetes/secrets-store-csi-providers', 'storage'],
 ]
 
 /**

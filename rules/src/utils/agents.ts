@@ -32,7 +32,7 @@ export interface KnownAgent {
   repositories: readonly string[]
   /** It follows the container logs of its node, which is what it is run as a DaemonSet for. */
   tailsLogs?: boolean
-  /** By default it keeps its positions or its buffer below /var/log. */
+  /** By default it keeps its positions, its buffer or a log of its own below /var/log. */
   writesVarLog?: boolean
   /** It asks for no Service by name: it only answers. */
   onlyServes?: boolean
@@ -46,6 +46,8 @@ export interface KnownAgent {
    * (`--memory.auto-limit`), and nothing else of weight runs in its container.
    */
   needsGoMemoryLimit?: boolean
+  /** Its first version that is built with Go 1.19, before which Go knows no such limit. */
+  firstWithGoMemoryLimit?: string
   /** It gives pods their network: before it runs, no node is ready. */
   providesNetwork?: boolean
   /** It changes the node's rules with iptables, beside others that do so too. */
@@ -74,7 +76,8 @@ export interface NodeNameSource {
  * Agents that are known by their image. Sources: the manifests and charts of the projects named; for fluentd
  * fluent/fluentd-kubernetes-daemonset (pos files at /var/log/fluentd-*.pos; its kubernetes.conf asks for the metadata of
  * pods), for Fluent Bit fluent/helm-charts (`DB /var/log/flb_kube.db` in its documentation), for the rest each project's
- * own DaemonSet, and the RBAC that comes with it.
+ * own DaemonSet, and the RBAC that comes with it. Which Go a version is built with: the Dockerfile, the workflow or
+ * `.promu.yml` of its tag; for Beats elastic/beats#35751.
  */
 export const knownAgents: readonly KnownAgent[] = [
   {
@@ -105,6 +108,7 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['filebeat', 'filebeat-oss', 'filebeat-wolfi'],
     tailsLogs: true,
     needsGoMemoryLimit: true,
+    firstWithGoMemoryLimit: '8.8',
   },
   {
     name: 'Promtail',
@@ -113,6 +117,7 @@ export const knownAgents: readonly KnownAgent[] = [
     tailsLogs: true,
     asksApiServer: true,
     needsGoMemoryLimit: true,
+    firstWithGoMemoryLimit: '2.7',
   },
   {
     name: 'LogDNA agent',
@@ -148,9 +153,16 @@ export const knownAgents: readonly KnownAgent[] = [
       'opentelemetry-collector-k8s',
       'opentelemetry-collector-contrib',
       'otel/opentelemetry-collector',
-      'aws-otel-collector',
     ],
     needsGoMemoryLimit: true,
+    firstWithGoMemoryLimit: '0.61',
+  },
+  {
+    name: 'AWS Distro for OpenTelemetry',
+    kinds: ['logs', 'metrics'],
+    repositories: ['aws-otel-collector'],
+    needsGoMemoryLimit: true,
+    firstWithGoMemoryLimit: '0.27',
   },
   {
     name: 'Splunk OpenTelemetry Collector',
@@ -170,6 +182,7 @@ export const knownAgents: readonly KnownAgent[] = [
     onlyServes: true,
     asksApiServer: false,
     needsGoMemoryLimit: true,
+    firstWithGoMemoryLimit: '1.4',
   },
   {
     name: 'windows-exporter',
@@ -192,6 +205,7 @@ export const knownAgents: readonly KnownAgent[] = [
     onlyServes: true,
     asksApiServer: false,
     needsGoMemoryLimit: true,
+    firstWithGoMemoryLimit: '0.46',
   },
   {
     name: 'DCGM exporter',
@@ -211,18 +225,32 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['metricbeat', 'metricbeat-oss', 'metricbeat-wolfi'],
     asksApiServer: true,
     needsGoMemoryLimit: true,
+    firstWithGoMemoryLimit: '8.8',
   },
   {
     name: 'Telegraf',
     kinds: ['metrics'],
     repositories: ['telegraf'],
     needsGoMemoryLimit: true,
+    firstWithGoMemoryLimit: '1.24',
   },
   {
     name: 'CloudWatch agent',
     kinds: ['metrics'],
     repositories: ['cloudwatch-agent'],
     needsGoMemoryLimit: true,
+    firstWithGoMemoryLimit: '1.247356',
+  },
+  {
+    name: 'New Relic infrastructure agent',
+    kinds: ['metrics'],
+    repositories: [
+      'newrelic/nrsysmond',
+      'newrelic/infrastructure',
+      'newrelic/infrastructure-bundle',
+      'newrelic/infrastructure-k8s',
+    ],
+    writesVarLog: true,
   },
   {
     name: 'Goldpinger',
@@ -285,6 +313,12 @@ export const knownAgents: readonly KnownAgent[] = [
     kinds: ['device'],
     repositories: ['k8s-device-plugin', 'nvidia-gpu-device-plugin'],
     offersDevices: true,
+  },
+  {
+    name: 'NVIDIA GPU partitioner',
+    kinds: ['device'],
+    repositories: ['nvidia-partition-gpu'],
+    asksApiServer: false,
   },
   {
     name: 'NVIDIA GPU Operator',
@@ -752,7 +786,7 @@ export function agentsFor(settings: Settings): Agents {
 }
 
 /** One of `settings.agents`. */
-interface AgentSetting extends Omit<KnownAgent, 'repositories' | 'nodeName'> {
+interface AgentSetting extends Omit<KnownAgent, 'repositories' | 'nodeName' | 'firstWithGoMemoryLimit'> {
   /** Images, as the manifests name them; a tag or a digest counts for nothing. */
   images: readonly string[]
 }

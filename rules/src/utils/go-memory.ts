@@ -1,6 +1,8 @@
 import type { ContainerNode } from '@daemonlint/core'
 import type { KnownAgent } from './agents.ts'
+import { parseImage } from './image.ts'
 import { quantityOf } from './quantities.ts'
+import { writtenAt } from './written.ts'
 
 const mebibyte = 2 ** 20
 
@@ -12,7 +14,24 @@ export function goMemoryLimitOf(limit: unknown): string | undefined {
 
 /** True for an agent whose Go runtime surely knows nothing of the container's memory limit, unless it is told. */
 export function needsGoMemoryLimit(node: ContainerNode, agent: KnownAgent | undefined): boolean {
-  return agent?.needsGoMemoryLimit === true && !mayBeTold(node)
+  return agent?.needsGoMemoryLimit === true && knowsLimit(node, agent) && !mayBeTold(node)
+}
+
+/** True when the tag is a version that surely heeds `GOMEMLIMIT`; of an agent of the settings it is taken for granted. */
+function knowsLimit(node: ContainerNode, { firstWithGoMemoryLimit: first }: KnownAgent): boolean {
+  if (first === undefined) return true
+  const { tag = '' } = parseImage(writtenAt(node, 'image'))
+  const version = /^v?(\d+(?:\.\d+)+)/.exec(tag)?.[1]
+  return version !== undefined && !isOlder(version, first)
+}
+
+function isOlder(version: string, first: string): boolean {
+  const [own, others] = [version, first].map((text) => text.split('.').map(Number))
+  for (const [index, other] of others!.entries()) {
+    const number = own![index] ?? 0
+    if (number !== other) return number < other
+  }
+  return false
 }
 
 /** True when the container's environment or its command line limits what the Go runtime takes, or may do so. */

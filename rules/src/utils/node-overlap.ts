@@ -1,5 +1,6 @@
 import type { PodTemplate } from '@daemonlint/core'
-import { nodeSelectionOf } from './node-selection.ts'
+import { findConflict } from './node-conflicts.ts'
+import { type NodeCondition, nodeConditionsOf, nodeSelectionOf } from './node-selection.ts'
 import { toleratesEverything, tolerationsOf } from './tolerations.ts'
 
 /**
@@ -13,6 +14,26 @@ export function surelyMeet(one: PodTemplate, other: PodTemplate): boolean {
   const sameTerms = a.terms === b.terms
   if (isWithin(a, b) && (sameTerms || b.terms === '')) return toleratesAsMuch(other, one)
   return isWithin(b, a) && (sameTerms || a.terms === '') ? toleratesAsMuch(one, other) : false
+}
+
+/** Of more pairs of terms not every one is looked at; nobody writes as many. */
+const mostPairs = 100
+
+/**
+ * True when no node is chosen by both templates, by their node selectors and their required node affinity, or part of
+ * that is unknown.
+ */
+export function mayBeApart(one: PodTemplate, other: PodTemplate): boolean {
+  const [a, b] = [nodeConditionsOf(one), nodeConditionsOf(other)]
+  if (!a || !b) return true
+  const [ours, theirs] = [termsOf(a), termsOf(b)]
+  if (ours.length * theirs.length > mostPairs) return false
+  return ours.every((mine) => theirs.every((term) => findConflict([...mine, ...term])))
+}
+
+/** All that each of the terms asks for. */
+function termsOf({ selector, terms }: { selector: NodeCondition[]; terms: NodeCondition[][] }) {
+  return terms.length > 0 ? terms.map((term) => [...selector, ...term]) : [selector]
 }
 
 interface Choice {

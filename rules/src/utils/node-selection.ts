@@ -99,6 +99,33 @@ export function isForAllNodes(selection: NodeSelection): boolean {
   return keys.every((key) => osLabels.includes(key) || archLabels.includes(key))
 }
 
+const controlPlaneLabels = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master']
+
+/** True when a template chooses nodes of the control plane alone, or a placeholder leaves that open. */
+export function mayBeForControlPlane(template: PodTemplate): boolean {
+  if (controlPlaneLabels.some((label) => !template.lacks('spec', 'nodeSelector', label))) return true
+  if (template.isUnknown(...requiredTerms)) return true
+  const terms =
+    template.value.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+      ?.nodeSelectorTerms
+  return Boolean(terms?.length && terms.every((_, at) => asksForControlPlane(template, at)))
+}
+
+function asksForControlPlane(template: PodTemplate, at: number): boolean {
+  const path = [...requiredTerms, at, 'matchExpressions']
+  const terms =
+    template.value.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+      ?.nodeSelectorTerms
+  if (template.isUnknown(...path)) return true
+  return Boolean(
+    terms?.[at]?.matchExpressions?.some(
+      (item, index) =>
+        (template.isUnknown(...path, index, 'key') || controlPlaneLabels.includes(item?.key)) &&
+        (template.isUnknown(...path, index, 'operator') || ['In', 'Exists'].includes(item?.operator)),
+    ),
+  )
+}
+
 const windowsFields: readonly Path[] = [
   ['spec', 'os', 'name'],
   ['spec', 'securityContext', 'windowsOptions'],

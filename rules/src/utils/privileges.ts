@@ -1,6 +1,7 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { type AgentKind, type Agents, setsUpNode } from './agents.ts'
 import { nodeChangingKinds } from './allow-kinds.ts'
+import { isPause } from './image.ts'
 import { mayPropagate } from './mounts.ts'
 import { mayBePrivileged } from './pod-security/index.ts'
 
@@ -31,4 +32,11 @@ export function isBeyondHardening(container: ContainerNode, template: PodTemplat
   return (
     container.value.securityContext?.privileged !== true || mayNeedPrivileges(container, template, agents)
   )
+}
+
+/**
+ * True when nothing is asked of a container: hardening is of no use to it, or it runs `pause`, which does nothing.
+ */
+export function needsNoHardening(container: ContainerNode, template: PodTemplate, agents: Agents): boolean {
+  return isPause(container) || isBeyondHardening(container, template, agents)
 }

@@ -168,6 +168,29 @@ export function allowsAny({ verbs }: PolicyRule, wanted: readonly string[]): boo
   return verbs.some((verb) => verb === '*' || wanted.includes(verb))
 }
 
+const rbacGroup = 'rbac.authorization.k8s.io'
+
+/**
+ * True for every verb on roles, `escalate` and `bind` among them, with which an account gives out rights that it does not
+ * have.
+ */
+export function isAnyVerbOnRoles({ apiGroups, resources, verbs, isNarrowed }: PolicyRule): boolean {
+  const isForRoles = resources.includes('roles') || resources.includes('clusterroles')
+  const isForGroup = apiGroups.includes(rbacGroup) || apiGroups.includes('*')
+  return !isNarrowed && isForRoles && isForGroup && verbs.includes('*')
+}
+
+/** True where that is so, or a placeholder leaves it open. */
+export function mayBeAnyVerbOnRoles(rule: PolicyRule): boolean {
+  const known = (names: readonly string[], name: string) =>
+    names.map((one) => (one === unknownText ? name : one))
+  return isAnyVerbOnRoles({
+    ...rule,
+    apiGroups: known(rule.apiGroups, rbacGroup),
+    resources: known(rule.resources, 'roles'),
+  })
+}
+
 /** The bindings around that give rights to the pods of a DaemonSet. */
 export function bindingsOf(daemonSet: DaemonSetNode, around: Around, scope?: ResourceScope): OtherNode[] {
   return bindingsAround(around, scope).filter((binding) =>

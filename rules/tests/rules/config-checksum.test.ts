@@ -6,6 +6,9 @@ const volume = (name: string) => `volumes:\n  - name: config\n    configMap:\n  
 const env = (name: string) =>
   `image: agent:1.2.3\nenv:\n  - name: LEVEL\n    valueFrom:\n      configMapKeyRef:\n        name: ${name}\n        key: level`
 const auto = 'annotations:\n  reloader.stakater.com/auto: "true"'
+const mounting = (more: string) =>
+  `image: agent:1.2.3\nvolumeMounts: [{ name: config, mountPath: /etc/agent.conf${more} }]`
+const may = 'may go on with the old one'
 
 ruleTester.run('config-checksum', rule, {
   valid: [
@@ -31,6 +34,10 @@ ruleTester.run('config-checksum', rule, {
     daemonSet({ spec: volume('config'), container: 'image: agent:1.2.3\nargs: [--config.auto-reload]' }),
     daemonSet({ spec: volume('config'), container: 'image: example.com/configmap-reload:0.9' }),
     daemonSet({ container: `${env('config')}\n        optional: true` }),
+    daemonSet({
+      spec: volume('config'),
+      container: 'image: fluent/fluentd-kubernetes-daemonset:v1-debian-logentries',
+    }),
     // another kind of volume
     daemonSet({ spec: 'volumes:\n  - name: config\n    secret:\n      secretName: config' }),
   ],
@@ -40,7 +47,7 @@ ruleTester.run('config-checksum', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { names: '`config`' },
+          data: { names: 'ConfigMap `config`', others: may },
           line: 17,
           column: 19,
           endLine: 17,
@@ -51,11 +58,35 @@ ruleTester.run('config-checksum', rule, {
         },
       ],
     },
+    {
+      code: daemonSet({ spec: volume('config'), container: mounting(', subPath: agent.conf') }),
+      errors: [{ messageId: 'missing', data: { names: 'ConfigMap `config`', others: 'the old one' } }],
+    },
+    {
+      code: daemonSet({ spec: volume('config'), container: mounting('') }),
+      errors: [{ messageId: 'missing', data: { names: 'ConfigMap `config`', others: may } }],
+    },
+    {
+      code: daemonSet({
+        spec: volume('config'),
+        container: 'image: fluent/fluentd-kubernetes-daemonset:v1-debian-elasticsearch',
+      }),
+      errors: [{ messageId: 'missing' }],
+    },
     // ten letters are no hash
     { code: daemonSet({ spec: volume('agent-collectors') }), errors: [{ messageId: 'missing' }] },
     {
       code: daemonSet({ container: env('config') }),
-      errors: [{ messageId: 'missing', line: 21, column: 25, endLine: 21, endColumn: 31 }],
+      errors: [
+        {
+          messageId: 'missing',
+          data: { names: 'ConfigMap `config`', others: 'the old one' },
+          line: 21,
+          column: 25,
+          endLine: 21,
+          endColumn: 31,
+        },
+      ],
     },
     {
       code: daemonSet({ container: 'image: agent:1.2.3\nenvFrom: [{ configMapRef: { name: config } }]' }),
@@ -66,7 +97,14 @@ ruleTester.run('config-checksum', rule, {
         spec: 'volumes:\n  - name: all\n    projected:\n      sources:\n        - configMap:\n            name: first\n        - configMap:\n            name: kube-root-ca.crt',
         container: env('second'),
       }),
-      errors: [{ messageId: 'missing', data: { names: '`first`, `second`' }, line: 19, column: 25 }],
+      errors: [
+        {
+          messageId: 'missing',
+          data: { names: 'ConfigMaps `first` and `second`', others: may },
+          line: 19,
+          column: 25,
+        },
+      ],
     },
     {
       code: daemonSet({ spec: volume('config'), template: 'annotations:\n  prometheus.io/scrape: "true"' }),

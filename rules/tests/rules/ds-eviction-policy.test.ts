@@ -3,9 +3,12 @@ import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
 const key = 'cluster-autoscaler.kubernetes.io/enable-ds-eviction'
-const container = 'image: fluent/fluent-bit:4.2.0'
-const annotated = (value: string, lines = '') =>
-  daemonSet({ template: `annotations:\n  ${key}: ${value}`, container: `${container}${lines}` })
+const mounting = (image: string, path: string) => ({
+  spec: `volumes: [{ name: host, hostPath: { path: ${path} } }]`,
+  container: `image: ${image}\nvolumeMounts: [{ name: host, mountPath: /host, readOnly: true }]`,
+})
+const logs = mounting('fluent/fluent-bit:4.2.0', '/var/log')
+const annotated = (value: string) => daemonSet({ template: `annotations:\n  ${key}: ${value}`, ...logs })
 const at = (code: string, value: string) =>
   code.replace(
     /(labels:\n {8}app: agent\n)( {4}spec)/,
@@ -23,14 +26,20 @@ ruleTester.run('ds-eviction-policy', rule, {
     daemonSet({ container: 'image: prom/node-exporter:v1.9.0' }),
     annotated('"true"'),
     annotated('"${EVICT}"'),
-    daemonSet({ template: 'annotations: ${ANNOTATIONS}', container }),
+    daemonSet({ template: 'annotations: ${ANNOTATIONS}', ...logs }),
     // `ds-eviction-annotation` speaks of it
-    daemonSet({ metadata: `annotations:\n  ${key}: "false"`, container }),
-    { code: daemonSet({ container }), role: 'patch' },
+    daemonSet({ metadata: `annotations:\n  ${key}: "false"`, ...logs }),
+    { code: daemonSet(logs), role: 'patch' },
+    // for logs and metrics both, and nothing says that it reads logs
+    daemonSet({ container: 'image: grafana/alloy:v1.11.0' }),
+    daemonSet(mounting('otel/opentelemetry-collector-contrib:0.140.0', '/')),
+    daemonSet(mounting('grafana/alloy:v1.11.0', '"${LOGS}"')),
+    // no logs of containers
+    daemonSet(mounting('fluent/fluent-bit:4.2.0', '/var/log/audit')),
   ],
   invalid: [
     {
-      code: daemonSet({ container }),
+      code: daemonSet(logs),
       errors: [
         {
           messageId: 'logs',
@@ -40,8 +49,8 @@ ruleTester.run('ds-eviction-policy', rule, {
           endLine: 10,
           endColumn: 13,
           suggestions: [
-            { messageId: 'stay', output: at(daemonSet({ container }), 'false') },
-            { messageId: 'evict', output: at(daemonSet({ container }), 'true') },
+            { messageId: 'stay', output: at(daemonSet(logs), 'false') },
+            { messageId: 'evict', output: at(daemonSet(logs), 'true') },
           ],
         },
       ],
@@ -60,8 +69,13 @@ ruleTester.run('ds-eviction-policy', rule, {
       ],
     },
     {
-      code: daemonSet({ container: 'image: own/shipper:1' }),
+      code: daemonSet(mounting('own/shipper:1', '/var/log/pods')),
       settings: { agents: [{ name: 'Shipper', kinds: ['logs'], images: ['own/shipper'] }] },
+      errors: [{ messageId: 'logs' }],
+    },
+    { code: daemonSet(mounting('fluent/fluent-bit:4.2.0', '/')), errors: [{ messageId: 'logs' }] },
+    {
+      code: daemonSet(mounting('otel/opentelemetry-collector-contrib:0.140.0', '/var/log')),
       errors: [{ messageId: 'logs' }],
     },
   ],

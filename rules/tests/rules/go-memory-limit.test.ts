@@ -22,6 +22,13 @@ ruleTester.run('go-memory-limit', rule, {
     withAgent(`args: ["\${ARGS}"]\n${limits}`),
     withAgent('resources:\n  limits:\n    memory: ${LIMIT}'),
     withAgent('resources:\n  limits:\n    memory: 0'),
+    // Built with a Go that knows no limit, or perhaps so
+    withAgent(limits, 'quay.io/prometheus/node-exporter:v1.3.1'),
+    withAgent(limits, 'grafana/promtail:2.6.1'),
+    withAgent(limits, 'amazon/cloudwatch-agent:1.247355.0b252062'),
+    withAgent(limits, 'grafana/promtail:latest'),
+    withAgent(limits, 'grafana/promtail:${TAG}'),
+    withAgent(limits, 'grafana/promtail'),
     // agents that look for the limit themselves, that are not written in Go, or that nobody knows
     withAgent(limits, 'grafana/alloy:v1.9.0'),
     withAgent(limits, 'fluent/fluent-bit:4.0.3'),
@@ -32,6 +39,13 @@ ruleTester.run('go-memory-limit', rule, {
     }),
   ],
   invalid: [
+    ...[
+      'quay.io/prometheus/node-exporter:v1.4.0',
+      'grafana/promtail:2.10.0-amd64',
+      '${REGISTRY}/grafana/promtail:2.7.0',
+      'amazon/cloudwatch-agent:1.300064.0b1337',
+      'public.ecr.aws/aws-observability/aws-otel-collector:v0.27.0',
+    ].map((image) => ({ code: withAgent(limits, image), errors: [{ messageId: 'missing' as const }] })),
     {
       code: withAgent(limits),
       errors: [

@@ -32,10 +32,36 @@ ruleTester.run('host-path-sensitive', rule, {
     mounting('/var/lib/kubelet', { image: 'quay.io/cephcsi/cephcsi:v3.16.0' }),
     mounting('/home', { image: 'weaveworks/weave-kube:2.8.1' }),
     mounting('/', { image: '"${IMAGE}"' }),
+    // It may enter the node.
+    mounting('/usr/local/bin', { mount: ' }]\ncommand: ["${COMMAND}"]\nports: [{ containerPort: 80' }),
     { code: mounting('/home'), options: [{ allow: ['/home'] }] },
     { code: mounting('/var/run/'), options: [{ allow: ['/run'] }] },
   ],
   invalid: [
+    {
+      // It could not do its work with the mount read-only.
+      code: mounting('/usr/local/bin', {
+        mount: ' }]\ncommand: [cp, /agent, /host/agent]\nports: [{ containerPort: 80',
+      }),
+      errors: [
+        {
+          messageId: 'writes',
+          data: {
+            container: 'agent',
+            path: '/usr/local/bin',
+            harm: 'holds programs that root runs on the node',
+          },
+          line: 14,
+          column: 49,
+        },
+      ],
+    },
+    ...['[cp, /host/agent, /tmp/agent]', '[agent]'].map((command) => ({
+      code: mounting('/usr/local/bin', {
+        mount: ` }]\ncommand: ${command}\nports: [{ containerPort: 80`,
+      }),
+      errors: [{ messageId: 'writable' as const }],
+    })),
     {
       code: mounting('/', readOnly),
       errors: [

@@ -5,6 +5,9 @@ import { ruleTester } from '../rule-tester.ts'
 const container = (ports: string, image = 'example.com/agent:1', spec?: string) =>
   daemonSet({ spec, container: `image: ${image}\nports: ${ports}` })
 const one = '[{ containerPort: 80, hostPort: 80 }]'
+const service =
+  'a Service with `internalTrafficPolicy: Local`, or `hostIP: 127.0.0.1` if only the node itself calls it'
+const none = "none: who scrapes reaches the pod's own address"
 
 ruleTester.run('host-port', rule, {
   valid: [
@@ -23,11 +26,20 @@ ruleTester.run('host-port', rule, {
   ],
   invalid: [
     {
+      code: container(one, 'quay.io/prometheus/node-exporter:v1.10.2'),
+      errors: [{ messageId: 'used', data: { container: 'agent', ports: 'port 80', expected: none } }],
+    },
+    // Applications send theirs to it.
+    {
+      code: container(one, 'gcr.io/datadoghq/agent:7.60.0'),
+      errors: [{ messageId: 'used', data: { container: 'agent', ports: 'port 80', expected: service } }],
+    },
+    {
       code: container(one),
       errors: [
         {
           messageId: 'used',
-          data: { container: 'agent', ports: 'port 80' },
+          data: { container: 'agent', ports: 'port 80', expected: service },
           line: 17,
           column: 50,
           endLine: 17,
@@ -46,7 +58,7 @@ ruleTester.run('host-port', rule, {
       errors: [
         {
           messageId: 'used',
-          data: { container: 'agent', ports: 'ports 80, 8081' },
+          data: { container: 'agent', ports: 'ports 80, 8081', expected: service },
           line: 19,
           column: 25,
           suggestions: [

@@ -15,6 +15,9 @@ const arch = '{ key: kubernetes.io/arch, operator: In, values: [amd64] }'
 
 ruleTester.run('os-selector', rule, {
   valid: [
+    // The API server refuses a pod without containers.
+    daemonSet().replace(/ {4}spec:[\s\S]*/, '    spec: { dnsPolicy: Default }\n'),
+    daemonSet().replace(/ {4}spec:[\s\S]*/, '    spec: { containers: [] }\n'),
     daemonSet({ spec: 'nodeSelector:\n  kubernetes.io/os: linux' }),
     daemonSet({ spec: 'nodeSelector: { kubernetes.io/os: windows }' }),
     daemonSet({ spec: 'nodeSelector:\n  kubernetes.io/os: ${OS}' }),

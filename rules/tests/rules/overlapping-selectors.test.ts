@@ -9,6 +9,19 @@ const selecting = (selector: string, text = daemonSet()) =>
   text.replace('    matchLabels:\n      app: agent', `    ${selector}`)
 const deployment = (text = daemonSet()) => text.replace('kind: DaemonSet', 'kind: Deployment')
 const both = (first: string, second: string) => `${first}---\n${second}`
+const on = (arch: string) => daemonSet({ spec: `nodeSelector: { kubernetes.io/arch: ${arch} }` })
+/** A term for each list of architectures. */
+const affinity = (operator: string, ...lists: string[]) =>
+  `affinity:
+  nodeAffinity:
+    requiredDuringSchedulingIgnoredDuringExecution:
+      nodeSelectorTerms:
+${lists
+  .map(
+    (values) =>
+      `        - matchExpressions: [{ key: kubernetes.io/arch, operator: ${operator}, values: ${values} }]`,
+  )
+  .join('\n')}`
 
 ruleTester.run('overlapping-selectors', rule, {
   valid: [
@@ -24,9 +37,30 @@ ruleTester.run('overlapping-selectors', rule, {
     ),
     both(deployment(), selecting('matchLabels: { app: "${APP}" }')),
     both(deployment(), daemonSet({ metadata: 'namespace: monitoring' })),
+    // No node is for both.
+    both(named('other', on('amd64')), on('arm64')),
+    both(named('other', on('amd64')), on('"${ARCH}"')),
+    both(
+      named('other', daemonSet({ spec: affinity('In', '[amd64]', '[arm]') })),
+      daemonSet({ spec: affinity('NotIn', '[amd64, arm]') }),
+    ),
+    both(named('other', on('amd64')), daemonSet({ spec: affinity('In', '[arm64]', '[arm]') })),
     { code: daemonSet(), filename: '/manifests/a.yaml', files: { '/manifests/b.yaml': named('other') } },
   ],
   invalid: [
+    // Some nodes may be chosen by both.
+    ...[
+      ['nodeSelector: { kubernetes.io/arch: amd64 }', 'nodeSelector: { kubernetes.io/os: linux }'],
+      ['nodeSelector: { kubernetes.io/arch: amd64 }', undefined],
+      [affinity('In', '[amd64]', '[arm]'), affinity('In', '[arm64]', '[arm]')],
+    ].map(([first, second]) => ({
+      code: both(named('other', daemonSet({ spec: first })), daemonSet({ spec: second })),
+      errors: [{ messageId: 'overlaps' as const }],
+    })),
+    {
+      code: both(deployment(on('amd64')), on('arm64')),
+      errors: [{ messageId: 'overlaps' }],
+    },
     {
       code: both(deployment(), daemonSet()),
       errors: [

@@ -7,6 +7,9 @@ const flow = (fields: string) =>
 
 ruleTester.run('priority-class-missing', rule, {
   valid: [
+    // The API server refuses a pod without containers.
+    daemonSet().replace(/ {4}spec:[\s\S]*/, '    spec: { dnsPolicy: Default }\n'),
+    daemonSet().replace(/ {4}spec:[\s\S]*/, '    spec: { containers: [] }\n'),
     daemonSet({ spec: 'priorityClassName: system-node-critical' }),
     daemonSet({ spec: 'priorityClassName: own' }),
     daemonSet({ spec: 'priorityClassName: ${CLASS}' }),

@@ -7,6 +7,9 @@ const cilium = (context: string) =>
   daemonSet({ container: `image: quay.io/cilium/cilium:v1.20.0\nsecurityContext: ${context}` })
 const forbidden = 'securityContext:\n  allowPrivilegeEscalation: false'
 
+const intruder = 'a setuid program of its image makes an intruder root in the agent'
+const again = 'one that has given up root gets it back by a setuid program of its image'
+
 ruleTester.run('privilege-escalation', rule, {
   valid: [
     container('{ allowPrivilegeEscalation: false }'),
@@ -26,12 +29,31 @@ ruleTester.run('privilege-escalation', rule, {
     { code: container('{ runAsUser: 1 }'), role: 'patch' },
   ],
   invalid: [
+    // Of what is root already
+    {
+      code: container('{ runAsUser: 0 }'),
+      errors: [{ messageId: 'missing', data: { container: 'agent', harm: again } }],
+    },
+    {
+      code: daemonSet({
+        spec: 'securityContext: { runAsUser: 0 }',
+        container: 'image: agent:1\nsecurityContext: { allowPrivilegeEscalation: true }',
+      }),
+      errors: [{ messageId: 'allowed', data: { container: 'agent', harm: again } }],
+    },
+    {
+      code: daemonSet({
+        spec: 'securityContext: { runAsUser: 0 }',
+        container: 'image: agent:1\nsecurityContext: { runAsUser: 1000 }',
+      }),
+      errors: [{ messageId: 'missing', data: { container: 'agent', harm: intruder } }],
+    },
     {
       code: daemonSet({ container: 'image: agent:1' }),
       errors: [
         {
           messageId: 'missing',
-          data: { container: 'agent' },
+          data: { container: 'agent', harm: intruder },
           line: 15,
           column: 17,
           suggestions: [
@@ -45,7 +67,7 @@ ruleTester.run('privilege-escalation', rule, {
       errors: [
         {
           messageId: 'allowed',
-          data: { container: 'agent' },
+          data: { container: 'agent', harm: intruder },
           line: 17,
           column: 56,
           endLine: 17,
@@ -76,7 +98,7 @@ ruleTester.run('privilege-escalation', rule, {
         spec: 'initContainers: [{ name: setup, image: "s:1" }]',
         container: `image: agent:1\n${forbidden}`,
       }),
-      errors: [{ messageId: 'missing', data: { container: 'setup' }, line: 14 }],
+      errors: [{ messageId: 'missing', data: { container: 'setup', harm: intruder }, line: 14 }],
     },
   ],
 })

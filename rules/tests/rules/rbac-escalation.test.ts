@@ -7,7 +7,11 @@ const lists = (group: string, resources: string, verbs: string) =>
 const rules = (...parts: Parameters<typeof lists>) => bound({ rules: lists(...parts) })
 const rbac = 'rbac.authorization.k8s.io'
 const admission = 'admissionregistration.k8s.io'
-const error = (messageId: string, item: string) => [{ messageId, data: { name: 'agent', item } }]
+const named = '`resourceNames`'
+const atInstallation = 'the configurations made at installation, and `resourceNames` on `update` and `patch`'
+const error = (messageId: string, item: string, expected = named) => [
+  { messageId, data: { name: 'agent', item, expected } },
+]
 
 ruleTester.run('rbac-escalation', rule, {
   valid: [
@@ -15,6 +19,10 @@ ruleTester.run('rbac-escalation', rule, {
     // What it does not have it cannot give.
     rules(rbac, 'clusterroles, clusterrolebindings', 'create, update, patch'),
     rules('example.com', 'widgets', 'bind, impersonate, escalate'),
+    // That holds for the rights it has.
+    rules(rbac, 'clusterrolebindings', "'*'"),
+    rules('example.com', 'clusterroles', "'*'"),
+    bound({ rules: `${lists(rbac, 'clusterroles', "'*'")}\n  resourceNames: [agent]` }),
     rules('', 'serviceaccounts/token', 'get'),
     rules('', 'pods/exec', 'get'),
     rules('', 'pods/log', 'get, create'),
@@ -34,7 +42,7 @@ ruleTester.run('rbac-escalation', rule, {
       errors: [
         {
           messageId: 'escalate',
-          data: { name: 'agent', item: 'bind' },
+          data: { name: 'agent', item: 'bind', expected: named },
           line: 8,
           column: 18,
           endLine: 8,
@@ -44,16 +52,43 @@ ruleTester.run('rbac-escalation', rule, {
     },
     { code: rules(rbac, 'roles', 'escalate'), errors: error('escalate', 'escalate') },
     {
+      code: rules(rbac, 'clusterrolebindings, clusterroles', "'*'"),
+      errors: [
+        {
+          ...error('escalate', '*', 'the verbs it uses, and `resourceNames`')[0],
+          line: 8,
+          column: 13,
+          endLine: 8,
+          endColumn: 16,
+        },
+      ],
+    },
+    { code: rules('*', 'roles', "'*'"), errors: [{ messageId: 'escalate' }] },
+    {
+      // What is created has no name yet.
+      code: rules(admission, 'mutatingwebhookconfigurations', 'get, create, update'),
+      errors: error('webhook', 'mutatingwebhookconfigurations', atInstallation),
+    },
+    {
+      code: rules(admission, 'mutatingwebhookconfigurations', "'*'"),
+      errors: error('webhook', 'mutatingwebhookconfigurations', atInstallation),
+    },
+    {
       code: rules('', 'users, groups, serviceaccounts', 'impersonate'),
       errors: [{ ...error('impersonate', 'impersonate')[0], line: 8, column: 13 }],
     },
     {
       code: rules('', 'pods, serviceaccounts/token', 'create'),
       errors: [
-        { messageId: 'workload', data: { name: 'agent', item: 'pods' }, line: 7, column: 17 },
+        {
+          messageId: 'workload',
+          data: { name: 'agent', item: 'pods', expected: named },
+          line: 7,
+          column: 17,
+        },
         {
           messageId: 'token',
-          data: { name: 'agent', item: 'serviceaccounts/token' },
+          data: { name: 'agent', item: 'serviceaccounts/token', expected: named },
           line: 7,
           column: 23,
           endLine: 7,

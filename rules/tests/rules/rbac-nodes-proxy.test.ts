@@ -7,7 +7,8 @@ const lists = (resources: string, verbs = 'get', more = '') =>
 const rules = (...parts: Parameters<typeof lists>) => bound({ rules: lists(...parts) })
 const block = (resources: string) =>
   bound({ rules: `- apiGroups:\n    - ''\n  resources:\n${resources}\n  verbs:\n    - get` })
-const fine = '`nodes/pods`, `nodes/metrics`, `nodes/stats`, `nodes/log`, `nodes/healthz` or `nodes/configz`'
+const fine =
+  '`nodes/metrics`, `nodes/stats`, `nodes/log`, or (since Kubernetes 1.33) `nodes/pods`, `nodes/healthz` or `nodes/configz`'
 
 ruleTester.run('rbac-nodes-proxy', rule, {
   valid: [

@@ -15,6 +15,11 @@ ruleTester.run('rbac-wildcard', rule, {
     `${role(lists("''", "'*'", 'get'))}---\n${bindingOf('{ kind: ClusterRole, name: other }')}---\n${agent()}`,
     bound({ rules: lists("''", "'*'", 'get'), account: 'other' }),
     bound({ rules: lists("''", "'*'", 'get'), account: '${ACCOUNT}' }),
+    // of its own resources, in one namespace
+    bound({ kind: 'Role', rules: lists('example.com, cilium.io', 'widgets', "'*'") }),
+    bound({ kind: 'Role', rules: lists('"${GROUP}"', 'widgets', "'*'") }),
+    // `rbac-escalation` speaks of it
+    rules('rbac.authorization.k8s.io', 'clusterroles', "'*'"),
     // cluster-admin's, and another rule's
     rules("'*'", "'*'", "'*'"),
     bound({ rules: "- nonResourceURLs: ['*']\n  verbs: ['*']" }),
@@ -23,6 +28,28 @@ ruleTester.run('rbac-wildcard', rule, {
     { code: rules('example.com', 'leases', "'*'"), options: [{ allowApiGroups: ['*.com'] }] },
   ],
   invalid: [
+    {
+      code: rules('example.com', "'*'", "'*'"),
+      errors: [{ messageId: 'both', data, line: 7, column: 17, endLine: 7, endColumn: 20 }],
+    },
+    // Not of its own alone, or not in one namespace alone
+    ...['apps', "example.com, ''", 'rbac.authorization.k8s.io'].map((groups) => ({
+      code: bound({ kind: 'Role', rules: lists(groups, 'leases', "'*'") }),
+      errors: [{ messageId: 'verbs' as const }],
+    })),
+    {
+      code: bound({ kind: 'Role', rules: lists('example.com', "'*'", 'get') }),
+      errors: [{ messageId: 'resources' }],
+    },
+    { code: rules('example.com', 'widgets', "'*'"), errors: [{ messageId: 'verbs' }] },
+    // In one namespace it is no escalation that the other rule speaks of.
+    {
+      code: bound({
+        rules: lists('rbac.authorization.k8s.io', 'clusterroles', "'*'"),
+        binding: 'RoleBinding',
+      }),
+      errors: [{ messageId: 'verbs' }],
+    },
     {
       code: rules("''", "pods, '*'", 'get'),
       errors: [{ messageId: 'resources', data, line: 7, column: 23, endLine: 7, endColumn: 26 }],
@@ -47,7 +74,7 @@ ruleTester.run('rbac-wildcard', rule, {
     // For objects of certain names it is one still.
     {
       code: bound({ rules: `${lists("'*'", "'*'", "'*'")}\n  resourceNames: [agent]` }),
-      errors: [{ messageId: 'resources' }],
+      errors: [{ messageId: 'both' }],
     },
     // One of the groups is not allowed.
     {

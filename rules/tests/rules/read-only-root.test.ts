@@ -19,6 +19,15 @@ ruleTester.run('read-only-root', rule, {
   ],
   invalid: [
     {
+      code: daemonSet({ container: 'image: example.com/pause/agent:1' }),
+      errors: [{ messageId: 'writable' }],
+    },
+    {
+      code: daemonSet({ container: 'securityContext: { readOnlyRootFilesystem: false }' }),
+      role: 'patch',
+      errors: [{ messageId: 'writable' }],
+    },
+    {
       code: daemonSet({ container: 'image: agent:1' }),
       errors: [
         {

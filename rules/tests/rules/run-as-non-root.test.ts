@@ -12,6 +12,9 @@ const mounting = (path: string) =>
     spec: `volumes: [{ name: host, hostPath: { path: ${path} } }]`,
     container: 'image: example.com/agent:1\nvolumeMounts: [{ name: host, mountPath: /host, readOnly: true }]',
   })
+const writing = (path: string) => mounting(path).replace(', readOnly: true', '')
+const flaw = 'a flaw in the kernel or the runtime is more easily used as root'
+const mounts = 'as root a flaw in the agent reaches all that is mounted of the node'
 
 ruleTester.run('run-as-non-root', rule, {
   valid: [
@@ -34,6 +37,15 @@ ruleTester.run('run-as-non-root', rule, {
       spec: 'initContainers: [{ name: i, image: "i:1", securityContext: { privileged: true } }]',
       container: 'image: registry.k8s.io/pause:3.10',
     }),
+    // Of one that is privileged another rule speaks.
+    pod('{ runAsGroup: 1 }', '{ privileged: true, runAsUser: 0 }'),
+    pod('{ runAsUser: 0 }', '{ privileged: true }'),
+    pod('{ runAsGroup: 1 }', '{ privileged: "${PRIVILEGED}" }'),
+    // It does nothing.
+    daemonSet({ container: 'image: registry.k8s.io/pause:3.10' }),
+    // The driver lets root alone ask its providers.
+    writing('/var/run/secrets-store-csi-providers'),
+    writing('/etc/kubernetes/secrets-store-csi-providers'),
     // Their root is nobody on the node.
     daemonSet({ spec: 'hostUsers: false' }),
     daemonSet({ spec: 'nodeSelector: { kubernetes.io/os: windows }' }),
@@ -47,7 +59,7 @@ ruleTester.run('run-as-non-root', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { containers: 'container `agent`' },
+          data: { containers: 'container `agent`', harm: flaw },
           line: 13,
           column: 5,
           suggestions: [
@@ -64,7 +76,7 @@ ruleTester.run('run-as-non-root', rule, {
       errors: [
         {
           messageId: 'root',
-          data: { who: 'The containers of the pod' },
+          data: { who: 'The containers of the pod run', harm: flaw },
           line: 14,
           column: 37,
           endLine: 14,
@@ -74,15 +86,24 @@ ruleTester.run('run-as-non-root', rule, {
     },
     {
       code: pod('{ runAsNonRoot: false }'),
-      errors: [{ messageId: 'root', data: { who: 'The containers of the pod' }, line: 14, column: 40 }],
+      errors: [
+        {
+          messageId: 'root',
+          data: { who: 'The containers of the pod may run', harm: flaw },
+          line: 14,
+          column: 40,
+        },
+      ],
     },
     {
       code: pod('{ runAsGroup: 1 }', '{ runAsNonRoot: false, runAsUser: 0 }'),
-      errors: [{ messageId: 'root', data: { who: 'Container `agent`' }, line: 18, column: 62 }],
+      errors: [
+        { messageId: 'root', data: { who: 'Container `agent` runs', harm: flaw }, line: 18, column: 62 },
+      ],
     },
     {
       code: pod('{ runAsNonRoot: true }', '{ runAsNonRoot: false }'),
-      errors: [{ messageId: 'root', data: { who: 'Container `agent`' } }],
+      errors: [{ messageId: 'root', data: { who: 'Container `agent` may run', harm: flaw } }],
     },
     {
       // Another container of the pod is left open: no suggestion, for the one would not start.
@@ -91,8 +112,8 @@ ruleTester.run('run-as-non-root', rule, {
         container: 'image: example.com/agent:1\nsecurityContext: { runAsUser: 0 }',
       }),
       errors: [
-        { messageId: 'missing', data: { containers: 'container `setup`' }, suggestions: [] },
-        { messageId: 'root', data: { who: 'Container `agent`' } },
+        { messageId: 'missing', data: { containers: 'container `setup`', harm: flaw }, suggestions: [] },
+        { messageId: 'root', data: { who: 'Container `agent` runs', harm: flaw } },
       ],
     },
     {
@@ -112,9 +133,23 @@ ruleTester.run('run-as-non-root', rule, {
       errors: [{ messageId: 'root' }],
     },
     {
-      code: pod('{ runAsGroup: 1 }', '{ privileged: true, runAsUser: 0 }'),
-      errors: [{ messageId: 'root' }],
+      code: mounting('/etc/agent'),
+      errors: [{ messageId: 'missing', data: { containers: 'container `agent`', harm: mounts } }],
     },
-    { code: mounting('/etc/agent'), errors: [{ messageId: 'missing' }] },
+    {
+      // Those that are privileged, or do nothing, are not named.
+      code: daemonSet({
+        spec: 'initContainers: [{ name: setup, image: "s:1" }, { name: node, image: "n:1", securityContext: { privileged: true } }]',
+        container: 'image: registry.k8s.io/pause:3.10',
+      }),
+      options: [{ allowKinds: [] }],
+      errors: [{ messageId: 'missing', data: { containers: 'container `setup`', harm: flaw } }],
+    },
+    // The driver's folder, to read only
+    {
+      code: mounting('/var/run/secrets-store-csi-providers'),
+      errors: [{ messageId: 'missing' }],
+    },
+    { code: writing('/var/run/other-providers'), errors: [{ messageId: 'missing' }] },
   ],
 })

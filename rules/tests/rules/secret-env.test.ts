@@ -20,7 +20,7 @@ ruleTester.run('secret-env', rule, {
       errors: [
         {
           messageId: 'used',
-          data: { containers: 'container `agent`', secrets: '`agent`' },
+          data: { containers: 'container `agent`', secrets: 'Secret `agent`' },
           line: 17,
           column: 63,
           endLine: 17,
@@ -40,7 +40,7 @@ ruleTester.run('secret-env', rule, {
       errors: [
         {
           messageId: 'used',
-          data: { containers: 'containers `setup`, `agent`', secrets: '`a`, `b`' },
+          data: { containers: 'containers `setup` and `agent`', secrets: 'Secrets `a` and `b`' },
           line: 14,
         },
       ],

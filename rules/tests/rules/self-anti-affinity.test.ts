@@ -71,9 +71,9 @@ ruleTester.run('self-anti-affinity', rule, {
         {
           messageId: 'useless',
           line: 17,
-          column: 30,
+          column: 17,
           endLine: 17,
-          endColumn: 52,
+          endColumn: 28,
           suggestions: [{ messageId: 'remove', output: daemonSet() }],
         },
       ],
@@ -84,7 +84,7 @@ ruleTester.run('self-anti-affinity', rule, {
         {
           messageId: 'useless',
           line: 18,
-          column: 47,
+          column: 15,
           suggestions: [{ messageId: 'remove', output: daemonSet() }],
         },
       ],

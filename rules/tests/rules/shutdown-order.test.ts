@@ -2,9 +2,11 @@ import rule from '../../src/rules/shutdown-order.ts'
 import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
-const logs = 'image: fluent/fluent-bit:4.2.0'
+const mounts = 'volumeMounts: [{ name: logs, mountPath: /logs, readOnly: true }]'
+const volumes = 'volumes: [{ name: logs, hostPath: { path: /var/log/pods } }]'
+const logs = `image: fluent/fluent-bit:4.2.0\n${mounts}`
 const classed = (name: string, container = logs) =>
-  daemonSet({ spec: `priorityClassName: ${name}`, container })
+  daemonSet({ spec: `priorityClassName: ${name}\n${volumes}`, container })
 const lost = 'their last lines may not be shipped'
 
 ruleTester.run('shutdown-order', rule, {
@@ -15,12 +17,15 @@ ruleTester.run('shutdown-order', rule, {
     classed('system-node-critical'),
     classed('system-cluster-critical'),
     classed('${CLASS}'),
-    daemonSet({ spec: 'priority: 1000', container: logs }),
-    { code: daemonSet({ container: logs }), role: 'patch' },
+    // for logs and metrics both, and nothing says that it reads logs
+    classed('own', 'image: grafana/alloy:v1.11.0'),
+    classed('own', 'image: fluent/fluent-bit:4.2.0'),
+    daemonSet({ spec: `priority: 1000\n${volumes}`, container: logs }),
+    { code: daemonSet({ spec: volumes, container: logs }), role: 'patch' },
   ],
   invalid: [
     {
-      code: daemonSet({ container: logs }),
+      code: daemonSet({ spec: volumes, container: logs }),
       errors: [
         {
           messageId: 'missing',
@@ -30,7 +35,7 @@ ruleTester.run('shutdown-order', rule, {
           suggestions: [
             {
               messageId: 'critical',
-              output: `${daemonSet({ container: logs })}      priorityClassName: system-node-critical\n`,
+              output: `${daemonSet({ spec: volumes, container: logs })}      priorityClassName: system-node-critical\n`,
             },
           ],
         },
@@ -49,6 +54,10 @@ ruleTester.run('shutdown-order', rule, {
           suggestions: [{ messageId: 'critical', output: classed('system-node-critical') }],
         },
       ],
+    },
+    {
+      code: classed('own', `image: grafana/alloy:v1.11.0\n${mounts}`),
+      errors: [{ messageId: 'own', data: { name: 'agent', loss: lost, class: 'own' } }],
     },
     {
       code: classed('own', 'image: quay.io/cilium/cilium:v1.19.0'),

@@ -4,6 +4,9 @@ import { ruleTester } from '../rule-tester.ts'
 
 ruleTester.run('taint-coverage', rule, {
   valid: [
+    // The API server refuses a pod without containers.
+    daemonSet().replace(/ {4}spec:[\s\S]*/, '    spec: { dnsPolicy: Default }\n'),
+    daemonSet().replace(/ {4}spec:[\s\S]*/, '    spec: { containers: [] }\n'),
     daemonSet({ spec: 'tolerations:\n  - key: gpu\n    operator: Exists' }),
     daemonSet({ spec: 'tolerations: ${TOLERATIONS}' }),
     // These nodes are meant, and perhaps they have no taints.

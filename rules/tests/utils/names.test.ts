@@ -1,6 +1,6 @@
 import { type ContainerNode, parse } from '@daemonlint/core'
 import { expect, it } from 'vitest'
-import { nameOf } from '../../src/utils/names.ts'
+import { counted, nameOf } from '../../src/utils/names.ts'
 import { daemonSet } from '../manifests.ts'
 
 it.each([
@@ -25,4 +25,13 @@ it.each([
   ).children
   const named = manifest!.children[0]!.children.map(nameOf)
   expect(named).toContain(expected)
+})
+
+it.each([
+  [['a'], 'Secret `a`'],
+  [['a', 'a'], 'Secret `a`'],
+  [['a', 'b'], 'Secrets `a` and `b`'],
+  [['a', 'b', 'a', 'c'], 'Secrets `a`, `b` and `c`'],
+])('lists %s as %s', (names, expected) => {
+  expect(counted('Secret', names)).toBe(expected)
 })
