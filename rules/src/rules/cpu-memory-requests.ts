@@ -1,6 +1,6 @@
 import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { isPause } from '../utils/image.ts'
+import { mayRunWait, onlyWaits } from '../utils/commands.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { isForWindows } from '../utils/node-selection.ts'
@@ -29,7 +29,7 @@ export default defineRule<'missing' | 'add'>({
   create(context) {
     return {
       container(node) {
-        if (!runsThroughout(node) || isPause(node)) return
+        if (!runsThroughout(node) || onlyWaits(node) || mayRunWait(node)) return
         const missing = (['cpu', 'memory'] as const).filter((resource) => lacksRequest(node, resource))
         if (missing.length === 0) return
         const requests = Object.fromEntries(missing.map((resource) => [resource, start[resource]]))

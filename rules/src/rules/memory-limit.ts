@@ -1,7 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
+import { mayRunWait, onlyWaits } from '../utils/commands.ts'
 import { goMemoryLimitOf, needsGoMemoryLimit } from '../utils/go-memory.ts'
-import { isPause } from '../utils/image.ts'
 import { nameOf } from '../utils/names.ts'
 import { quantityOf } from '../utils/quantities.ts'
 import { doubled, lacksResource, runsThroughout } from '../utils/resources.ts'
@@ -17,7 +17,7 @@ export default defineRule<'missing' | 'add' | 'addGo', [{ exceptPriorityClasses:
     },
     messages: {
       missing:
-        "Container `{{container}}` has no memory limit, so a leak takes the memory of the node's other pods, on every node.",
+        "Container `{{container}}` has no memory limit, so a leak takes the memory of the node's other pods, on every node it runs on.",
       add: 'Limit memory to {{limit}} as a start; measure, then adjust',
       addGo:
         'Limit memory to {{limit}} as a start, and tell the Go runtime by `GOMEMLIMIT`; measure, then adjust',
@@ -40,7 +40,7 @@ export default defineRule<'missing' | 'add' | 'addGo', [{ exceptPriorityClasses:
 
     return {
       container(node) {
-        if (!runsThroughout(node) || isPause(node)) return
+        if (!runsThroughout(node) || onlyWaits(node) || mayRunWait(node)) return
         const template = templateOf(node)
         const isZero = quantityOf(node.value.resources?.limits?.memory)?.amount === 0
         const limitsPod = !template?.lacks('spec', 'resources', 'limits', 'memory')

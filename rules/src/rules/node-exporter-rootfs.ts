@@ -1,20 +1,12 @@
-import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import type { FixFunction } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
-import { flagsOf } from '../utils/flags.ts'
-import { normaliseHostPath } from '../utils/host-paths.ts'
-import { hostPathAt, seesHostPath } from '../utils/host-view.ts'
-import { parseImage } from '../utils/image.ts'
+import { type Flag, flagsOf } from '../utils/flags.ts'
+import { seesHostPath } from '../utils/host-view.ts'
 import { mountHost } from '../utils/mount-fix.ts'
-import { hostMountsOf, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
+import { knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
-
-/** node_exporter's flags for what it reads, each with its default, which is the node's path. */
-const places = [
-  ['path.rootfs', '/'],
-  ['path.procfs', '/proc'],
-  ['path.sysfs', '/sys'],
-] as const
+import { mayBeOld, wrongPlaces } from '../utils/node-exporter.ts'
 
 export default defineRule({
   meta: {
@@ -28,10 +20,10 @@ export default defineRule({
       missing:
         "Container `{{container}}` runs node-exporter without the node's `/`, so it measures its own file systems, not those of the node. Expected `/` mounted, and `--path.rootfs` naming where.",
       unset:
-        "The node's `{{path}}` is mounted here, but node-exporter is not told so and measures the container's own. Expected `--{{flag}}={{place}}`.",
+        "Container `{{container}}` mounts the node's {{paths}}, but node-exporter is not told where and measures the container's own. Expected {{flags}}.",
       nothing:
-        "`--{{flag}}` names `{{place}}`, where the node's `{{path}}` is not mounted, so what node-exporter measures there is not the node.",
-      flag: 'Add `--{{flag}}={{place}}`',
+        "`--{{flag}}` names `{{place}}`, where the node's `{{path}}` is not mounted, so what node-exporter measures there is not the node's.",
+      add: 'Add {{flags}}',
       mount: "Mount the node's `/` read-only at `/host/root`, and say so",
     },
     hasSuggestions: true,
@@ -45,48 +37,35 @@ export default defineRule({
         if (!knowsHostMounts(template)) return
         for (const node of mainContainersOf(template)) {
           const flags = flagsOf(node)
-          if (agentOf(node)?.name !== 'node-exporter' || !flags || isOld(node)) continue
-          for (const [name, hostPath] of places) {
-            const given = flags.get(name)
-            if (given && !given.known) continue
-            const place = normaliseHostPath(given?.value || hostPath)
-            if (hostPathAt(template, node, place) === hostPath) continue
-            const data = { container: nameOf(node), flag: name, path: hostPath, place }
-            if (given && place !== hostPath) {
-              context.report({ node, path: given.path, messageId: 'nothing', data })
-              continue
-            }
-            const mount = mountOf(template, node, hostPath)
-            if (mount) {
-              const own = { ...data, place: mount.place }
-              const word = `--${name}=${mount.place}`
-              context.report({
-                node,
-                path: ['volumeMounts', mount.index, 'mountPath'],
-                messageId: 'unset',
-                data: own,
-                suggest: given
-                  ? []
-                  : [{ messageId: 'flag', data: own, fix: (fixer) => fixer.append(['args'], word) }],
-              })
-            } else if (hostPath === '/' && measuresFileSystems(node) && !seesHostPath(template, node, '/')) {
-              context.report({
-                node,
-                path: ['volumeMounts'],
-                messageId: 'missing',
-                data,
-                suggest: [
-                  {
-                    messageId: 'mount',
-                    fix: (fixer) => [
-                      ...mountHost(fixer, template, node, root),
-                      fixer.append(['args'], `--path.rootfs=${root.mountPath}`),
-                    ],
-                  },
-                ],
-              })
-            }
+          if (agentOf(node)?.name !== 'node-exporter' || !flags || mayBeOld(node)) continue
+          const container = nameOf(node)
+          const wrong = wrongPlaces(template, node, flags)
+          for (const { given, flag, path, place } of wrong) {
+            if (!given || place === path) continue
+            context.report({ node, path: given.path, messageId: 'nothing', data: { flag, path, place } })
           }
+          const unset = wrong.filter(({ given, path, place, mount }) => mount && (!given || place === path))
+          if (unset.length > 0) {
+            const words = unset.map(({ flag, mount }) => `--${flag}=${mount!.place}`)
+            const texts = { paths: listed(unset.map(({ path }) => path)), flags: listed(words) }
+            const fix: FixFunction = (fixer) => words.map((word) => fixer.append(['args'], word))
+            context.report({
+              node,
+              path: ['volumeMounts', unset[0]!.mount!.index, 'mountPath'],
+              messageId: 'unset',
+              data: { container, ...texts },
+              // A flag that is there already must not be there twice.
+              suggest: unset.some(({ given }) => given) ? [] : [{ messageId: 'add', data: texts, fix }],
+            })
+          }
+          if (!wrong.some(({ path, place, mount }) => path === '/' && place === path && !mount)) continue
+          if (!measuresFileSystems(flags) || seesHostPath(template, node, '/')) continue
+          const fix: FixFunction = (fixer) => [
+            ...mountHost(fixer, template, node, root),
+            fixer.append(['args'], `--path.rootfs=${root.mountPath}`),
+          ]
+          const suggest = [{ messageId: 'mount' as const, fix }]
+          context.report({ node, path: ['volumeMounts'], messageId: 'missing', data: { container }, suggest })
         }
       },
     }
@@ -102,17 +81,10 @@ const root = {
   mountPropagation: 'HostToContainer',
 } as const
 
-/** Versions before 0.18 know no `--path.rootfs`, or only strip it from names. */
-function isOld(container: ContainerNode): boolean {
-  return /^v?0\.(\d|1[0-7])\./.test(parseImage(container.value.image ?? '').tag ?? '')
+function measuresFileSystems(flags: ReadonlyMap<string, Flag>): boolean {
+  return !flags.has('no-collector.filesystem') && !flags.has('collector.disable-defaults')
 }
 
-function mountOf(template: PodTemplate, container: ContainerNode, hostPath: string) {
-  const host = hostMountsOf(template).find((one) => one.container === container && one.hostPath === hostPath)
-  return host && { index: host.index, place: normaliseHostPath(host.mount.mountPath) }
-}
-
-function measuresFileSystems(container: ContainerNode): boolean {
-  const flags = flagsOf(container)
-  return !flags?.has('no-collector.filesystem') && !flags?.has('collector.disable-defaults')
+function listed(texts: readonly string[]): string {
+  return texts.map((text) => `\`${text}\``).join(' and ')
 }

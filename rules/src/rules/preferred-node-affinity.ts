@@ -17,6 +17,8 @@ export default defineRule({
     messages: {
       ignored:
         'A preference for nodes has no effect here: every pod of a DaemonSet is made for one node, so there is none to prefer. Expected a required node affinity, or none.',
+      beside:
+        'A preference for nodes has no effect here: every pod of a DaemonSet is made for one node, so there is none to prefer. Expected it among the required terms, or none.',
       require: 'Require it: only such nodes get a pod',
       remove: 'Remove the preference',
     },
@@ -34,7 +36,7 @@ export default defineRule({
         context.report({
           node,
           path: list,
-          messageId: 'ignored',
+          messageId: requires(node) ? 'beside' : 'ignored',
           suggest: [
             ...(whole ? requirement(node, items) : []),
             ...(whole ? [{ messageId: 'remove' as const, fix: remove }] : []),
@@ -44,6 +46,11 @@ export default defineRule({
     }
   },
 })
+
+function requires(node: PodTemplate): boolean {
+  const required = node.value.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
+  return (required?.nodeSelectorTerms ?? []).length > 0
+}
 
 /** A single preference can be required as it is; several would be alternatives, which is not what they say. */
 function requirement(node: PodTemplate, items: readonly PreferredSchedulingTerm[]) {

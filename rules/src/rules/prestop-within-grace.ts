@@ -19,7 +19,7 @@ export default defineRule({
       presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
     },
     messages: {
-      all: 'The preStop hook of container `{{container}}` waits {{seconds}} seconds, and the pod has {{grace}} to end, the hook included, so the daemon is killed 2 seconds after it is asked to stop. Expected `terminationGracePeriodSeconds` to cover both.',
+      all: 'The preStop hook of container `{{container}}` waits {{seconds}} seconds, and the pod has {{grace}} seconds{{origin}} to end, the hook included, so the daemon is killed 2 seconds after it is asked to stop. Expected `terminationGracePeriodSeconds` to cover both.',
       longer: 'Give the pod {{seconds}} seconds to end',
     },
     hasSuggestions: true,
@@ -33,9 +33,8 @@ export default defineRule({
         const template = templateOf(node)
         if (!template || !runsThroughout(node)) return
         const path = ['spec', 'terminationGracePeriodSeconds']
-        const grace = template.lacks(...path)
-          ? defaultGracePeriod
-          : template.value.spec?.terminationGracePeriodSeconds
+        const stated = !template.lacks(...path)
+        const grace = stated ? template.value.spec?.terminationGracePeriodSeconds : defaultGracePeriod
         // Of 0 and less, `grace-period` speaks.
         if (typeof grace !== 'number' || grace <= 0 || template.isUnknown(...path)) return
         const wait = waitOf(node)
@@ -47,7 +46,12 @@ export default defineRule({
           node,
           path: ['lifecycle', 'preStop', ...wait.path],
           messageId: 'all',
-          data: { container: nameOf(node), seconds: wait.seconds, grace },
+          data: {
+            container: nameOf(node),
+            seconds: wait.seconds,
+            grace,
+            origin: stated ? '' : ' (the default)',
+          },
           suggest: [
             {
               messageId: 'longer',

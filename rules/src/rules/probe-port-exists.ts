@@ -5,11 +5,15 @@ import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { templateOf } from '../utils/template.ts'
 
-/** What the kubelet does when it cannot tell which port is meant. */
+/**
+ * What becomes of a probe or a hook whose port the kubelet does not find. A probe then has no result, not a failure:
+ * what holds before the first one stays. doProbe and newWorker in pkg/kubelet/prober/worker.go.
+ */
 const effects = {
-  livenessProbe: 'so the probe always fails and the container is restarted again and again',
-  readinessProbe: 'so the probe always fails and the pod is never ready',
-  startupProbe: 'so the probe always fails and the container is restarted again and again',
+  livenessProbe: 'so the probe never comes to a result and a container that hangs is never restarted',
+  readinessProbe: 'so the probe never succeeds and the pod is never ready',
+  startupProbe:
+    'so the container never counts as started: its other probes never run and the pod is never ready',
   postStart: 'so the hook always fails and the container is stopped as soon as it has started',
   preStop: 'so the hook always fails and the container is stopped without it',
 }

@@ -3,7 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
 import { type RemovedApi, removalOf, removedApis } from '../utils/removed-apis.ts'
 
-export default defineRule<'removed' | 'gone' | 'move'>({
+export default defineRule<'removed' | 'definition' | 'gone' | 'move'>({
   meta: {
     type: 'problem',
     docs: {
@@ -13,7 +13,9 @@ export default defineRule<'removed' | 'gone' | 'move'>({
     },
     messages: {
       removed:
-        'Since Kubernetes {{version}} there is no {{kind}} in `{{apiVersion}}`, so `{{name}}` is refused, and the daemon that needs it is without it. Expected `{{successor}}`.',
+        'Since Kubernetes {{version}} there is no {{kind}} in `{{apiVersion}}`, so `{{name}}` is refused and the daemon runs without it. Expected `{{successor}}`.',
+      definition:
+        'Since Kubernetes {{version}} there is no {{kind}} in `{{apiVersion}}`, so `{{name}}` is refused and its objects cannot be created. Expected `{{successor}}`.',
       gone: 'Since Kubernetes {{version}} there is no {{kind}}, so `{{name}}` is refused. Expected the Pod Security Standards, by labels of the namespace.',
       move: 'Write `{{successor}}`, having checked what it takes otherwise',
     },
@@ -35,7 +37,7 @@ export default defineRule<'removed' | 'gone' | 'move'>({
       context.report({
         node,
         path,
-        messageId: successor ? 'removed' : 'gone',
+        messageId: !successor ? 'gone' : kind === 'CustomResourceDefinition' ? 'definition' : 'removed',
         data: { version, apiVersion, kind, name: nameOf(node), successor },
         ...(move === 'same' && { fix: (fixer) => fixer.set(path, successor) }),
         ...(move === 'choice' && {

@@ -53,8 +53,8 @@ export default defineRule({
     },
     messages: {
       retired:
-        'Container `{{container}}` is pulled from `{{from}}`, {{fate}}. Once it is gone, nodes without a copy of the image start no pod. Expected `{{to}}`, or a mirror of your own.',
-      gone: 'Container `{{container}}` is pulled from `{{from}}`, {{fate}}: nodes without a copy of the image start no pod. Expected a maintained image, or for the time being `{{to}}`, which gets no updates.',
+        'The image of container `{{container}}` is pulled from `{{from}}`, {{fate}}. Once the registry is gone, nodes without a copy of the image start no pod. Expected `{{to}}`, or a mirror of your own.',
+      gone: 'The image of container `{{container}}` is pulled from `{{from}}`, {{fate}}: nodes without a copy of the image start no pod. Expected a maintained image, or for the time being `{{to}}`, which gets no updates.',
       move: 'Write `{{image}}`, after a look whether it is there',
     },
     hasSuggestions: true,

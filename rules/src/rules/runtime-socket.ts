@@ -6,7 +6,7 @@ import { containersOf, hostMountsOf, volumesOf } from '../utils/mounts.ts'
 /** Kinds of agents that ask the runtime what runs on the node. */
 const asking: readonly AgentKind[] = ['security', 'metrics', 'node']
 
-export default defineRule<'docker' | 'runtime', [{ allow?: string[] }]>({
+export default defineRule<'docker' | 'dockerOnly' | 'runtime', [{ allow?: string[] }]>({
   meta: {
     type: 'problem',
     docs: {
@@ -16,9 +16,11 @@ export default defineRule<'docker' | 'runtime', [{ allow?: string[] }]>({
     },
     messages: {
       docker:
-        'The socket of Docker, `{{path}}`: nodes that run containerd or CRI-O have none, and where it exists whoever reaches it is root on the node.',
+        "This mounts Docker's socket, `{{path}}`: nodes that run containerd or CRI-O have none, and where it exists whoever reaches it is root on the node.",
+      dockerOnly:
+        "This mounts Docker's socket, `{{path}}`: with `type: Socket` the pod does not start on nodes without Docker, such as those that run containerd or CRI-O, and where the socket exists whoever reaches it is root on the node.",
       runtime:
-        'The socket of {{runtime}}, `{{path}}`: whoever reaches it starts any container, so is root on the node; mounting it read-only does not change that.',
+        'This mounts the socket of {{runtime}}, `{{path}}`: whoever reaches it starts any container, so is root on the node; mounting it read-only does not change that.',
     },
     schema: [
       {
@@ -57,7 +59,12 @@ export default defineRule<'docker' | 'runtime', [{ allow?: string[] }]>({
           context.report({
             node: volume,
             path: ['hostPath', 'path'],
-            messageId: runtime === 'Docker' ? 'docker' : 'runtime',
+            messageId:
+              runtime !== 'Docker'
+                ? 'runtime'
+                : volume.value.hostPath?.type === 'Socket'
+                  ? 'dockerOnly'
+                  : 'docker',
             data: { path, runtime },
           })
         }

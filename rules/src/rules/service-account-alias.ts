@@ -7,13 +7,13 @@ export default defineRule<'alias' | 'same' | 'ignored' | 'rename' | 'remove'>({
     docs: {
       description: 'Require serviceAccountName instead of its deprecated alias serviceAccount',
       category: 'metadata',
-      presets: { recommended: 'warn', strict: 'warn' },
+      presets: { recommended: 'info', strict: 'warn' },
     },
     messages: {
-      alias: '`serviceAccount` is the deprecated alias of `serviceAccountName`.',
-      same: '`serviceAccount` is the deprecated alias of `serviceAccountName`, which says the same.',
+      alias: '`serviceAccount` is the deprecated name of `serviceAccountName`.',
+      same: '`serviceAccount` is the deprecated name of `serviceAccountName`, set to the same account.',
       ignored:
-        '`serviceAccount: {{alias}}` is ignored: it is the deprecated alias of `serviceAccountName`, and that says `{{name}}`.',
+        '`serviceAccount: {{alias}}` is ignored: it is the deprecated name of `serviceAccountName`, which is set to `{{name}}`.',
       rename: 'Rename it to serviceAccountName',
       remove: 'Remove it; `{{name}}` stays in use',
     },

@@ -19,6 +19,8 @@ export default defineRule({
     messages: {
       undeclared:
         'Container `{{container}}` declares no variable `{{name}}`, so the program gets the text `$({{name}})` itself.',
+      inValue:
+        'Container `{{container}}` declares no variable `{{name}}`, so `{{variable}}` holds the text `$({{name}})` itself.',
       later:
         '`{{name}}` is declared further down, and a value sees only the variables above it, so it holds the text `$({{name}})` itself. Expected `{{name}}` above `{{variable}}`.',
       self: '`{{name}}` is made of itself, but what the image sets is not known to Kubernetes, so it holds the text `$({{name}})`. Expected the whole value, or a script that adds to it.',
@@ -74,7 +76,7 @@ export default defineRule({
   },
 })
 
-type Fault = 'undeclared' | 'later' | 'self' | 'subPath' | 'probe' | 'hook'
+type Fault = 'undeclared' | 'inValue' | 'later' | 'self' | 'subPath' | 'probe' | 'hook'
 
 /** What is wrong with a reference. makeEnvironmentVariables in pkg/kubelet/kubelet_pods.go. */
 function faultOf(
@@ -89,6 +91,7 @@ function faultOf(
   const visible = index === undefined ? names : names.slice(0, index)
   if (visible.includes(name) || isServiceVariable(name) || !container.lacks('envFrom')) return undefined
   if (place === 'env' && declared) return names[index!] === name ? 'self' : 'later'
+  if (place === 'env') return 'inValue'
   return place === 'subPathExpr' ? 'subPath' : 'undeclared'
 }
 

@@ -13,7 +13,7 @@ export default defineRule({
     },
     messages: {
       unused:
-        'No container mounts the volume `{{name}}`, so the kubelet leaves it out. Expected a `volumeMounts` entry where it is needed, or no volume.',
+        'No container mounts the volume `{{name}}`, so the kubelet does not set it up. Expected a `volumeMounts` entry where it is needed, or no volume.',
       remove: 'Remove the volume',
     },
     hasSuggestions: true,

@@ -9,11 +9,11 @@ export default defineRule<'missing' | 'one' | 'tenth'>({
     docs: {
       description: 'Require an explicit update strategy',
       category: 'rollout',
-      presets: { recommended: 'warn', strict: 'warn', reliability: 'warn' },
+      presets: { recommended: 'info', strict: 'warn', reliability: 'warn' },
     },
     messages: {
       missing:
-        'DaemonSet `{{name}}` states no update strategy, so how it rolls out over the nodes was left to a default: one node at a time, however many there are.',
+        'DaemonSet `{{name}}` states no update strategy, so how it rolls out over the nodes was left to a default: one node at a time, and one node that is down stops it.',
       one: 'Write the default: RollingUpdate, one node at a time',
       tenth: 'RollingUpdate, a tenth of the nodes at a time',
     },

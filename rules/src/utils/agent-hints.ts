@@ -1,13 +1,14 @@
-import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import type { ContainerNode, Manifest, PodTemplate } from '@daemonlint/core'
 import type { AgentKind } from './agents.ts'
 import { mayRun } from './commands.ts'
 import { isWithin } from './host-paths.ts'
 import { repositoryOf } from './image.ts'
 import { containersOf, hostMountsOf } from './mounts.ts'
+import { nameOf } from './names.ts'
 import { once } from './once.ts'
 
-/** Words by which images are called after what they do; whole words of the last part of the name. */
-const imageWords: readonly (readonly [RegExp, AgentKind])[] = [
+/** Words by which images, containers and workloads are called after what they do; of an image the last part counts. */
+const nameWords: readonly (readonly [RegExp, AgentKind])[] = [
   [wholeWord('cni'), 'network'],
   [wholeWord('csi'), 'storage'],
   [wholeWord('drivers?|device[-_.](plugin|injector)|dra|firmware|kmod|modprobe'), 'device'],
@@ -39,11 +40,15 @@ const changedFolders: readonly (readonly [string, AgentKind])[] = [
 ]
 
 /**
- * What a pod may be for, by its images' words, by what it changes on the node, and by whether it enters the node's own
- * namespaces. Enough to excuse a pod, not to accuse it: an image is called as its author likes.
+ * What a pod may be for, by the words in its names and those of its images, by what it changes on the node, and by
+ * whether it enters the node's own namespaces. Enough to excuse a pod, not to accuse it: an image is called as its
+ * author likes.
  */
 export const hintsOf: (template: PodTemplate) => ReadonlySet<AgentKind> = once((template) => {
-  const kinds = new Set(containersOf(template).flatMap(hintsOfContainer))
+  const kinds = new Set([
+    ...hintsOfName(template.manifest, 'metadata', 'name'),
+    ...containersOf(template).flatMap(hintsOfContainer),
+  ])
   for (const { hostPath, mount } of hostMountsOf(template)) {
     if (mount.readOnly === true) continue
     for (const [folder, kind] of changedFolders) if (isWithin(hostPath, folder)) kinds.add(kind)
@@ -54,8 +59,19 @@ export const hintsOf: (template: PodTemplate) => ReadonlySet<AgentKind> = once((
 function hintsOfContainer(container: ContainerNode): AgentKind[] {
   const repository = repositoryOf(container)
   const name = repository.slice(repository.lastIndexOf('/') + 1)
-  const kinds = imageWords.filter(([words]) => words.test(name)).map(([, kind]) => kind)
+  const kinds = [...kindsNamed(name), ...hintsOfName(container, 'name')]
   return mayRun(container, /(^|[\s/;&|(])nsenter(\s|$)/) ? [...kinds, 'node'] : kinds
+}
+
+/** By the name of a container or a workload; one that a placeholder hides may hold any of the words. */
+function hintsOfName(node: Manifest | ContainerNode, ...path: string[]): AgentKind[] {
+  const name = nameOf(node)
+  const hidden = node.isUnknown(...path) && !/^[a-z0-9.-]+$/.test(name)
+  return hidden ? nameWords.map(([, kind]) => kind) : kindsNamed(name)
+}
+
+function kindsNamed(name: string): AgentKind[] {
+  return nameWords.filter(([words]) => words.test(name)).map(([, kind]) => kind)
 }
 
 function wholeWord(words: string): RegExp {

@@ -55,11 +55,12 @@ const handlers = [
 
 /**
  * True when a container surely does nothing but wait: the pause image; `sleep`, or `tail -f /dev/null`; a shell or
- * PowerShell whose script has nothing but that, in a loop or not. What is written to its output counts for nothing.
+ * PowerShell whose script has nothing but that, in a loop or not; either of them behind `nsenter` too. What is written
+ * to its output counts for nothing.
  */
 export function onlyWaits(container: ContainerNode): boolean {
   if (isPause(container)) return true
-  const words = mainWordsOf(container)?.map(({ text }) => text) ?? []
+  const words = withoutNsenter(mainWordsOf(container)?.map(({ text }) => text) ?? [])
   if (powerShell.test(words[0] ?? '')) {
     const flag = words.findIndex((word) => /^[-/](c|command)$/i.test(word))
     return flag > 0 && waitsInPowerShell(words.slice(flag + 1).join(' '))
@@ -88,13 +89,21 @@ export function mayRunWait(container: ContainerNode): boolean {
   const [first, ...rest] = wordsOf(container)
   if (!first) return false
   if (first.unknown) return !first.text.startsWith('-')
-  if (!standIns.test(first.text) && !powerShell.test(first.text)) return false
+  if (![standIns, powerShell, nsenter].some((program) => program.test(first.text))) return false
   if (!rest.some(({ unknown }) => unknown)) return false
-  const words = [first, ...rest].map(({ written }) => written)
+  const words = withoutNsenter([first, ...rest].map(({ written }) => written))
   const script = scriptIndexOf(words)
   // A script with a variable in it (`exec agent --node=${NODE}`) says enough of what it runs.
   return script < 0 || commandsOfScript(words[script]!).every((one) => /[$`{<%]/.test(one[0]!) || isIdle(one))
 }
+
+/** A command line without the entry into the node's namespaces before a shell or a wait. */
+function withoutNsenter(words: string[]): string[] {
+  const start = nsenter.test(words[0] ?? '') ? words.findIndex((word) => standIns.test(word)) : 0
+  return words.slice(Math.max(start, 0))
+}
+
+const nsenter = /(^|\/)nsenter$/
 
 const powerShell = /(^|[\\/])(powershell|pwsh)(\.exe)?$/i
 

@@ -36,8 +36,26 @@ ruleTester.run('cpu-memory-requests', rule, {
     withResources('  requests: ${REQUESTS}'),
     daemonSet({ container: 'image: agent:1.2.3\nresources: ${RESOURCES}' }),
     withResources('  requests:\n    cpu: ${CPU}\n    memory: ${MEMORY}'),
+    // it does nothing but wait
+    ...[
+      'command: [sleep, infinity]',
+      'command: [sh, -c, "while true; do sleep 3600; done"]',
+      'command: [nsenter, -t, "1", -m, bash, -c, sleep 3650d]',
+      'args: [tail, -f, /dev/null]',
+      'command: [sh, -c, "${SCRIPT}"]',
+    ].map((line) => daemonSet({ container: `image: agent:1.2.3\n${line}` })),
   ],
   invalid: [
+    {
+      code: daemonSet({
+        container: 'image: agent:1.2.3\ncommand: [sh, -c, "prepare; sleep infinity"]',
+      }),
+      errors: [{ messageId: 'missing' }],
+    },
+    {
+      code: daemonSet({ container: 'image: agent:1.2.3\ncommand: [agent, "${FLAG}"]' }),
+      errors: [{ messageId: 'missing' }],
+    },
     {
       // a class that is critical, and QoS BestEffort all the same
       code: daemonSet({ spec: 'priorityClassName: system-node-critical' }),

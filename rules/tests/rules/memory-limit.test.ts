@@ -19,8 +19,26 @@ ruleTester.run('memory-limit', rule, {
       '  limits:\n    memory: 64Mi',
       'initContainers:\n  - name: prepare\n    image: busybox:1.36',
     ),
+    // it does nothing but wait
+    ...[
+      'command: [sleep, infinity]',
+      'command: [sh, -c, "while true; do sleep 3600; done"]',
+      'command: [nsenter, -t, "1", -m, bash, -c, sleep 3650d]',
+      'args: [tail, -f, /dev/null]',
+      'command: [sh, -c, "${SCRIPT}"]',
+    ].map((line) => daemonSet({ container: `image: agent:1.2.3\n${line}` })),
   ],
   invalid: [
+    {
+      code: daemonSet({
+        container: 'image: agent:1.2.3\ncommand: [sh, -c, "prepare; sleep infinity"]',
+      }),
+      errors: [{ messageId: 'missing' }],
+    },
+    {
+      code: daemonSet({ container: 'image: agent:1.2.3\ncommand: [agent, "${FLAG}"]' }),
+      errors: [{ messageId: 'missing' }],
+    },
     {
       // 0 is no limit
       code: withResources('  requests:\n    memory: 0\n  limits:\n    memory: "0"'),

@@ -48,6 +48,16 @@ ruleTester.run('node-exporter-rootfs', rule, {
     ),
     pod('', '', '${IMAGE}'),
     pod('', root, 'quay.io/prometheus/node-exporter:v0.16.0'),
+    // The tag tells no version.
+    pod('', root, 'quay.io/prometheus/node-exporter:NODE_EXPORTER_VERSION'),
+    pod('', root, 'quay.io/prometheus/node-exporter:${TAG}'),
+    // On the node's network /sys is the node's anyway.
+    ...['true', '${HOST_NETWORK}'].map((value) =>
+      pod('  - --path.rootfs=/host/root', `${root}\n${sys}`).replace(
+        'volumes:',
+        `hostNetwork: ${value}\n      volumes:`,
+      ),
+    ),
     { code: bare, role: 'patch' },
   ],
   invalid: [
@@ -86,14 +96,14 @@ args:
       errors: [
         {
           messageId: 'unset',
-          data: { path: '/', flag: 'path.rootfs', place: '/host/root' },
+          data: { container: 'agent', paths: '`/`', flags: '`--path.rootfs=/host/root`' },
           line: 25,
           column: 40,
           endLine: 25,
           endColumn: 50,
           suggestions: [
             {
-              messageId: 'flag',
+              messageId: 'add',
               output: pod('  - --path.procfs=/host/proc\n  - --path.rootfs=/host/root', `${root}\n${proc}`),
             },
           ],
@@ -106,11 +116,60 @@ args:
       errors: [
         {
           messageId: 'unset',
-          data: { path: '/sys', flag: 'path.sysfs', place: '/host/sys' },
+          data: { container: 'agent', paths: '`/sys`', flags: '`--path.sysfs=/host/sys`' },
           suggestions: [],
         },
       ],
     },
+    {
+      // One finding for all of them
+      code: pod('', all).replace('volumes:', 'hostNetwork: false\n      volumes:'),
+      errors: [
+        {
+          messageId: 'unset',
+          data: {
+            container: 'agent',
+            paths: '`/` and `/proc` and `/sys`',
+            flags: '`--path.rootfs=/host/root` and `--path.procfs=/host/proc` and `--path.sysfs=/host/sys`',
+          },
+          line: 24,
+          suggestions: [
+            {
+              messageId: 'add',
+              output: `${pod('', all)}          args:\n${flags.replace(/^/gm, '          ')}\n`.replace(
+                'volumes:',
+                'hostNetwork: false\n      volumes:',
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      // On the node's network the rest is said all the same.
+      code: pod('', all).replace('volumes:', 'hostNetwork: true\n      volumes:'),
+      errors: [
+        {
+          messageId: 'unset',
+          data: {
+            container: 'agent',
+            paths: '`/` and `/proc`',
+            flags: '`--path.rootfs=/host/root` and `--path.procfs=/host/proc`',
+          },
+        },
+      ],
+    },
+    // Of these the version is known well enough, or is no tag's.
+    ...[
+      ':latest',
+      ':main',
+      ':master',
+      '',
+      '@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    ].map((end) => ({
+      code: pod('', root, `quay.io/prometheus/node-exporter${end}`),
+      errors: [{ messageId: 'unset' as const }],
+    })),
     {
       code: pod(flags.replace('/host/root', '/rootfs'), all),
       errors: [

@@ -66,7 +66,7 @@ ruleTester.run('preferred-node-affinity', rule, {
       code: daemonSet({ spec: `${preferring(ssd)}\n${required}` }),
       errors: [
         {
-          messageId: 'ignored',
+          messageId: 'beside',
           suggestions: [
             { messageId: 'remove', output: daemonSet({ spec: `affinity:\n  nodeAffinity:\n${required}` }) },
           ],

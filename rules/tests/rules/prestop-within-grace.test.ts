@@ -10,10 +10,11 @@ const preStop = (action: string, spec?: string) =>
 const exec = (command: string, spec?: string) => preStop(`exec:\n      command: ${command}`, spec)
 const sleep = (seconds: string, spec?: string) => preStop(`sleep: { seconds: ${seconds} }`, spec)
 const grace = (seconds: string | number) => `terminationGracePeriodSeconds: ${seconds}`
-const waits = (seconds: number, of: number) => ({
+const waits = (seconds: number, of: number, origin = '') => ({
   messageId: 'all',
-  data: { container: 'agent', seconds, grace: of },
+  data: { container: 'agent', seconds, grace: of, origin },
 })
+const byDefault = ' (the default)'
 
 ruleTester.run('prestop-within-grace', rule, {
   valid: [
@@ -44,7 +45,7 @@ ruleTester.run('prestop-within-grace', rule, {
       code: exec('[sleep, "30"]'),
       errors: [
         {
-          ...waits(30, 30),
+          ...waits(30, 30, byDefault),
           line: 20,
           column: 34,
           endLine: 20,
@@ -83,15 +84,15 @@ ruleTester.run('prestop-within-grace', rule, {
     },
     {
       code: exec('[sh, -c, "stop 2>&1; sleep 20 && /bin/sleep 0.5m"]'),
-      errors: [{ ...waits(50, 30), line: 20, column: 35 }],
+      errors: [{ ...waits(50, 30, byDefault), line: 20, column: 35 }],
     },
     // no autoscaler waits so long
-    { code: exec('[sleep, 10m]'), errors: [{ ...waits(600, 30), suggestions: [] }] },
+    { code: exec('[sleep, 10m]'), errors: [{ ...waits(600, 30, byDefault), suggestions: [] }] },
     {
       code: daemonSet({
         spec: 'initContainers:\n  - name: proxy\n    image: proxy:1\n    restartPolicy: Always\n    lifecycle: { preStop: { exec: { command: [sleep, "40"] } } }',
       }),
-      errors: [{ messageId: 'all', data: { container: 'proxy', seconds: 40, grace: 30 } }],
+      errors: [{ messageId: 'all', data: { container: 'proxy', seconds: 40, grace: 30, origin: byDefault } }],
     },
   ],
 })

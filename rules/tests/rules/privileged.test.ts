@@ -15,6 +15,8 @@ const mounting = (path: string, more = '') =>
     `volumes: [{ name: host, hostPath: { path: ${path} } }]`,
   )
 
+const privileges = 'securityContext:\n            privileged: true\n'
+
 ruleTester.run('privileged', rule, {
   valid: [
     daemonSet(),
@@ -64,6 +66,12 @@ ruleTester.run('privileged', rule, {
     daemonSet({
       spec: 'initContainers: [{ name: install, image: "example.com/nic-installer:1", securityContext: { privileged: true } }]',
     }),
+    // Their containers or the DaemonSet are called so.
+    ...['gpu-driver-installer', 'startup-script', 'node-init', 'ebpf'].flatMap((name) => [
+      privileged('example.com/agent:1').replace('- name: agent', `- name: ${name}`),
+      privileged('example.com/agent:1').replace('  name: agent', `  name: ${name}`),
+    ]),
+    privileged('example.com/agent:1').replace('- name: agent', '- name: ${NAME}'),
     // What they change on the node says so.
     ...[
       '/run/nri',
@@ -118,9 +126,74 @@ ruleTester.run('privileged', rule, {
       options: [{ allowKinds: ['storage'] }],
       errors: [{ messageId: 'unknown' }],
     },
+    ...['preinstaller', 'screwdriver'].map((name) => ({
+      code: privileged('example.com/agent:1').replace('- name: agent', `- name: ${name}`),
+      errors: [{ messageId: 'unknown' as const }],
+    })),
+    // Devices are not opened by a capability, and a read-only mount does not matter to them.
+    ...['/dev', '/dev/fuse', '/dev/'].map((path) => ({
+      code: mounting(path, ', readOnly: true'),
+      errors: [
+        {
+          messageId: 'devices' as const,
+          data: { container: 'agent', devices: path.replace(/\/$/, '') },
+          line: 19,
+          column: 25,
+          endLine: 19,
+          endColumn: 29,
+          suggestions: [],
+        },
+      ],
+    })),
+    // What lies there and is none.
+    ...['/dev/shm', '/dev/log', '/dev/disk/by-id', '/devices'].map((path) => ({
+      code: mounting(path),
+      errors: [
+        {
+          messageId: 'unknown' as const,
+          suggestions: [
+            {
+              messageId: 'remove' as const,
+              output: mounting(path).replace(privileges, 'securityContext: {}\n'),
+            },
+          ],
+        },
+      ],
+    })),
     {
-      code: privileged('example.com/agent:1').replace('- name: agent', '- name: ${NAME}'),
-      errors: [{ messageId: 'unknown', data: { container: '${NAME}' } }],
+      // Of another container's devices it knows nothing.
+      code: `${mounting('/dev/fuse')}        - name: other\n          image: other:1\n          securityContext: { privileged: true }\n`,
+      errors: [{ messageId: 'devices' }, { messageId: 'unknown', data: { container: 'other' } }],
+    },
+    ...['example.com/agent:1', 'fluent/fluent-bit:5.1.1'].map((image) => ({
+      code: daemonSet({
+        container: `image: ${image}\nsecurityContext:\n  privileged: true\n  capabilities: { add: [SYS_PTRACE] }`,
+      }),
+      errors: [
+        {
+          messageId: 'beside' as const,
+          data: { container: 'agent' },
+          line: 18,
+          column: 25,
+          endLine: 18,
+          endColumn: 29,
+          suggestions: [
+            {
+              messageId: 'remove' as const,
+              output: daemonSet({
+                container: `image: ${image}\nsecurityContext:\n  capabilities: { add: [SYS_PTRACE] }`,
+              }),
+            },
+          ],
+        },
+      ],
+    })),
+    {
+      code: privileged('example.com/agent:1').replace(
+        'privileged: true',
+        'privileged: true\n            capabilities: { add: [], drop: [ALL] }',
+      ),
+      errors: [{ messageId: 'unknown' }],
     },
     {
       code: privileged('example.com/agent:${TAG}'),

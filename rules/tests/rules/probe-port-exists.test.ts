@@ -8,8 +8,10 @@ const probe = (kind: string, port: string) => `${kind}:\n  httpGet:\n    port: $
 const second =
   '        - name: second\n          image: second:1\n          ports: [{ name: http, containerPort: 8080 }]\n'
 const data = { container: 'agent', port: 'http' }
-const never = 'so the probe always fails and the pod is never ready'
-const restarts = 'so the probe always fails and the container is restarted again and again'
+const never = 'so the probe never succeeds and the pod is never ready'
+const hangs = 'so the probe never comes to a result and a container that hangs is never restarted'
+const starts =
+  'so the container never counts as started: its other probes never run and the pod is never ready'
 
 ruleTester.run('probe-port-exists', rule, {
   valid: [
@@ -52,14 +54,14 @@ ruleTester.run('probe-port-exists', rule, {
     },
     {
       code: container('livenessProbe: { tcpSocket: { port: http } }'),
-      errors: [{ messageId: 'missing', data: { ...data, effect: restarts }, line: 17, suggestions: [] }],
+      errors: [{ messageId: 'missing', data: { ...data, effect: hangs }, line: 17, suggestions: [] }],
     },
     {
       code: container('ports: [{ containerPort: 8080 }]\nstartupProbe: { tcpSocket: { port: http } }'),
       errors: [
         {
           messageId: 'missing',
-          data: { ...data, effect: restarts },
+          data: { ...data, effect: starts },
           suggestions: [
             {
               messageId: 'use',

@@ -116,9 +116,30 @@ ruleTester.run('removed-api', rule, {
       errors: [{ messageId: 'removed', suggestions: [{ messageId: 'move', output: deployment('apps/v1') }] }],
     },
     unmoved(deployment('apps/v1beta2', '')),
-    unmoved(
-      resource('apiextensions.k8s.io/v1beta1', 'CustomResourceDefinition', 'spec:\n  group: example.com\n'),
-    ),
+    {
+      code: resource(
+        'apiextensions.k8s.io/v1beta1',
+        'CustomResourceDefinition',
+        'spec:\n  group: example.com\n',
+      ),
+      errors: [
+        {
+          messageId: 'definition',
+          data: {
+            version: '1.22',
+            apiVersion: 'apiextensions.k8s.io/v1beta1',
+            kind: 'CustomResourceDefinition',
+            name: 'agent',
+            successor: 'apiextensions.k8s.io/v1',
+          },
+          line: 1,
+          column: 13,
+          endLine: 1,
+          endColumn: 41,
+          suggestions: [],
+        },
+      ],
+    },
     unmoved(resource('extensions/v1beta1', 'Ingress', 'spec: {}\n')),
     {
       code: resource('policy/v1beta1', 'PodSecurityPolicy', 'spec: {}\n'),

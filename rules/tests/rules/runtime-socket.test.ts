@@ -44,6 +44,26 @@ ruleTester.run('runtime-socket', rule, {
       ],
     },
     {
+      code: daemonSet({
+        spec: 'volumes:\n  - name: socket\n    hostPath:\n      path: /var/run/docker.sock\n      type: Socket',
+        container: 'image: agent:1\nvolumeMounts: [{ name: socket, mountPath: /var/run/docker.sock }]',
+      }),
+      errors: [
+        {
+          messageId: 'dockerOnly',
+          data: { path: '/var/run/docker.sock' },
+          line: 17,
+          column: 19,
+          endLine: 17,
+          endColumn: 39,
+        },
+      ],
+    },
+    ...['""', 'File', '"${TYPE}"'].map((type) => ({
+      code: mounting(['/var/run/docker.sock']).replace('docker.sock }', `docker.sock, type: ${type} }`),
+      errors: [{ messageId: 'docker' as const }],
+    })),
+    {
       code: mounting(['/run//containerd/containerd.sock']),
       errors: [
         {

@@ -88,7 +88,17 @@ ruleTester.run('undefined-env-reference', rule, {
     { code: container('command: [sh, -c, "agent --node $(NODE_NAME)"]'), errors: [undeclared('NODE_NAME')] },
     {
       code: container('env:\n  - name: URL\n    value: http://$(HOST_IP)'),
-      errors: [{ messageId: 'undeclared', line: 19, column: 22, suggestions: [] }],
+      errors: [
+        {
+          messageId: 'inValue',
+          data: { container: 'agent', name: 'HOST_IP', variable: 'URL' },
+          line: 19,
+          column: 22,
+          endLine: 19,
+          endColumn: 39,
+          suggestions: [],
+        },
+      ],
     },
     {
       code: container('env:\n  - name: URL\n    value: http://$(HOST)\n  - name: HOST\n    value: a'),

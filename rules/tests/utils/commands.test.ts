@@ -38,6 +38,10 @@ it.each([
   [powerShell('while ($true) { Get-Log | Send-Log; Start-Sleep 60 }'), false],
   [powerShell('Write-Host done'), false],
   ['command: [pwsh, -File, wait.ps1]', false],
+  ['command: [nsenter, -t, "1", -m, bash, -c, sleep 3650d]', true],
+  ['command: [/usr/bin/nsenter, --target, "1", --, sleep, infinity]', true],
+  ['command: [nsenter, -t, "1", -m, bash, -c, "modprobe nbd; sleep 3650d"]', false],
+  ['command: [nsenter, -t, "1", -m, agent]', false],
   ['command: [agent]', false],
   ['args: []', false],
 ])('%s only waits: %s', (line, expected) => {
@@ -52,6 +56,7 @@ it.each([
   ['command: ["${PROGRAM}"]', true],
   ['command: [sh, -c, "${SCRIPT}"]', true],
   ['command: [powershell, -command, "${SCRIPT}"]', true],
+  ['command: [nsenter, -t, "1", sh, -c, "${SCRIPT}"]', true],
   ['command: [sleep, "${SECONDS}"]', true],
   [script('while true; do sleep ${SECONDS}; done'), true],
   [script('${PREPARE}; sleep infinity'), true],

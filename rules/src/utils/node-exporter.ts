@@ -1,0 +1,49 @@
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
+import type { Flag } from './flags.ts'
+import { normaliseHostPath } from './host-paths.ts'
+import { hostPathAt } from './host-view.ts'
+import { parseImage } from './image.ts'
+import { hostMountsOf } from './mounts.ts'
+import { writtenAt } from './written.ts'
+
+/** node_exporter's flags for what it reads, each with its default, which is the node's path. */
+const places = [
+  ['path.rootfs', '/'],
+  ['path.procfs', '/proc'],
+  ['path.sysfs', '/sys'],
+] as const
+
+/** Where a container is told of the node, or by default looks for it, and the node is not; and where it mounts it. */
+export function wrongPlaces(
+  template: PodTemplate,
+  container: ContainerNode,
+  flags: ReadonlyMap<string, Flag>,
+) {
+  return places.flatMap(([flag, path]) => {
+    const given = flags.get(flag)
+    const place = normaliseHostPath(given?.value || path)
+    if ((given && !given.known) || hostPathAt(template, container, place) === path) return []
+    // On the node's network a container's own /sys shows the node's interfaces.
+    const shared = path === '/sys' && mayShareNetwork(template)
+    return [{ flag, path, place, given, mount: shared ? undefined : mountOf(template, container, path) }]
+  })
+}
+
+/**
+ * True for versions before 0.18, which know no `--path.rootfs` or only strip it from names, and where the tag tells no
+ * version: what stands there is filled in later.
+ */
+export function mayBeOld(container: ContainerNode): boolean {
+  const { tag, digest } = parseImage(writtenAt(container, 'image'))
+  if (tag === undefined || /^(latest|main|master)$/.test(tag)) return false
+  return /^v?0\.(\d|1[0-7])\./.test(tag) || (digest === undefined && !/\d/.test(tag))
+}
+
+function mountOf(template: PodTemplate, container: ContainerNode, hostPath: string) {
+  const host = hostMountsOf(template).find((one) => one.container === container && one.hostPath === hostPath)
+  return host && { index: host.index, place: normaliseHostPath(host.mount.mountPath) }
+}
+
+function mayShareNetwork(template: PodTemplate): boolean {
+  return !template.lacks('spec', 'hostNetwork') && template.value.spec?.hostNetwork !== false
+}
