@@ -68,7 +68,7 @@ export const presetRules: Record<PresetName, Record<string, Severity>> = {
     'selected-taint': 'warn',
     'selector-stable-labels': 'warn',
     'selector-unchanged': 'error',
-    'service-account-alias': 'warn',
+    'service-account-alias': 'info',
     'service-target-port': 'warn',
     'surge-host-port': 'error',
     'tiny-memory-limit': 'error',
@@ -76,7 +76,7 @@ export const presetRules: Record<PresetName, Record<string, Severity>> = {
     'undefined-env-reference': 'warn',
     'unused-rolling-update': 'warn',
     'unused-volume': 'warn',
-    'update-strategy': 'warn',
+    'update-strategy': 'info',
   },
   strict: {
     'added-capabilities': 'warn',
