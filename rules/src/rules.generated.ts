@@ -54,6 +54,7 @@ import legacyMasterToleration from './rules/legacy-master-toleration.ts'
 import lifecycleTcpSocket from './rules/lifecycle-tcp-socket.ts'
 import limitRange from './rules/limit-range.ts'
 import literalPriority from './rules/literal-priority.ts'
+import literalSecret from './rules/literal-secret.ts'
 import livenessPatience from './rules/liveness-patience.ts'
 import livenessProbe from './rules/liveness-probe.ts'
 import logAgentLinkTargets from './rules/log-agent-link-targets.ts'
@@ -200,6 +201,7 @@ export const rules: Record<string, AnyRule> = {
   'lifecycle-tcp-socket': lifecycleTcpSocket,
   'limit-range': limitRange,
   'literal-priority': literalPriority,
+  'literal-secret': literalSecret,
   'liveness-patience': livenessPatience,
   'liveness-probe': livenessProbe,
   'log-agent-link-targets': logAgentLinkTargets,

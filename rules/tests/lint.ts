@@ -4,10 +4,24 @@ import {
   lint,
   type Plugin,
   type Problem,
+  type ResolvedConfig,
   type RuleEntry,
   resolveConfig,
 } from '@daemonlint/core'
 import plugin from '../src/index.ts'
+
+const configs = new Map<string, ResolvedConfig>()
+
+/** Resolves a configuration, the same only once: a test lints thousands of texts with one. */
+function resolved(config: Config, builtin: Plugin): ResolvedConfig {
+  const key = `${builtin === plugin} ${JSON.stringify(config)}`
+  let found = configs.get(key)
+  if (!found) {
+    found = resolveConfig([config], { filePath: 'manifest.yaml', builtin })
+    configs.set(key, found)
+  }
+  return found
+}
 
 /** Lints a text with these rules alone; `previous` is what it was before. */
 export function lintWith(
@@ -15,7 +29,7 @@ export function lintWith(
   rules: Record<string, RuleEntry>,
   { previous, ...more }: Config & { previous?: string | undefined } = {},
 ): Problem[] {
-  const config = resolveConfig([{ ...more, rules }], { filePath: 'manifest.yaml', builtin: plugin })
+  const config = resolved({ ...more, rules }, plugin)
   const project = { contextOf: () => ({}), previousText: () => previous }
   return lint(text, { config, filePath: 'manifest.yaml', project }).problems
 }
@@ -38,7 +52,7 @@ export function lintAll(text: string, options: Record<string, unknown[]> = {}): 
   const rules = Object.fromEntries(
     Object.keys(plugin.rules).map((id): [string, RuleEntry] => [id, ['warn', ...(options[id] ?? [])]]),
   )
-  const config = resolveConfig([{ rules }], { filePath: 'manifest.yaml', builtin: independent })
+  const config = resolved({ rules }, independent)
   return lint(text, { config, filePath: 'manifest.yaml', strict: true }).problems
 }
 

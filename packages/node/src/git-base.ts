@@ -20,8 +20,9 @@ export class GitError extends Error {
 
 /**
  * The version where the work on the current branch began: the merge base with a branch, or the commit itself where it
- * is an ancestor. Runs the person's own git, without a shell and without programs that a repository's configuration
- * names.
+ * is an ancestor, or the two have no common one (a shallow clone). Runs the person's own git, without a shell, and
+ * without its external diffs, text conversions and file system monitor; filters that are configured run, as with
+ * `git diff`.
  * @param reference a branch, a tag or a commit: `origin/main`
  * @param cwd absolute
  * @throws {GitError} where git is missing, the directory is in no repository, or there is no such version
@@ -29,7 +30,8 @@ export class GitError extends Error {
 export async function openGitBase(reference: string, cwd: string): Promise<GitBase> {
   const { spawnSync } = await import('node:child_process')
   function git(...args: string[]) {
-    const { status, stdout, stderr, error } = spawnSync('git', args, {
+    // No monitor of file systems that a repository's configuration names.
+    const { status, stdout, stderr, error } = spawnSync('git', ['-c', 'core.fsmonitor=false', ...args], {
       cwd,
       maxBuffer: 2 ** 30,
       encoding: 'utf8',
@@ -45,7 +47,9 @@ export async function openGitBase(reference: string, cwd: string): Promise<GitBa
   const top = git('rev-parse', '--show-cdup')
   if (!top.ok) throw new GitError(`${cwd} is in no git repository.`)
   const root = resolve(cwd, top.stdout.trimEnd())
-  const commit = git('rev-parse', '--verify', '--quiet', '--end-of-options', `${reference}^{commit}`)
+  const commit = reference.startsWith('-')
+    ? { ok: false, stdout: '' }
+    : git('rev-parse', '--verify', '--quiet', `${reference}^{commit}`)
   if (!commit.ok) {
     throw new GitError(
       `There is no '${reference}' in this repository. A shallow clone has to fetch it first.`,

@@ -25,8 +25,8 @@ interface IndexHost {
 
 /** What was found for a query, and is the same while the project lasts. */
 interface Entry {
-  /** Every kind that is written in the file, and perhaps others. */
-  kinds: ReadonlySet<string>
+  /** Every kind that is written in the file, and perhaps others; undefined where one is written in a way of its own. */
+  kinds: ReadonlySet<string> | undefined
   found: Map<string, readonly FoundResource[]>
 }
 
@@ -45,7 +45,7 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
         entries.set(path, entry)
       }
       const { kinds, found } = entry
-      if (!query.kinds.some((kind) => kinds.has(kind))) return nothing
+      if (kinds && !query.kinds.some((kind) => kinds.has(kind))) return nothing
       const key = `${query.kinds.join()} ${query.text ?? ''}`
       let resources = found.get(key)
       if (!resources) {
@@ -67,8 +67,12 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
   }
 }
 
+/** A kind with a tag or an anchor, an alias, a block scalar, or one on the next line. */
+const unclearKind = /\bkind["']?\s*:[ \t]*(?:[!&*|>#]|\r?$)/m
+
 /** The words that follow `kind:`, however it is quoted; what a list's own kind says of its items among them. */
-function kindsIn(text: string): Set<string> {
+function kindsIn(text: string): Set<string> | undefined {
+  if (unclearKind.test(text)) return undefined
   const kinds = new Set<string>()
   for (const [, kind = ''] of text.matchAll(/\bkind["']?\s*:\s*["']?([A-Za-z]+)/g)) {
     kinds.add(kind)

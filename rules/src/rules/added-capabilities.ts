@@ -30,6 +30,7 @@ export default defineRule<'added' | 'remove', [{ allow?: string[] }]>({
     defaultOptions: [{ allow: [] }],
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /capabilities/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

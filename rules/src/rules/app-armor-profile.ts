@@ -23,6 +23,7 @@ export default defineRule<'unconfined' | 'set', [AllowKinds]>({
     defaultOptions: [{ allowKinds: nodeChangingKinds }],
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /appArmor|apparmor/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

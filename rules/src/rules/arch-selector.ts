@@ -27,6 +27,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /amd64|arm|x86_64|aarch64|ppc64le|s390x|riscv64/i },
   },
   create(context) {
     return {

@@ -18,6 +18,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /karpenter/ },
   },
 
   create(context) {

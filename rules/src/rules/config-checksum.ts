@@ -17,7 +17,7 @@ export default defineRule<'missing' | 'reloader'>({
     docs: {
       description: 'Require that a change of the configuration restarts the pods',
       category: 'rollout',
-      presets: { strict: 'info', reliability: 'info' },
+      presets: { strict: 'info', reliability: 'info', 'log-agents': 'info', 'security-agents': 'info' },
     },
     messages: {
       missing:

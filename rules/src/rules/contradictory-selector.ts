@@ -21,6 +21,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /nodeSelector|nodeAffinity/ },
   },
   create(context) {
     return {

@@ -14,7 +14,14 @@ export default defineRule({
     docs: {
       description: 'Require an agent meant for all nodes to run on the control plane as well',
       category: 'scheduling',
-      presets: { recommended: 'info', strict: 'warn', reliability: 'info' },
+      presets: {
+        recommended: 'info',
+        strict: 'warn',
+        reliability: 'info',
+        'log-agents': 'warn',
+        'monitoring-agents': 'warn',
+        'security-agents': 'warn',
+      },
     },
     messages: {
       missing:

@@ -23,6 +23,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /[mM]ode/ },
   },
   create(context) {
     const isJson = context.root.text.trimStart().startsWith('{')

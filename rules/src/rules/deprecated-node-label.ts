@@ -44,6 +44,7 @@ export default defineRule({
     hasSuggestions: true,
     rollsPods: true,
     supersedes: ['api-server/deprecated-node-selector', 'api-server/deprecated-affinity-label'],
+    needs: { text: /beta\.kubernetes\.io|node-role\.kubernetes\.io\/master/ },
   },
   create(context) {
     return {

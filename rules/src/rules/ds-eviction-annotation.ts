@@ -20,6 +20,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /cluster-autoscaler/ },
   },
 
   create(context) {

@@ -36,6 +36,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /tolerations/ },
   },
   create(context) {
     if (clusterOf(context.settings).virtualNodes === false) return {}

@@ -29,6 +29,7 @@ export default defineRule<'daemonSet' | 'pods' | 'remove', [{ allow?: string[] }
     defaultOptions: [{ allow: [] }],
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /finalizers/ },
   },
 
   create(context) {

@@ -27,6 +27,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /fluentd/i },
   },
   create(context) {
     const { agentOf } = agentsFor(context.settings)

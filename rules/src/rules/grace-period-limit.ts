@@ -23,6 +23,7 @@ export default defineRule<'long' | 'limit', [{ seconds?: number }]>({
     defaultOptions: [{ seconds: longestGracePeriod }],
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /terminationGracePeriodSeconds/ },
   },
 
   create(context) {

@@ -20,6 +20,7 @@ export default defineRule<'zero' | 'negative' | 'default'>({
     hasSuggestions: true,
     rollsPods: true,
     supersedes: ['api-server/negative-grace-period'],
+    needs: { text: /terminationGracePeriodSeconds/ },
   },
 
   create(context) {

@@ -13,7 +13,7 @@ export default defineRule({
     docs: {
       description: 'Require that what a pod writes into the configuration of its node is taken away again',
       category: 'lifecycle',
-      presets: { strict: 'info', reliability: 'info' },
+      presets: { strict: 'info', reliability: 'info', 'network-agents': 'info' },
     },
     messages: {
       network:

@@ -33,6 +33,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /hostPID|hostIPC|hostNetwork/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

@@ -26,6 +26,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /hostNetwork/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

@@ -10,7 +10,7 @@ export default defineRule({
     docs: {
       description: 'Require read-only mounts of host paths that need no writing',
       category: 'security',
-      presets: { recommended: 'warn', strict: 'warn', security: 'warn' },
+      presets: { strict: 'warn', security: 'warn' },
     },
     messages: {
       writable:
@@ -19,6 +19,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /hostPath/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

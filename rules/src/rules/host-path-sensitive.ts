@@ -32,6 +32,7 @@ export default defineRule<'sensitive' | 'writable' | 'writes', [{ allow?: string
       },
     ],
     defaultOptions: [{ allow: [] }],
+    needs: { text: /hostPath/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

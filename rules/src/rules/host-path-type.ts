@@ -39,6 +39,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /hostPath/ },
   },
   create(context) {
     const messageIds = { Socket: 'socket', File: 'machineId', FileOrCreate: 'created' } as const

@@ -19,6 +19,7 @@ export default defineRule({
         'Port {{port}} of the node is taken by DaemonSet `{{name}}` too ({{place}}): where both are to run, the pods of one stay Pending. Expected another port for one of them.',
     },
     supersedes: ['host-port'],
+    needs: { text: /hostPort|hostNetwork/ },
   },
   create(context) {
     return {

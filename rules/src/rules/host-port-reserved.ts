@@ -30,6 +30,7 @@ export default defineRule<'taken' | 'diverted' | 'nodePort', [{ nodePortRange?: 
       },
     ],
     defaultOptions: [{ nodePortRange: '30000-32767' }],
+    needs: { text: /hostPort|hostNetwork/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

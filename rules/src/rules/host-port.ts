@@ -36,6 +36,7 @@ export default defineRule<'used' | 'remove', [AllowKinds]>({
     defaultOptions: [{ allowKinds: ['network', 'dns'] }],
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /hostPort/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

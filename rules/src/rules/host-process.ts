@@ -16,6 +16,7 @@ export default defineRule<'used', [AllowKinds]>({
     },
     schema: allowKindsSchema,
     defaultOptions: [{ allowKinds: ['metrics', ...nodeChangingKinds] }],
+    needs: { text: /hostProcess/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

@@ -15,6 +15,7 @@ export default defineRule({
     },
     fixable: 'code',
     rollsPods: true,
+    needs: { text: /tolerationSeconds/ },
   },
   create(context) {
     return {

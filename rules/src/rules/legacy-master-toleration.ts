@@ -18,6 +18,7 @@ export default defineRule({
     hasSuggestions: true,
     rollsPods: true,
     supersedes: ['control-plane-coverage'],
+    needs: { text: /node-role\.kubernetes\.io\/master/ },
   },
   create(context) {
     if (clusterOf(context.settings).controlPlaneNodes === false) return {}

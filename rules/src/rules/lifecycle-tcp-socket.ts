@@ -19,6 +19,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /lifecycle/ },
   },
 
   create(context) {

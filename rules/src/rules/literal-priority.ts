@@ -25,6 +25,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /priority\b|preemptionPolicy/ },
   },
   create(context) {
     return {

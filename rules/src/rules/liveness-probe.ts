@@ -14,7 +14,13 @@ export default defineRule({
     docs: {
       description: 'Require a liveness probe in some container of the pod',
       category: 'probes',
-      presets: { strict: 'info', reliability: 'info' },
+      presets: {
+        strict: 'info',
+        reliability: 'info',
+        'network-agents': 'info',
+        'storage-agents': 'info',
+        'security-agents': 'info',
+      },
     },
     messages: {
       missing:

@@ -18,6 +18,7 @@ export default defineRule<'all' | 'tenth' | 'one'>({
       one: 'Update one node at a time',
     },
     hasSuggestions: true,
+    needs: { text: /maxUnavailable/ },
   },
 
   create(context) {

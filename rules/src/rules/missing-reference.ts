@@ -33,7 +33,7 @@ export default defineRule<
     docs: {
       description: 'Require what a DaemonSet refers to, where something much like it is there',
       category: 'cross-resource',
-      presets: { recommended: 'warn', reliability: 'warn', strict: 'warn' },
+      presets: { reliability: 'warn', strict: 'warn' },
     },
     messages: {
       near: 'There is no {{kind}} `{{name}}` here, but one called `{{other}}`, which nothing refers to: until `{{name}}` exists, {{effect}}.',

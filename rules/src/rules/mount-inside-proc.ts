@@ -33,6 +33,7 @@ export default defineRule({
         'Container `{{container}}` mounts a volume at `{{path}}`: runc, which most nodes run containers with, refuses mounts inside /proc, so it never starts there. Expected another place, such as `/host{{path}}`.',
       over: 'Container `{{container}}` mounts a volume at `/proc` that is no /proc: runc, which most nodes run containers with, refuses that, so it never starts there. Expected another place.',
     },
+    needs: { text: /\/proc/ },
   },
   create(context) {
     return {

@@ -22,6 +22,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /node-cache/ },
   },
   create(context) {
     const { agentOf } = agentsFor(context.settings)

@@ -28,6 +28,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /node[-_]exporter/i },
   },
   create(context) {
     const { agentOf } = agentsFor(context.settings)

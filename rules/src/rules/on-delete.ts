@@ -20,6 +20,7 @@ export default defineRule<'manual' | 'rolling'>({
       rolling: 'Update one node at a time',
     },
     hasSuggestions: true,
+    needs: { text: /OnDelete/ },
   },
 
   create(context) {

@@ -20,6 +20,7 @@ export default defineRule({
       outlives:
         'The {{probe}} of container `{{container}}` tests `{{file}}`, which lies on the node (`{{hostPath}}`) and outlives the pod: the next pod is ready at once, working or not. Expected the file in an emptyDir, or removed before the daemon starts.',
     },
+    needs: { text: /Probe/ },
   },
 
   create(context) {

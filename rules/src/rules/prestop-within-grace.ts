@@ -24,6 +24,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /preStop/ },
   },
 
   create(context) {

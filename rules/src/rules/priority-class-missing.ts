@@ -8,7 +8,13 @@ export default defineRule<'missing' | 'node' | 'cluster'>({
     docs: {
       description: 'Require a priority class',
       category: 'scheduling',
-      presets: { strict: 'warn', reliability: 'warn' },
+      presets: {
+        strict: 'warn',
+        reliability: 'warn',
+        'network-agents': 'warn',
+        'storage-agents': 'warn',
+        'security-agents': 'warn',
+      },
     },
     messages: {
       missing:

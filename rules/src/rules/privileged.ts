@@ -38,6 +38,7 @@ export default defineRule<'known' | 'unknown' | 'beside' | 'devices' | 'remove',
     ],
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /privileged/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

@@ -21,6 +21,7 @@ export default defineRule({
     hasSuggestions: true,
     rollsPods: true,
     supersedes: ['readiness-dependency'],
+    needs: { text: /Probe|lifecycle/ },
   },
   create(context) {
     return {

@@ -34,6 +34,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /Probe|lifecycle/ },
   },
 
   create(context) {

@@ -17,6 +17,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /Always/ },
   },
   create(context) {
     return {

@@ -24,7 +24,7 @@ export default defineRule<'missing' | 'add' | 'addGo'>({
     docs: {
       description: 'Require the requests and limits that a ResourceQuota of the namespace demands',
       category: 'cross-resource',
-      presets: { recommended: 'warn', reliability: 'warn', strict: 'warn' },
+      presets: { reliability: 'warn', strict: 'warn' },
     },
     messages: {
       missing:

@@ -14,7 +14,7 @@ export default defineRule<'name' | 'namespace' | 'unnamed' | 'bind' | 'use'>({
     docs: {
       description: 'Require bindings to name the account that the DaemonSet beside them runs as',
       category: 'cross-resource',
-      presets: { recommended: 'warn', security: 'warn', strict: 'warn' },
+      presets: { security: 'warn', strict: 'warn', reliability: 'warn' },
     },
     messages: {
       name: 'No pod here runs as account `{{account}}`: DaemonSet `{{daemonSet}}` runs as `{{wanted}}`, so it has none of these rights on any node. Expected `{{wanted}}`.',

@@ -21,6 +21,7 @@ export default defineRule<'elsewhere'>({
       elsewhere:
         'Container `{{container}}` is ready only while `{{host}}` answers: when it does not, all pods are unready at once, and a rollout replaces all of them at once, whatever `maxUnavailable` says. Expected a probe of the daemon itself.',
     },
+    needs: { text: /readinessProbe/ },
   },
 
   create(context) {

@@ -24,6 +24,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /tolerations/ },
   },
   create(context) {
     return {

@@ -21,6 +21,7 @@ export default defineRule({
     hasSuggestions: true,
     rollsPods: true,
     supersedes: ['host-path-type', 'host-path-sensitive', 'runtime-socket'],
+    needs: { text: /hostPath/ },
   },
   create(context) {
     return {

@@ -26,6 +26,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /podA(?:ntiA)?ffinity/ },
   },
   create(context) {
     return {

@@ -59,6 +59,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /gcr\.io|google-containers|google_containers|bitnami/ },
   },
   create(context) {
     return {

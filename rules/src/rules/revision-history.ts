@@ -16,6 +16,7 @@ export default defineRule<'none' | 'keep'>({
       keep: 'Keep {{limit}}, which is the default',
     },
     hasSuggestions: true,
+    needs: { text: /revisionHistoryLimit/ },
   },
 
   create(context) {

@@ -21,6 +21,7 @@ export default defineRule({
     hasSuggestions: true,
     rollsPods: true,
     supersedes: ['run-as-non-root'],
+    needs: { text: /runAsNonRoot/ },
   },
   create(context) {
     return {

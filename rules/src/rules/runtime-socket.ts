@@ -31,6 +31,7 @@ export default defineRule<'docker' | 'dockerOnly' | 'runtime', [{ allow?: string
     ],
     defaultOptions: [{ allow: [] }],
     supersedes: ['host-path-type'],
+    needs: { text: /hostPath/ },
   },
   create(context) {
     const { agentOf, knowsAgent } = agentsFor(context.settings)

@@ -22,6 +22,7 @@ export default defineRule<'unconfined' | 'type' | 'identity', [AllowKinds]>({
     },
     schema: allowKindsSchema,
     defaultOptions: [{ allowKinds: nodeChangingKinds }],
+    needs: { text: /seLinuxOptions/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

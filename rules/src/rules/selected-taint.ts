@@ -48,6 +48,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /nodeSelector|nodeAffinity/ },
   },
   create(context) {
     const noControlPlane = clusterOf(context.settings).controlPlaneNodes === false

@@ -19,6 +19,7 @@ export default defineRule<'alias' | 'same' | 'ignored' | 'rename' | 'remove'>({
     },
     fixable: 'code',
     hasSuggestions: true,
+    needs: { text: /serviceAccount\b/ },
   },
 
   create(context) {

@@ -19,6 +19,7 @@ export default defineRule<'hostPort' | 'hostNetwork' | 'replace'>({
     },
     hasSuggestions: true,
     supersedes: ['surge-shared-state'],
+    needs: { text: /maxSurge/ },
   },
 
   create(context) {

@@ -29,6 +29,7 @@ export default defineRule<'state' | 'socket' | 'replace'>({
       replace: 'Take the old pod of a node down first: `maxUnavailable` instead of `maxSurge`',
     },
     hasSuggestions: true,
+    needs: { text: /maxSurge/ },
   },
 
   create(context) {

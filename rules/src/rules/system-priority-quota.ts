@@ -14,6 +14,7 @@ export default defineRule({
       missing:
         'On clusters that limit `{{class}}`, as GKE does, the namespace `{{namespace}}` needs a ResourceQuota for it: without one `{{name}}` is accepted and runs no pod.',
     },
+    needs: { text: /system-(?:node|cluster)-critical/ },
   },
   create(context) {
     return {

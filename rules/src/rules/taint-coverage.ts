@@ -17,7 +17,13 @@ export default defineRule({
     docs: {
       description: 'Require tolerations, or a choice of the nodes that are meant',
       category: 'scheduling',
-      presets: { strict: 'info', reliability: 'info' },
+      presets: {
+        strict: 'info',
+        reliability: 'info',
+        'log-agents': 'info',
+        'monitoring-agents': 'info',
+        'security-agents': 'warn',
+      },
     },
     messages: {
       none: 'DaemonSet `{{name}}` has neither tolerations nor a choice of nodes, so it runs on every node but the tainted ones: the control plane, and pools for GPUs or spot nodes, go without it, and nobody is told. Expected tolerations for the taints it must withstand, or a node selector.',

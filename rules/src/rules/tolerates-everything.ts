@@ -22,6 +22,7 @@ export default defineRule({
     hasSuggestions: true,
     rollsPods: true,
     supersedes: ['exclude-virtual-nodes'],
+    needs: { text: /tolerations/ },
   },
   create(context) {
     const { mayBeOfKind } = agentsFor(context.settings)

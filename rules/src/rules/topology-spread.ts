@@ -21,6 +21,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /topologySpreadConstraints/ },
   },
   create(context) {
     return {

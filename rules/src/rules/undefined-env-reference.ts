@@ -33,6 +33,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /\$\(/ },
   },
 
   create(context) {

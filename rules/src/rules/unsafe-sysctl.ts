@@ -22,6 +22,7 @@ export default defineRule<'unsafe', [{ allow?: string[] }]>({
       },
     ],
     defaultOptions: [{ allow: [] }],
+    needs: { text: /sysctl/i },
   },
   create(context) {
     const allowed = context.options[0].allow ?? []

@@ -15,6 +15,7 @@ export default defineRule<'unused'>({
         '`rollingUpdate` has no effect with `type: OnDelete`: the pod of a node is replaced only once somebody deletes it. Expected no `rollingUpdate`, or `type: RollingUpdate`.',
     },
     fixable: 'code',
+    needs: { text: /OnDelete/ },
   },
 
   create(context) {

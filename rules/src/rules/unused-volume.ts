@@ -19,6 +19,7 @@ export default defineRule({
     hasSuggestions: true,
     rollsPods: true,
     supersedes: ['host-path-type'],
+    needs: { text: /volumes/ },
   },
   create(context) {
     return {

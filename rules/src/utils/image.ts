@@ -70,6 +70,15 @@ export function isMovingTag(tag: string, further: readonly string[] = []): boole
 }
 
 /**
+ * True for a tag that names a series of builds, each of which takes the tag from the one before: `v1-debian-forward` of
+ * fluent/fluentd-kubernetes-daemonset, whose README advises a strict tag for production.
+ * @param name the repository
+ */
+export function isSeriesTag(name: string, tag: string): boolean {
+  return /(^|\/)fluentd-kubernetes-daemonset$/.test(name) && /^v\d+-/.test(tag)
+}
+
+/**
  * True for an image that does not change: a digest, or a tag with all of a version in it, such as `v1.4.2-debian`. What
  * has less, such as `1.4`, is given to each new patch by many.
  */

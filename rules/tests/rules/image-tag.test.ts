@@ -13,6 +13,7 @@ const beside = (image: string, ...others: string[]) =>
 
 ruleTester.run('image-tag', rule, {
   valid: [
+    daemonSet({ container: 'image: fluent/fluentd-kubernetes-daemonset:v1.19.0-debian-forward-1.1' }),
     withImage('agent:1.2.3'),
     withImage('registry:5000/agent:1.2.3'),
     withImage('agent@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'),
@@ -140,6 +141,13 @@ ruleTester.run('image-tag', rule, {
           endColumn: 55,
         },
       ],
+    },
+    {
+      // A series of builds; its README says so.
+      code: daemonSet({
+        container: 'image: docker.io/fluent/fluentd-kubernetes-daemonset:v1-debian-forward',
+      }),
+      errors: [{ messageId: 'floating', line: 16, column: 18 }],
     },
   ],
 })

@@ -28,6 +28,8 @@ export interface Needs {
   ids: ReadonlySet<string>
   /** {@link wantsOf} those rules. */
   wants: Wants
+  /** The runs that may have something to say of a file with this text. */
+  concernedBy(text: string): readonly RuleRun[]
 }
 
 const needsOfRules = new WeakMap<readonly RuleRun[], Needs>()
@@ -42,6 +44,7 @@ export function needsOf(runs: readonly RuleRun[]): Needs {
       kinds: new Set([...kindsOfRun.values()].flatMap((kinds) => [...kinds])),
       ids: new Set(runs.map(({ id }) => id)),
       wants: wantsOf(runs.map(({ rule }) => rule)),
+      concernedBy: concernedBy(runs),
     }
     needsOfRules.set(runs, needs)
   }
@@ -72,6 +75,36 @@ export function wantsOf(rules: Iterable<AnyRule>): Wants {
     }
     return false
   }
+}
+
+/** An escape by which a text may hold a word that is not written in it. */
+const escaped = /\\[xuU]/
+
+/**
+ * Tells which runs may have something to say of a file, by its text. Rules share hints, and most hints are a word: each
+ * is looked for once, as plainly as it can be.
+ */
+function concernedBy(runs: readonly RuleRun[]): (text: string) => readonly RuleRun[] {
+  const hints = new Map<string, (text: string) => boolean>()
+  const hintOf = runs.map(({ rule }) => {
+    const { text: hint, kinds = daemonSetOnly } = rule.meta.needs ?? {}
+    if (!hint || (kinds.length > 1 && kinds.includes('DaemonSet'))) return undefined
+    const key = String(hint)
+    if (!hints.has(key)) hints.set(key, testFor(hint))
+    return key
+  })
+  return (text) => {
+    if (escaped.test(text)) return runs
+    const found = new Map<string, boolean>()
+    for (const [key, holds] of hints) found.set(key, holds(text))
+    return runs.filter((_, index) => found.get(hintOf[index] ?? '') ?? true)
+  }
+}
+
+function testFor(hint: RegExp): (text: string) => boolean {
+  const { source, flags } = hint
+  if (flags === '' && /^[\w-]+$/.test(source)) return (text) => text.includes(source)
+  return (text) => text.search(hint) >= 0
 }
 
 function wanted(hints: readonly (RegExp | undefined)[] | undefined, text: string): boolean {

@@ -153,7 +153,7 @@ function checkSettingNames(
   for (const name of Object.keys(settings)) {
     if (known.includes(name)) continue
     const guess = didYouMean(name, known)
-    if (guess) throw new ConfigError(`${where}: settings has '${name}', which nothing reads.${guess}`)
+    if (guess) throw new ConfigError(`${where}: settings has '${name}', which no plugin declares.${guess}`)
   }
 }
 

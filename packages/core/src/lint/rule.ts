@@ -61,7 +61,11 @@ export interface RuleMeta<MessageIds extends string = string, Options extends Ru
   needs?: {
     /** Kinds whose manifests, pod templates, containers and volumes it visits. */
     kinds?: readonly string[]
-    /** A cheap hint: documents of other kinds than DaemonSet are parsed only if their text matches. */
+    /**
+     * A cheap hint: the rule has nothing to say of a text that does not match, so it is not run on such a file, and
+     * documents of other kinds than DaemonSet are parsed only if their own text matches. Where `kinds` names DaemonSet
+     * beside others it holds for those others alone.
+     */
     text?: RegExp
   }
   /**

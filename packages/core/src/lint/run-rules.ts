@@ -45,10 +45,10 @@ export function runRules(root: Root, runs: readonly RuleRun[], options: RunOptio
   const findings: Finding[] = []
   const usedEntries = new Set<string>()
   if (seen.children.length > 0) {
-    const { kindsOfRun } = needsOf(runs)
+    const { kindsOfRun, concernedBy } = needsOf(runs)
     const found = (finding: Finding) => findings.push(finding)
     const surroundings = createSurroundings(seen, options)
-    const walkers = runs.map((run) =>
+    const walkers = concernedBy(root.text).map((run) =>
       createWalker(run, { kinds: kindsOfRun.get(run)!, root: seen, surroundings, found }, options),
     )
     walk(seen, walkers)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { defineRule } from '../../src/define.ts'
 import { lint } from '../../src/lint/lint.ts'
 import { resolveConfig } from '../../src/lint/resolve-config.ts'
-import type { AnyRule } from '../../src/lint/rule.ts'
+import type { AnyRule, RuleMeta } from '../../src/lint/rule.ts'
 import type { Root } from '../../src/parse/tree.ts'
 import type { RuleError } from '../../src/report/rule-error.ts'
 import { configOf, daemonSet, lintToy, marked, places, toys } from './toy.ts'
@@ -335,3 +335,42 @@ function catchError(run: () => unknown): RuleError {
   }
   throw new Error('nothing was thrown')
 }
+
+describe('a rule that states a text', () => {
+  const names = (needs: RuleMeta['needs'], text: string): string[] => {
+    const seen: string[] = []
+    const rule = defineRule({
+      meta: {
+        type: 'problem',
+        docs: { description: 'Look', category: 'correctness', presets: {} },
+        messages: {},
+        ...(needs && { needs }),
+      },
+      create: () => ({
+        daemonSet: (node) => seen.push(`DaemonSet ${node.name}`),
+        deployment: (node) => seen.push(`Deployment ${node.name}`),
+      }),
+    })
+    const config = resolveConfig([{ rules: { look: 'warn' } }], { builtin: { rules: { look: rule } } })
+    lint(text, { config })
+    return seen
+  }
+  const text = daemonSet('image: good:1')
+  const deployment = text.replace('kind: DaemonSet', 'kind: Deployment')
+
+  it('is run where the file holds it', () => {
+    expect(names({ text: /good/ }, text)).toHaveLength(1)
+    expect(names({ text: /better/ }, text)).toEqual([])
+    expect(names({ kinds: ['DaemonSet'], text: /better/ }, text)).toEqual([])
+  })
+
+  it('is run where an escape may hide it', () => {
+    expect(names({ text: /better/ }, text.replace('good', '"\\x67ood').replace(':1', ':1"'))).toHaveLength(1)
+  })
+
+  it('is run on every DaemonSet if it means that of the other kinds it names', () => {
+    const needs = { kinds: ['DaemonSet', 'Deployment'], text: /better/ }
+    expect(names(needs, `${text}---\n${deployment}`)).toHaveLength(1)
+    expect(names(needs, `${text}---\n${deployment.replace('good', 'better')}`)).toHaveLength(2)
+  })
+})

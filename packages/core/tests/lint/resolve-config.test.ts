@@ -359,7 +359,7 @@ describe('settings that a plugin describes', () => {
 
   it('are not to be misspelt', () => {
     expect(() => resolveConfig({ settings: { node: {} } }, { builtin })).toThrow(
-      "config[0]: settings has 'node', which nothing reads. Did you mean 'nodes'?",
+      "config[0]: settings has 'node', which no plugin declares. Did you mean 'nodes'?",
     )
   })
 })
