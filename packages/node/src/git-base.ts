@@ -18,6 +18,9 @@ export class GitError extends Error {
   override readonly name = 'GitError'
 }
 
+/** `core.fsmonitor` names a program that git runs to learn which files have changed. */
+const settings = ['-c', 'core.fsmonitor=false']
+
 /**
  * The version where the work on the current branch began: the merge base with a branch, or the commit itself where it
  * is an ancestor. Runs the person's own git, without a shell and without programs that a repository's configuration
@@ -29,7 +32,7 @@ export class GitError extends Error {
 export async function openGitBase(reference: string, cwd: string): Promise<GitBase> {
   const { spawnSync } = await import('node:child_process')
   function git(...args: string[]) {
-    const { status, stdout, stderr, error } = spawnSync('git', args, {
+    const { status, stdout, stderr, error } = spawnSync('git', [...settings, ...args], {
       cwd,
       maxBuffer: 2 ** 30,
       encoding: 'utf8',
