@@ -11,7 +11,7 @@ export function askingAgentOf(template: PodTemplate, { agentOf }: Agents): Known
     if (!agent?.asksApiServer) continue
     const [program = ''] = agent.name.split(' ')
     // In an agent's image another program may run, such as a shell; and what ships logs asks only if told to.
-    if (mayRunAnother(container, new RegExp(program, 'i'))) continue
+    if (mayRunAnother(container, new RegExp(program.replace(/[^\w-]/g, '\\$&'), 'i'))) continue
     if (agent.kinds.every((kind) => kind === 'logs') && mayHaveOwnConfiguration(container)) continue
     return agent
   }
