@@ -62,3 +62,20 @@ describe('many of one kind take linear time', () => {
     60_000,
   )
 })
+
+describe('long texts take linear time', () => {
+  it.each([
+    ['references that are not closed', '$('],
+    ['traps whose functions are looked for', 'trap f_ EXIT;'],
+  ])(
+    '%s',
+    (_, part) => {
+      const text = JSON.stringify(part.repeat(200_000 / part.length))
+      const more = `        command: [sh, -c, ${text}]\n        args: [--a, ${text}]\n`
+      const started = process.cpuUsage()
+      expect(lintWith(head + more, allOn).filter(({ rejected }) => rejected)).toEqual([])
+      expect(process.cpuUsage(started).user / 1000).toBeLessThan(bound)
+    },
+    60_000,
+  )
+})
