@@ -22,7 +22,8 @@ export default defineRule({
       daemonSet(node) {
         const selector = node.role === 'manifest' ? labelSelectorAt(node, 'spec', 'selector') : undefined
         if (!selector) return
-        const found = selectedAround(context, node, selector, 'applied').find(
+        const found = firstOf(
+          selectedAround(context, node, selector, 'applied'),
           (one) => one.sure && isAnother(one.manifest, node) && !isToldOf(one, node, context.filePath),
         )
         if (!found) return
@@ -42,6 +43,11 @@ export default defineRule({
     }
   },
 })
+
+function firstOf<Item>(items: Iterable<Item>, isWanted: (item: Item) => boolean): Item | undefined {
+  for (const item of items) if (isWanted(item)) return item
+  return undefined
+}
 
 /** True for a workload that does not take the place of the DaemonSet when it is applied. */
 function isAnother(manifest: Manifest, daemonSet: DaemonSetNode): boolean {

@@ -37,7 +37,9 @@ export default defineRule({
         const missed = template && nearMisses(node, template)
         if (!missed?.[0]) return
         // Another workload may be meant.
-        if (hidesKinds(context.root) || selectedAround(context, node, selector, 'folder').length > 0) return
+        if (hidesKinds(context.root)) return
+        const [another] = selectedAround(context, node, selector, 'folder')
+        if (another) return
         const [{ key, value, label }] = missed
         const isKey = label.key !== key
         const place = { name: node.name, place: placeOf(found!, context.filePath) }
