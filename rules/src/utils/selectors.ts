@@ -108,11 +108,11 @@ const labelIndexOf = once((around: readonly FoundResource[]): LabelIndex => {
 const labelOf = (key: string, value: string) => `${key}\0${value}`
 
 /** True when the file may hold a workload that nobody sees: its kind is a placeholder, or it is a template's. */
-export function hidesKinds({ documents }: Root): boolean {
-  return documents.some(
+export const hidesKinds: (root: Root) => boolean = once(({ documents }) =>
+  documents.some(
     ({ kind, status }) => status === 'template' || (status !== 'empty' && !/^[A-Za-z]+$/.test(kind)),
-  )
-}
+  ),
+)
 
 /** Whether a resource selects the pods of a template. */
 export interface PodSelector {
