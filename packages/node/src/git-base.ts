@@ -1,10 +1,16 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { errorCode } from './errors.ts'
 
 /** A version that files are compared to. */
 export interface GitBase {
   /** Files that are new or differ from it, committed or not, and that are not deleted; absolute. */
   changed: ReadonlySet<string>
+  /**
+   * True for a file of which the version says nothing: it is outside of the repository, or in one within it (a
+   * submodule) that differs.
+   * @param path absolute
+   */
+  isElsewhere(path: string): boolean
   /**
    * The text of a file in that version, under the name it had then.
    * @param path absolute
@@ -77,6 +83,14 @@ export async function openGitBase(reference: string, cwd: string): Promise<GitBa
   const byPath = new Map(names.map((name) => [resolve(root, name), formerNames.get(name)]))
   return {
     changed: new Set(byPath.keys()),
+    isElsewhere(path) {
+      for (let folder = dirname(path), last = path; folder !== last; folder = dirname(folder)) {
+        if (byPath.has(folder)) return true
+        if (folder === root) return false
+        last = folder
+      }
+      return true
+    },
     previousText(path) {
       const name = byPath.get(path)
       if (name === undefined) return undefined

@@ -54,6 +54,17 @@ describe('--since', () => {
     expect(existsSync(join(cwd, 'ran'))).toBe(false)
   })
 
+  it('passes over no file of which the version says nothing', () => {
+    const cwd = repository({ 'same.yaml': moving('same') })
+    const other = folder({ 'b.yaml': moving('b') })
+    const { results } = lintJson(['--since', 'main', '.', join(other, 'b.yaml')], { cwd })
+    expect(results.map(({ filePath }) => filePath)).toEqual([join(other, 'b.yaml')])
+    mkdirSync(join(cwd, 'inner/deep'), { recursive: true })
+    writeFileSync(join(cwd, 'inner/deep/c.yaml'), moving('c'))
+    git(join(cwd, 'inner'), 'init', '-q')
+    expect(namesOf(lintJson(['--since', 'main'], { cwd }), cwd)).toEqual(['inner/deep/c.yaml'])
+  })
+
   it('takes the commit where the branch began, not what others did since', () => {
     const cwd = repository({ 'a.yaml': moving('a'), 'b.yaml': moving('b') })
     writeFileSync(join(cwd, 'a.yaml'), moving('ours'))
