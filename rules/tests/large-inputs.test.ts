@@ -62,3 +62,35 @@ describe('many of one kind take linear time', () => {
     60_000,
   )
 })
+
+it('many DaemonSets with a Service each take linear time', () => {
+  const both = (at: number) =>
+    `---\n${head.replaceAll(/\ba\b(?!:)/g, `a${at}`)}---\napiVersion: v1\nkind: Service\nmetadata: { name: s${at} }\nspec: { selector: { app: a${at} }, ports: [{ port: 80, targetPort: http }] }\n`
+  const crossing = [
+    'overlapping-selectors',
+    'service-selector',
+    'service-target-port',
+    'service-local-traffic',
+  ]
+  const some = Object.fromEntries(crossing.map((id) => [id, 'warn' as const]))
+  const started = process.cpuUsage()
+  lintWith(lines(1500, both), some)
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(bound)
+}, 60_000)
+
+describe('long texts take linear time', () => {
+  it.each([
+    ['references that are not closed', '$('],
+    ['traps whose functions are looked for', 'trap f_ EXIT;'],
+  ])(
+    '%s',
+    (_, part) => {
+      const text = JSON.stringify(part.repeat(200_000 / part.length))
+      const more = `        command: [sh, -c, ${text}]\n        args: [--a, ${text}]\n`
+      const started = process.cpuUsage()
+      expect(lintWith(head + more, allOn).filter(({ rejected }) => rejected)).toEqual([])
+      expect(process.cpuUsage(started).user / 1000).toBeLessThan(bound)
+    },
+    60_000,
+  )
+})

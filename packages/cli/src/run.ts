@@ -123,7 +123,10 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   result.failures.push(...found.failures)
   result.passedOver.push(...found.passedOver)
   const project = buildProject(found.files, { cwd, listings, ...previousText })
-  const wanted = base ? found.files.filter((path) => base.changed.has(path)) : found.files
+  // What may have changed is linted rather than lost.
+  const wanted = base
+    ? found.files.filter((path) => base.changed.has(path) || base.isElsewhere(path))
+    : found.files
   await prepareForMany(wanted.length)
   for (const path of wanted) await lintPath(path, project)
   return finish()

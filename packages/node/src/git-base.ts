@@ -1,10 +1,16 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { errorCode } from './errors.ts'
 
 /** A version that files are compared to. */
 export interface GitBase {
   /** Files that are new or differ from it, committed or not, and that are not deleted; absolute. */
   changed: ReadonlySet<string>
+  /**
+   * True for a file of which the version says nothing: it is outside of the repository, or in one within it (a
+   * submodule) that differs.
+   * @param path absolute
+   */
+  isElsewhere(path: string): boolean
   /**
    * The text of a file in that version, under the name it had then.
    * @param path absolute
@@ -18,6 +24,9 @@ export class GitError extends Error {
   override readonly name = 'GitError'
 }
 
+/** `core.fsmonitor` names a program that git runs to learn which files have changed. */
+const settings = ['-c', 'core.fsmonitor=false']
+
 /**
  * The version where the work on the current branch began: the merge base with a branch, or the commit itself where it
  * is an ancestor, or the two have no common one (a shallow clone). Runs the person's own git, without a shell, and
@@ -30,8 +39,7 @@ export class GitError extends Error {
 export async function openGitBase(reference: string, cwd: string): Promise<GitBase> {
   const { spawnSync } = await import('node:child_process')
   function git(...args: string[]) {
-    // No monitor of file systems that a repository's configuration names.
-    const { status, stdout, stderr, error } = spawnSync('git', ['-c', 'core.fsmonitor=false', ...args], {
+    const { status, stdout, stderr, error } = spawnSync('git', [...settings, ...args], {
       cwd,
       maxBuffer: 2 ** 30,
       encoding: 'utf8',
@@ -78,6 +86,14 @@ export async function openGitBase(reference: string, cwd: string): Promise<GitBa
   const byPath = new Map(names.map((name) => [resolve(root, name), formerNames.get(name)]))
   return {
     changed: new Set(byPath.keys()),
+    isElsewhere(path) {
+      for (let folder = dirname(path), last = path; folder !== last; folder = dirname(folder)) {
+        if (byPath.has(folder)) return true
+        if (folder === root) return false
+        last = folder
+      }
+      return true
+    },
     previousText(path) {
       const name = byPath.get(path)
       if (name === undefined) return undefined

@@ -14,7 +14,7 @@ export interface Scopes {
   filesAround(path: string, scope: ResourceScope, clusters: Clusters): readonly string[]
 }
 
-/** How many files of a cluster are looked for beyond those of the run. */
+/** How many files of a cluster are looked for beyond those of the run, and in how many folders. */
 const maxFiles = 10_000
 
 /** @param files those of the run, absolute */
@@ -38,9 +38,10 @@ export function createScopes(files: readonly string[], graph: KustomizeGraph, li
   function filesBelow(start: string): string[] {
     const found: string[] = []
     const queue = [start]
+    let folders = 0
     for (let directory = queue.pop(); directory !== undefined; directory = queue.pop()) {
-      found.push(...filesIn(directory))
-      if (found.length > maxFiles) break
+      for (const file of filesIn(directory)) found.push(file)
+      if (found.length > maxFiles || ++folders > maxFiles) break
       for (const entry of entriesOf(directory)) {
         if (entry.isDirectory() && !skippedDirectories.has(entry.name))
           queue.push(resolve(directory, entry.name))
@@ -101,7 +102,8 @@ const isManifestName = (name: string): boolean =>
 
 /** The folder below which everything stands that a glob can match. */
 function folderOf(basePath: string, glob: string): string {
-  const steps = glob.replace(/^!/, '').split('/')
+  // A slash in front stands for the configuration's folder, as in every glob.
+  const steps = glob.replace(/^!?(?:\.?\/)*/, '').split('/')
   const first = steps.findIndex((step) => /[*?[\]{}()!]/.test(step))
   return resolve(basePath, steps.slice(0, first < 0 ? -1 : first).join(sep))
 }

@@ -79,6 +79,9 @@ describe('what is applied together', () => {
     expect(around(files, 'clusters/dev/a.yaml', 'applied', { globs })).toEqual(dev)
     expect(around(files, 'clusters/dev/a.yaml', 'applied', { globs, run })).toEqual(dev)
     expect(around(files, 'clusters/prod/c.yaml', 'applied', { globs })).toEqual(['shared/d.yaml'])
+    // As in every glob, a slash in front is the configuration's folder.
+    const rooted = { dev: ['/clusters/dev/**', './shared/**'] }
+    expect(around(files, 'clusters/dev/a.yaml', 'applied', { globs: rooted, run })).toEqual(dev)
     expect(around(files, 'shared/d.yaml', 'applied', { globs })).toEqual([
       'clusters/dev/a.yaml',
       'clusters/dev/deep/b.yaml',

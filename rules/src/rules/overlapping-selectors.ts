@@ -23,7 +23,8 @@ export default defineRule({
       daemonSet(node) {
         const selector = node.role === 'manifest' ? labelSelectorAt(node, 'spec', 'selector') : undefined
         if (!selector) return
-        const found = selectedAround(context, node, selector, { scope: 'applied' }).find(
+        const found = firstOf(
+          selectedAround(context, node, selector, { scope: 'applied' }),
           (one) => one.sure && isAnother(one.manifest, node) && !isToldOf(one, node, context.filePath),
         )
         if (!found) return
@@ -43,6 +44,11 @@ export default defineRule({
     }
   },
 })
+
+function firstOf<Item>(items: Iterable<Item>, isWanted: (item: Item) => boolean): Item | undefined {
+  for (const item of items) if (isWanted(item)) return item
+  return undefined
+}
 
 /** True for a workload that neither takes the place of the DaemonSet when it is applied nor is for other nodes. */
 function isAnother(manifest: Manifest, daemonSet: DaemonSetNode): boolean {

@@ -37,11 +37,8 @@ export default defineRule({
         const missed = template && nearMisses(node, template)
         if (!missed?.[0]) return
         // Another workload may be meant.
-        if (
-          selectedAround(context, node, selector, { scope: 'folder' }).length > 0 ||
-          context.mayHide({ kinds: workloads, scope: 'folder' })
-        )
-          return
+        const [another] = selectedAround(context, node, selector, { scope: 'folder' })
+        if (another || context.mayHide({ kinds: workloads, scope: 'folder' })) return
         const [{ key, value, label }] = missed
         const isKey = label.key !== key
         const place = { name: node.name, place: placeOf(found!, context.filePath) }

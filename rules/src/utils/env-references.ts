@@ -55,12 +55,15 @@ export function envReferencesOf(container: ContainerNode): EnvReference[] {
 
 /** `$$` stands for a dollar sign: tryReadVariableName in third_party/forked/golang/expansion/expand.go. */
 function referencesIn(text: string, script: boolean): { name: string; script: boolean }[] {
-  return [...text.matchAll(/\$\$|(\\?)\$\(([^)]*)\)/g)].flatMap(([, backslash, name = '']) => {
+  return [...closedPartOf(text).matchAll(/\$\$|(\\?)\$\(([^)]*)\)/g)].flatMap(([, backslash, name = '']) => {
     // In a script only what is written as variables are: `$(hostname)` is a command.
     const isName = (script ? /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/ : /^[A-Za-z_][A-Za-z0-9_]*$/).test(name)
     return isName && !backslash ? [{ name, script }] : []
   })
 }
+
+/** A text up to its last `)`: behind it no `$(` is closed, and each of many would be looked for to the end. */
+export const closedPartOf = (text: string): string => text.slice(0, text.lastIndexOf(')') + 1)
 
 /** True for what Kubernetes itself declares for every Service, and for the API server. pkg/kubelet/envvars */
 export function isServiceVariable(name: string): boolean {

@@ -1,5 +1,6 @@
 import type { ContainerNode } from '@daemonlint/core'
 import { standIns } from './commands.ts'
+import { closedPartOf } from './env-references.ts'
 import { once } from './once.ts'
 
 /** A flag that a container's program is given. */
@@ -60,10 +61,11 @@ export function environmentOf(container: ContainerNode, name: string): string | 
 /** A word with the variables in it replaced, as the kubelet does; undefined where one is not known. */
 function expanded(container: ContainerNode, word: string): string | undefined {
   let known = true
-  const text = word.replace(/\$\(([^)]+)\)/g, (reference, name: string) => {
+  const closed = closedPartOf(word)
+  const text = closed.replace(/\$\(([^)]+)\)/g, (reference, name: string) => {
     const value = environmentOf(container, name)
     if (typeof value !== 'string') known = false
     return value ?? reference
   })
-  return known ? text : undefined
+  return known ? text + word.slice(closed.length) : undefined
 }

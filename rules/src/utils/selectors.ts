@@ -9,6 +9,7 @@ import type {
 } from '@daemonlint/core'
 import { listAt, mapAt, textAt } from './fields.ts'
 import { type Around, sharesNamespace } from './found.ts'
+import { once } from './once.ts'
 
 /** True or false as far as it is known. */
 type Known = boolean | undefined
@@ -42,12 +43,12 @@ export function selectedDaemonSet(
 ): SelectedDaemonSet | undefined {
   // Other workloads are parsed only where a DaemonSet is among what is selected.
   const daemonSets = selectedAround(context, manifest, selector, { scope: 'folder', kinds: ['DaemonSet'] })
-  if (!daemonSets.some(({ sure }) => sure)) return undefined
-  const around = selectedAround(context, manifest, selector, { scope: 'folder' })
-  const alone = around.length === 1 && !context.mayHide({ kinds: workloads, scope: 'folder' })
-  for (const { sure, ...found } of alone
-    ? around
-    : selectedAround(context, manifest, selector, { scope: 'applied' })) {
+  if (![...daemonSets].some(({ sure }) => sure)) return undefined
+  const [one, another] = selectedAround(context, manifest, selector, { scope: 'folder' })
+  const alone =
+    one !== undefined && another === undefined && !context.mayHide({ kinds: workloads, scope: 'folder' })
+  const candidates = alone ? [one] : selectedAround(context, manifest, selector, { scope: 'applied' })
+  for (const { sure, ...found } of candidates) {
     const [template] = found.manifest.children
     if (!sure || found.manifest.type !== 'daemonSet' || !template) continue
     return { ...found, manifest: found.manifest, template, alone }
@@ -55,23 +56,67 @@ export function selectedDaemonSet(
   return undefined
 }
 
-/** What a resource selects, or may select, within a scope; `sure` where nothing is left open. */
-export function selectedAround(
+/**
+ * What a resource selects, or may select, within a scope, as far as the caller looks; `sure` where nothing is left
+ * open.
+ */
+export function* selectedAround(
   context: Pick<RuleContext, 'resources'>,
   manifest: Manifest,
   selector: PodSelector,
   { scope, kinds = workloads }: { scope: ResourceScope; kinds?: readonly string[] },
-): (FoundResource & { sure: boolean })[] {
-  return context.resources({ kinds, scope }).flatMap((found) => {
+): Generator<FoundResource & { sure: boolean }> {
+  for (const found of candidatesFor(selector, context.resources({ kinds, scope }))) {
     const [template] = found.manifest.children
     const selects = template ? selector(template) : undefined
     const answer = all([selects, sharesNamespace(manifest, found.manifest)])
-    return answer === false ? [] : [{ ...found, sure: answer === true }]
-  })
+    if (answer !== false) yield { ...found, sure: answer === true }
+  }
 }
 
+/** Resources by the labels of their pods. */
+interface LabelIndex {
+  places: ReadonlyMap<string, readonly number[]>
+  /** Those whose labels are not known in full. */
+  open: readonly number[]
+}
+
+/** Those that a selector may choose, and others; a folder may hold thousands, each selected by a Service of its own. */
+function candidatesFor({ label }: PodSelector, around: readonly FoundResource[]): readonly FoundResource[] {
+  if (!label) return around
+  const { places, open } = labelIndexOf(around)
+  const known = places.get(label) ?? []
+  const chosen = open.length === 0 ? known : [...known, ...open].sort((a, b) => a - b)
+  return chosen.map((place) => around[place]!)
+}
+
+const labelIndexOf = once((around: readonly FoundResource[]): LabelIndex => {
+  const places = new Map<string, number[]>()
+  const open: number[] = []
+  for (const [place, { manifest }] of around.entries()) {
+    const [template] = manifest.children
+    const isKnown = template?.lacks('metadata', 'labels') || template?.knows('metadata', 'labels')
+    const labels = Object.entries(template?.value.metadata?.labels ?? {})
+    if (!isKnown || labels.some(([, value]) => typeof value !== 'string')) open.push(place)
+    else {
+      for (const [key, value] of labels) {
+        const same = places.get(labelOf(key, value))
+        if (same) same.push(place)
+        else places.set(labelOf(key, value), [place])
+      }
+    }
+  }
+  return { places, open }
+})
+
+const labelOf = (key: string, value: string) => `${key}\0${value}`
+
 /** Whether a resource selects the pods of a template. */
-export type PodSelector = (template: PodTemplate) => Known
+export interface PodSelector {
+  (template: PodTemplate): Known
+  /** A label that all have that it selects. */
+  label?: string
+}
 
 /**
  * Reads a map of labels, such as the selector of a Service.
@@ -82,8 +127,11 @@ export function labelMapAt(node: Manifest, ...path: Path): PodSelector | undefin
   if (labels.length === 0) return undefined
   // What is unknown is not among them.
   const known = node.knows(...path) ? true : undefined
-  return (template) =>
+  const selector: PodSelector = (template) =>
     all([known, ...labels.map(([key, value]) => has(template, key, (label) => label === value))])
+  const [first] = labels.filter(([, value]) => typeof value === 'string')
+  if (first) selector.label = labelOf(first[0], String(first[1]))
+  return selector
 }
 
 /**
@@ -99,8 +147,10 @@ export function labelSelectorAt(node: Manifest, ...path: Path): PodSelector | un
   ])
   if (!labels && expressions.length === 0) return undefined
   const known = node.knows(...path) ? true : undefined
-  return (template) =>
+  const selector: PodSelector = (template) =>
     all([known, labels ? labels(template) : true, ...expressions.map((at) => matches(node, at, template))])
+  if (labels?.label !== undefined) selector.label = labels.label
+  return selector
 }
 
 function matches(node: Manifest, path: Path, template: PodTemplate): Known {

@@ -59,16 +59,28 @@ function withoutKeywords(words: string[]): string[] {
 
 /** What a script runs when it is asked to stop, or ends: the texts and functions that `trap` names. */
 export function trapHandlersOf(script: string): string[] {
-  return [...script.matchAll(/\btrap\s+(?:'([^']*)'|"([^"]*)"|([\w-]+))\s+\S/g)].flatMap(
-    ([, single, double, name]) => {
-      if (name === undefined) return [single ?? double ?? '']
-      return bodyOf(script, name) ?? []
-    },
-  )
+  const texts: string[] = []
+  const names = new Set<string>()
+  for (const [, single, double, name] of script.matchAll(trap)) {
+    if (name !== undefined) names.add(name)
+    else texts.push(single ?? double ?? '')
+  }
+  return [...texts, ...bodiesOf(script, names)]
 }
 
-function bodyOf(script: string, name: string): string | undefined {
-  return new RegExp(`(?:^|[\\s;])(?:function\\s+)?${name}\\s*\\(\\)\\s*\\{([^}]*)`).exec(script)?.[1]
+const trap = /\btrap\s+(?:'([^']*)'|"([^"]*)"|([\w-]+))\s+\S/g
+
+/** The bodies of the functions of some names, of each the first. */
+function bodiesOf(script: string, names: ReadonlySet<string>): string[] {
+  if (names.size === 0) return []
+  const bodies = new Map<string, string>()
+  for (const { 0: head, 1: name = '', index } of script.matchAll(/(?<![\w-])([\w-]+)\s*\(\)\s*\{/g)) {
+    if (!names.has(name) || bodies.has(name)) continue
+    const start = index + head.length
+    const end = script.indexOf('}', start)
+    bodies.set(name, script.slice(start, end < 0 ? undefined : end))
+  }
+  return [...bodies.values()]
 }
 
 /** The name of a program: `sleep` of `/bin/sleep`. */

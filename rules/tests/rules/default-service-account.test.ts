@@ -43,6 +43,12 @@ ruleTester.run('default-service-account', rule, {
     { code: daemonSet({ container: kured }), role: 'patch' },
   ],
   invalid: [
+    // A name that means nothing as a regular expression
+    {
+      code: daemonSet({ container: 'image: registry.example.com/agent:1' }),
+      settings: { agents: [{ name: '((+', kinds: ['node'], images: ['agent'], asksApiServer: true }] },
+      errors: [{ messageId: 'asks', data: { agent: '((+' } }],
+    },
     {
       code: daemonSet({ container: kured }),
       errors: [

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { daemonlint, daemonSet, folder, lintJson } from './command.ts'
@@ -44,6 +44,25 @@ describe('--since', () => {
       'k8s/a.yaml',
       'k8s/b.yaml',
     ])
+  })
+
+  it('runs no program that the configuration of a repository names', () => {
+    const cwd = repository({ 'a.yaml': moving('a') })
+    writeFileSync(join(cwd, 'a.yaml'), moving('changed'))
+    for (const setting of ['core.fsmonitor', 'diff.external']) git(cwd, 'config', setting, 'touch ran; false')
+    expect(namesOf(lintJson(['--since', 'main'], { cwd }), cwd)).toEqual(['a.yaml'])
+    expect(existsSync(join(cwd, 'ran'))).toBe(false)
+  })
+
+  it('passes over no file of which the version says nothing', () => {
+    const cwd = repository({ 'same.yaml': moving('same') })
+    const other = folder({ 'b.yaml': moving('b') })
+    const { results } = lintJson(['--since', 'main', '.', join(other, 'b.yaml')], { cwd })
+    expect(results.map(({ filePath }) => filePath)).toEqual([join(other, 'b.yaml')])
+    mkdirSync(join(cwd, 'inner/deep'), { recursive: true })
+    writeFileSync(join(cwd, 'inner/deep/c.yaml'), moving('c'))
+    git(join(cwd, 'inner'), 'init', '-q')
+    expect(namesOf(lintJson(['--since', 'main'], { cwd }), cwd)).toEqual(['inner/deep/c.yaml'])
   })
 
   it('takes the commit where the branch began, not what others did since', () => {

@@ -52,23 +52,22 @@ export function findResources(text: string, query: ResourceQuery, context: FileC
  */
 export function resourcesOf(root: Root, query: ResourceQuery, context: FileContext): Manifest[] {
   const { text, children, documents } = root
-  const parsed = children.filter((manifest) => {
-    if (!isMeant(manifest, query)) return false
-    const { start, end } = documents[manifest.document]!.position
-    return query.text === undefined || matches(text.slice(start.offset, end.offset), query)
-  })
-  const skipped = new Map(
-    documents.flatMap((document) => {
-      const { status, kind, position, index } = document
-      if (status !== 'skipped' || !mayHold(kind, query)) return []
-      return [[index, text.slice(position.start.offset, position.end.offset)] as const]
-    }),
+  const textOf = (index: number) => {
+    const { start, end } = documents[index]!.position
+    return text.slice(start.offset, end.offset)
+  }
+  const hasText = ({ document }: Manifest) => query.text === undefined || matches(textOf(document), query)
+  // Their shape has been looked at.
+  const parsed = children.filter((manifest) => isMeant(manifest, query) && hasText(manifest))
+  const skipped = documents.flatMap(({ status, kind, index }) =>
+    status === 'skipped' && mayHold(kind, query) && matches(textOf(index), query) ? [index] : [],
   )
-  if (skipped.size === 0) return parsed
-  const texts = new Set(skipped.values())
-  const wants = (document: { text: string }) => texts.has(document.text) && matches(document.text, query)
-  const others = parse(text, { wants, context }).children.filter(
-    (manifest) => skipped.has(manifest.document) && isAskedFor(manifest, query),
+  if (skipped.length === 0) return parsed
+  const wanted = new Set(skipped)
+  const known = laterParsed.get(root) ?? new Map<string, Manifest[] | undefined>()
+  laterParsed.set(root, known)
+  const others = parseSkipped(root, query, new Set(skipped.map(textOf)), context, known).filter(
+    (manifest) => wanted.has(manifest.document) && isAskedFor(manifest, query),
   )
   return [...parsed, ...others]
 }
@@ -103,6 +102,32 @@ const kindLine = /^kind:[ \t]*(\S*)/gm
 const mayHideSome = (text: string): boolean =>
   opensWithMarker.test(text) || /\bkind["']?\s*:\s*["']?[^\s\w"'#]/.test(text)
 
+/** What was parsed later of the documents that were passed over, by the kinds that were asked for. */
+const laterParsed = new WeakMap<Root, Map<string, Manifest[] | undefined>>()
+
+/**
+ * At least those resources of skipped documents that have one of some texts. When a second query comes for the same
+ * kinds, all of these are parsed: a rule may ask for each of thousands of names, and each time the whole file is read.
+ */
+function parseSkipped(
+  { text, documents }: Root,
+  query: ResourceQuery,
+  texts: ReadonlySet<string>,
+  context: FileContext,
+  known: Map<string, Manifest[] | undefined>,
+): Manifest[] {
+  const key = query.kinds.join()
+  const before = known.get(key)
+  if (before) return before
+  const isSkipped = new Set(documents.flatMap(({ status, index }) => (status === 'skipped' ? [index] : [])))
+  const all = known.has(key)
+  const wants = (document: { kind: string; text: string }) =>
+    all ? mayHold(document.kind, query) : texts.has(document.text)
+  const manifests = parse(text, { wants, context }).children.filter(({ document }) => isSkipped.has(document))
+  known.set(key, all ? manifests : undefined)
+  return manifests
+}
+
 /** Whether a document may hold what is asked for, by the kind that a light scan found: '' where it cannot tell. */
 const mayHold = (kind: string, { kinds }: ResourceQuery): boolean =>
   kind === '' || kinds.includes(kind) || kind.endsWith('List')
@@ -112,7 +137,19 @@ const isMeant = ({ kind, role }: Manifest, { kinds }: ResourceQuery): boolean =>
 
 /** Of a document that nobody has judged, the shape must be looked at as well. */
 const isAskedFor = (manifest: Manifest, query: ResourceQuery): boolean =>
-  isMeant(manifest, query) && trustsShape(manifest.type, manifest.value)
+  isMeant(manifest, query) && isTrusted(manifest)
+
+const trusted = new WeakMap<Manifest, boolean>()
+
+/** {@link trustsShape}, looked up once for each resource, for many rules ask for the same ones. */
+function isTrusted(manifest: Manifest): boolean {
+  let known = trusted.get(manifest)
+  if (known === undefined) {
+    known = trustsShape(manifest.type, manifest.value)
+    trusted.set(manifest, known)
+  }
+  return known
+}
 
 function matches(text: string, { text: hint }: ResourceQuery): boolean {
   if (hint === undefined) return true

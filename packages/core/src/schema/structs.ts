@@ -24,8 +24,9 @@ const read = new Map<string, Struct>()
 export function structOf(type: FieldType): Struct | undefined {
   const known = read.get(type)
   if (known) return known
-  const start = text.indexOf(`\n${type}:`)
-  if (start < 0 || !isStruct(type)) return undefined
+  // Asked of every scalar of a workload: the text is not looked through for those.
+  const start = isStruct(type) ? text.indexOf(`\n${type}:`) : -1
+  if (start < 0) return undefined
   const fields = new Map<string, Field>()
   for (const entry of text.slice(start + type.length + 2, text.indexOf('\n', start + 1)).split(',')) {
     const [name, of, since, until] = entry.split(' ')

@@ -57,6 +57,18 @@ const found = (text: string, query: ResourceQuery, project?: Partial<Project>): 
 }
 
 describe('resources', () => {
+  it('are found one by one in a large file in linear time', () => {
+    const count = 1500
+    const all = Array.from({ length: count }, (_, at) => `${daemonSet(`a${at}`)}---\n${configMap(`c${at}-`)}`)
+    let sum = 0
+    const started = process.cpuUsage()
+    within(all.join('---\n'), (context, { name }) => {
+      sum += context.resources({ kinds: ['ConfigMap'], text: `${name.replace('a', 'c')}-` }).length
+    })
+    expect(sum).toBe(count)
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(10_000)
+  }, 60_000)
+
   const text = [daemonSet('agent'), configMap('one'), configMap('two')].join('---\n')
 
   it('are those of the file that nothing else has asked for', () => {
