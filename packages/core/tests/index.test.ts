@@ -7,6 +7,7 @@ it('exports what it promises, and nothing by accident', () => {
     [
       "ConfigError",
       "RuleError",
+      "applyEdits",
       "createConfigResolver",
       "defineConfig",
       "defineRule",
@@ -16,6 +17,7 @@ it('exports what it promises, and nothing by accident', () => {
       "fixText",
       "flatConfigs",
       "formatters",
+      "hidesResources",
       "judge",
       "kubernetesFix",
       "kubernetesLint",
