@@ -102,7 +102,6 @@ export const presetRules: Record<PresetName, Record<string, Severity>> = {
     'ds-eviction-annotation': 'warn',
     'ds-eviction-policy': 'info',
     'ephemeral-storage-limit': 'info',
-    'exclude-virtual-nodes': 'info',
     'exec-in-script': 'info',
     'falco-host-proc': 'warn',
     finalizers: 'warn',

@@ -63,8 +63,8 @@ function changesOf({ fix, suggestions = [] }: Problem): { message: string; fix: 
 }
 
 /** What a finding says, and of what, wherever it has moved; it may say it of less than before. */
-const identity = ({ ruleId, messageId, manifest, container }: Problem): string =>
-  [ruleId, messageId, manifest?.kind, container].join(' ')
+const identity = ({ ruleId, messageId, manifest }: Problem): string =>
+  [ruleId, messageId, manifest?.kind].join(' ')
 
 function count(problems: readonly Problem[]): Map<string, number> {
   const counts = new Map<string, number>()

@@ -27,7 +27,7 @@ export default defineRule({
     docs: {
       description: 'Require what tolerates every taint to stay off virtual nodes',
       category: 'scheduling',
-      presets: { strict: 'info' },
+      presets: {},
     },
     messages: {
       tolerated:

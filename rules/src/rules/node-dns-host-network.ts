@@ -1,7 +1,9 @@
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { flagsOf } from '../utils/flags.ts'
-import { mainContainersOf } from '../utils/mounts.ts'
+import { seesHostPath } from '../utils/host-view.ts'
+import { iptablesLock, mountHost } from '../utils/mount-fix.ts'
+import { knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 
 export default defineRule({
@@ -18,6 +20,7 @@ export default defineRule({
       resolver:
         "With `dnsPolicy: {{policy}}` the cache asks the cluster's DNS, which it stands in front of, for names outside the cluster: they go round in a circle. Expected `Default`, the node's resolver.",
       join: 'Set `hostNetwork: true`',
+      joinLock: 'Set `hostNetwork: true`, and share the lock of iptables with the node',
       default: 'Set `dnsPolicy: Default`',
     },
     hasSuggestions: true,
@@ -34,13 +37,23 @@ export default defineRule({
         // Behind a LocalRedirectPolicy of Cilium's it makes no address.
         if (!container || !flags || (setup && (!setup.known || !/^(|true)$/.test(setup.value)))) return
         const hostNetwork = ['spec', 'hostNetwork'] as const
+        const sharesLock = !knowsHostMounts(node) || seesHostPath(node, container, iptablesLock.path)
         if (node.lacks(...hostNetwork) || node.value.spec?.hostNetwork === false) {
           context.report({
             node,
             path: hostNetwork,
             messageId: 'network',
             data: { container: nameOf(container) },
-            suggest: [{ messageId: 'join', fix: (fixer) => fixer.set(hostNetwork, true) }],
+            suggest: [
+              {
+                messageId: sharesLock ? 'join' : 'joinLock',
+                fix: (fixer) => [
+                  // What belongs to the container comes before what follows it.
+                  ...(sharesLock ? [] : mountHost(fixer, node, container, iptablesLock)),
+                  fixer.set(hostNetwork, true),
+                ],
+              },
+            ],
           })
           return
         }

@@ -1,4 +1,4 @@
-import type { FixFunction } from '@daemonlint/core'
+import type { ContainerNode, Edit, Fixer, FixFunction } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { type Flag, flagsOf } from '../utils/flags.ts'
@@ -48,7 +48,12 @@ export default defineRule({
           if (unset.length > 0) {
             const words = unset.map(({ flag, mount }) => `--${flag}=${mount!.place}`)
             const texts = { paths: listed(unset.map(({ path }) => path)), flags: listed(words) }
-            const fix: FixFunction = (fixer) => words.map((word) => fixer.append(['args'], word))
+            const fix: FixFunction = (fixer) => [
+              ...unset.flatMap(({ path, mount }) =>
+                path === '/' ? [follow(fixer, node, mount!.index)] : [],
+              ),
+              ...words.map((word) => fixer.append(['args'], word)),
+            ]
             context.report({
               node,
               path: ['volumeMounts', unset[0]!.mount!.index, 'mountPath'],
@@ -62,7 +67,7 @@ export default defineRule({
           if (!measuresFileSystems(flags) || seesHostPath(template, node, '/')) continue
           const fix: FixFunction = (fixer) => [
             ...mountHost(fixer, template, node, root),
-            fixer.append(['args'], `--path.rootfs=${root.mountPath}`),
+            ...flagsFor(wrong).map((flag) => fixer.append(['args'], flag)),
           ]
           const suggest = [{ messageId: 'mount' as const, fix }]
           context.report({ node, path: ['volumeMounts'], messageId: 'missing', data: { container }, suggest })
@@ -80,6 +85,19 @@ const root = {
   readOnly: true,
   mountPropagation: 'HostToContainer',
 } as const
+
+/** What is to be told where the whole node is mounted: nothing that it is told already. */
+function flagsFor(wrong: ReturnType<typeof wrongPlaces>): string[] {
+  return wrong.flatMap(({ flag, path, given }) =>
+    given && path !== '/' ? [] : [`--${flag}=${root.mountPath}${path === '/' ? '' : path}`],
+  )
+}
+
+/** Lets a mount show what the node mounts later. */
+function follow(fixer: Fixer, container: ContainerNode, index: number): Edit[] | null {
+  const path = ['volumeMounts', index, 'mountPropagation']
+  return container.lacks(...path) ? fixer.set(path, 'HostToContainer') : []
+}
 
 function measuresFileSystems(flags: ReadonlyMap<string, Flag>): boolean {
   return !flags.has('no-collector.filesystem') && !flags.has('collector.disable-defaults')

@@ -2,12 +2,12 @@ import type { ContainerNode, PodTemplate, VolumeNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { type AllowKinds, allowKindsSchema, mayDoWorkOf, nodeChangingKinds } from '../utils/allow-kinds.ts'
-import { isPause } from '../utils/image.ts'
 import { containersOf, hostMountsOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { podContext } from '../utils/pod-security/fields.ts'
 import { mayBePrivileged, violationsOfControl } from '../utils/pod-security/index.ts'
+import { needsNoHardening } from '../utils/privileges.ts'
 
 const userOfPod = [...podContext, 'runAsUser']
 const userOfContainer = ['securityContext', 'runAsUser']
@@ -44,12 +44,13 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
       podTemplate(template) {
         if (mayBeForWindows(template)) return
         if (mayDoWorkOf(template, context.options[0].allowKinds ?? [], agents)) return
-        const judged = new Set<unknown>([
-          template,
-          // Of one that is privileged another rule speaks, or its work asks for it.
-          ...containersOf(template).filter((one) => !mayBePrivileged(one) && !isPause(one)),
-        ])
-        if (judged.size === 1) return
+        const hardened = containersOf(template).filter((one) => !needsNoHardening(one, template, agents))
+        const [first] = hardened
+        if (!first) return
+        const judged = new Set<unknown>([template, ...hardened])
+        // Of those that are privileged for nothing `privileged` speaks, at the container.
+        const ordinary = hardened.filter((node) => !mayBePrivileged(node))
+        const pod = ordinary.length > 0 ? template : first
         const roots = violationsOfControl(template, 'runAsUser')
         const open = violationsOfControl(template, 'runAsNonRoot').filter(
           // Said once, of the user.
@@ -64,20 +65,29 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
             node.type === 'container'
               ? `Container \`${nameOf(node)}\` ${isUser ? 'runs' : 'may run'}`
               : `The containers of the pod ${isUser ? 'run' : 'may run'}`
-          context.report({ node, path, messageId: 'root', data: { who, harm } })
+          context.report({
+            ...(node === template && pod !== template ? { node: pod, path: path.slice(1) } : { node, path }),
+            messageId: 'root',
+            data: { who, harm },
+          })
         }
         if (stated.some(({ node }) => node === template)) return
-        const names = open.flatMap(({ node, value }) =>
-          value === undefined && node.type === 'container' && judged.has(node) ? [`\`${nameOf(node)}\``] : [],
+        const silent = open.flatMap(({ node, value }) =>
+          value === undefined && node.type === 'container' && judged.has(node) ? [node] : [],
         )
-        if (names.length === 0) return
+        const named = silent.filter((node) => pod === first || ordinary.includes(node))
+        if (named.length === 0) return
+        const names = named.map((node) => `\`${nameOf(node)}\``)
         const path = [...podContext, 'runAsNonRoot']
         context.report({
-          node: template,
-          path,
+          node: pod,
+          path: pod === template ? path : path.slice(1),
           messageId: 'missing',
           data: { containers: `container${names.length > 1 ? 's' : ''} ${names.join(', ')}`, harm },
-          suggest: roots.length > 0 ? [] : [{ messageId: 'require', fix: (fixer) => fixer.set(path, true) }],
+          suggest:
+            roots.length > 0
+              ? []
+              : [{ messageId: 'require', fix: (fixer) => fixer.set(path, true, template) }],
         })
       },
     }

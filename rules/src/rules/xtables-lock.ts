@@ -3,12 +3,10 @@ import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { flagsOf } from '../utils/flags.ts'
 import { seesHostPath } from '../utils/host-view.ts'
-import { mountHost } from '../utils/mount-fix.ts'
+import { iptablesLock, mountHost } from '../utils/mount-fix.ts'
 import { knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
-
-const lock = '/run/xtables.lock'
 
 export default defineRule({
   meta: {
@@ -35,7 +33,12 @@ export default defineRule({
         if (template.value.spec?.hostNetwork !== true) return
         for (const node of mainContainersOf(template)) {
           const agent = agentOf(node)
-          if (!agent?.runsIptables || seesHostPath(template, node, lock) || mayUseOtherMeans(node)) continue
+          if (
+            !agent?.runsIptables ||
+            seesHostPath(template, node, iptablesLock.path) ||
+            mayUseOtherMeans(node)
+          )
+            continue
           context.report({
             node,
             path: ['volumeMounts'],
@@ -44,12 +47,7 @@ export default defineRule({
             suggest: [
               {
                 messageId: 'mount',
-                fix: (fixer) =>
-                  mountHost(fixer, template, node, {
-                    name: 'xtables-lock',
-                    path: lock,
-                    type: 'FileOrCreate',
-                  }),
+                fix: (fixer) => mountHost(fixer, template, node, iptablesLock),
               },
             ],
           })

@@ -14,6 +14,13 @@ export interface NewHostMount {
   mountPropagation?: 'HostToContainer'
 }
 
+/** The lock by which programs that change iptables wait for each other; kube-proxy and CNI agents mount it so. */
+export const iptablesLock: NewHostMount = {
+  name: 'xtables-lock',
+  path: '/run/xtables.lock',
+  type: 'FileOrCreate',
+}
+
 /**
  * Mounts a part of the node in a container: the mount, and a volume of its own.
  * @returns null among the edits where something else is mounted there, or the name cannot be had

@@ -8,6 +8,17 @@ const pod = (
   image = 'registry.k8s.io/dns/k8s-dns-node-cache:1.26.7',
 ) => daemonSet({ spec, container: `image: ${image}\nargs: [${args}]` })
 
+const joined = `          volumeMounts:
+            - name: xtables-lock
+              mountPath: /run/xtables.lock
+      volumes:
+        - name: xtables-lock
+          hostPath:
+            path: /run/xtables.lock
+            type: FileOrCreate
+      hostNetwork: true
+`
+
 ruleTester.run('node-dns-host-network', rule, {
   valid: [
     daemonSet(),
@@ -29,7 +40,19 @@ ruleTester.run('node-dns-host-network', rule, {
           data: { container: 'agent' },
           line: 13,
           column: 5,
-          suggestions: [{ messageId: 'join', output: `${pod()}      hostNetwork: true\n` }],
+          suggestions: [{ messageId: 'joinLock', output: `${pod('')}${joined}` }],
+        },
+      ],
+    },
+    {
+      // What it mounts is not known.
+      code: pod('volumes: ${VOLUMES}'),
+      errors: [
+        {
+          messageId: 'network',
+          suggestions: [
+            { messageId: 'join', output: `${pod('volumes: ${VOLUMES}')}      hostNetwork: true\n` },
+          ],
         },
       ],
     },

@@ -12,7 +12,8 @@ const pod = (args: string, mounts = '', own = image) =>
   - { name: empty, emptyDir: {} }`,
     container: `image: ${own}${args && `\nargs:\n${args}`}${mounts && `\nvolumeMounts:\n${mounts}`}`,
   })
-const root = '  - { name: root, mountPath: /host/root, readOnly: true }'
+const root = '  - { name: root, mountPath: /host/root, readOnly: true, mountPropagation: HostToContainer }'
+const fixed = '  - { name: root, mountPath: /host/root, readOnly: true }'
 const proc = '  - { name: proc, mountPath: /host/proc, readOnly: true }'
 const sys = '  - { name: sys, mountPath: /host/sys, readOnly: true }'
 const all = `${root}\n${proc}\n${sys}`
@@ -82,7 +83,9 @@ volumeMounts:
     readOnly: true
     mountPropagation: HostToContainer
 args:
-  - --path.rootfs=/host/root`,
+  - --path.rootfs=/host/root
+  - --path.procfs=/host/root/proc
+  - --path.sysfs=/host/root/sys`,
               }).concat(
                 '      volumes:\n        - name: root\n          hostPath:\n            path: /\n            type: Directory\n',
               ),
@@ -191,6 +194,21 @@ args:
     {
       code: pod('', proc.replace('/host/proc', '/proc')),
       errors: [{ messageId: 'missing' }],
+    },
+    {
+      // What the node mounts later is to be seen as well.
+      code: pod('  - --path.procfs=/host/proc', `${fixed}\n${proc}`),
+      errors: [
+        {
+          messageId: 'unset',
+          suggestions: [
+            {
+              messageId: 'add',
+              output: pod('  - --path.procfs=/host/proc\n  - --path.rootfs=/host/root', `${root}\n${proc}`),
+            },
+          ],
+        },
+      ],
     },
   ],
 })

@@ -37,9 +37,6 @@ ruleTester.run('run-as-non-root', rule, {
       spec: 'initContainers: [{ name: i, image: "i:1", securityContext: { privileged: true } }]',
       container: 'image: registry.k8s.io/pause:3.10',
     }),
-    // Of one that is privileged another rule speaks.
-    pod('{ runAsGroup: 1 }', '{ privileged: true, runAsUser: 0 }'),
-    pod('{ runAsUser: 0 }', '{ privileged: true }'),
     pod('{ runAsGroup: 1 }', '{ privileged: "${PRIVILEGED}" }'),
     // It does nothing.
     daemonSet({ container: 'image: registry.k8s.io/pause:3.10' }),
@@ -151,5 +148,34 @@ ruleTester.run('run-as-non-root', rule, {
       errors: [{ messageId: 'missing' }],
     },
     { code: writing('/var/run/other-providers'), errors: [{ messageId: 'missing' }] },
+    // Of one that is privileged for nothing another rule speaks, at the very container.
+    {
+      code: pod('{ runAsGroup: 1 }', '{ privileged: true, runAsUser: 0 }'),
+      errors: [
+        {
+          messageId: 'root',
+          field: 'spec.template.spec.containers[0].securityContext.runAsUser',
+        },
+      ],
+    },
+    {
+      code: pod('{ runAsUser: 0 }', '{ privileged: true }'),
+      errors: [
+        {
+          messageId: 'root',
+          field: 'spec.template.spec.containers[0].securityContext.runAsUser',
+        },
+      ],
+    },
+    {
+      code: pod('{ runAsGroup: 1 }', '{ privileged: true }'),
+      errors: [
+        {
+          messageId: 'missing',
+          field: 'spec.template.spec.containers[0].securityContext.runAsNonRoot',
+          suggestions: 1,
+        },
+      ],
+    },
   ],
 })
