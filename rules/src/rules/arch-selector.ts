@@ -20,7 +20,7 @@ export default defineRule({
       presets: { recommended: 'info', strict: 'warn' },
     },
     messages: {
-      open: 'The image of container `{{container}}` is for {{arch}} by its name, but nothing keeps the pods off other nodes, where it cannot start. Expected `kubernetes.io/arch: {{arch}}` in `nodeSelector`, or an image for all architectures.',
+      open: 'The image of container `{{container}}` is for {{arch}} by its name, but nothing keeps the pods off nodes of other architectures, where it cannot start. Expected `kubernetes.io/arch: {{arch}}` in `nodeSelector`, or an image for all architectures.',
       other:
         'The image of container `{{container}}` is for {{arch}} by its name, but the chosen nodes are {{chosen}}: where that differs it cannot start. Expected an image for these nodes.',
       select: 'Select `kubernetes.io/arch: {{arch}}`',

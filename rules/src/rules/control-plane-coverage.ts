@@ -25,7 +25,7 @@ export default defineRule({
     },
     messages: {
       missing:
-        'No toleration for the taint `node-role.kubernetes.io/control-plane`, so control-plane nodes run without {{agent}}.',
+        'No toleration for the taint `node-role.kubernetes.io/control-plane`, so control-plane nodes run without {{agent}}. Expected one, or a comment that says it is meant.',
       append: 'Tolerate the taint of control-plane nodes',
     },
     hasSuggestions: true,

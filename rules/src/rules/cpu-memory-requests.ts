@@ -19,7 +19,7 @@ export default defineRule<'missing' | 'add'>({
       presets: { recommended: 'warn', strict: 'warn' },
     },
     messages: {
-      missing: 'Container `{{container}}` requests no {{resources}}, {{effect}}.',
+      missing: 'Container `{{container}}` requests no {{resources}}, {{effect}}. Expected `{{expected}}`.',
       add: 'Request {{values}} as a start; measure, then adjust',
     },
     hasSuggestions: true,
@@ -41,6 +41,7 @@ export default defineRule<'missing' | 'add'>({
             container: nameOf(node),
             resources: missing.map(label).join(' and no '),
             effect: effectFor(node, missing),
+            expected: missing.length > 1 ? 'requests' : `requests.${missing[0]}`,
           },
           suggest: [
             {
@@ -65,28 +66,33 @@ export default defineRule<'missing' | 'add'>({
 function effectFor(node: ContainerNode, missing: readonly ResourceName[]): string {
   const criticalClass = criticalBestEffortClass(node)
   const filled = 'so the scheduler fills its nodes as if the container needed none'
-  if (!criticalClass && missing.every((one) => one === 'memory') && mayBeNodeCritical(node)) return filled
+  if (!criticalClass && mayBeSpared(node, missing)) return filled
   return criticalClass
-    ? `and nor does its pod: the class \`${criticalClass}\` brings it onto full nodes, and there, when CPU is short, it gets less than any pod that requests some`
+    ? `nor does its pod: the class \`${criticalClass}\` brings it onto full nodes, and there, when CPU is short, it gets less than any pod that requests some`
     : `${filled}, and under pressure the container is among the first to starve`
 }
 
 /**
- * True for a pod that the kubelet does not evict, and whose containers the kernel kills last, whatever they request; or
- * where that may be so. GetContainerOOMScoreAdjust in pkg/kubelet/qos/policy.go, pkg/kubelet/eviction/eviction_manager.go.
+ * True where pressure on the node does a container no harm for what it does not request, or may do none. The kubelet evicts
+ * no critical pod, the kernel kills containers of one that is critical to its node last, and Windows kills none at all.
+ * GetContainerOOMScoreAdjust in pkg/kubelet/qos/policy.go, IsCriticalPod in pkg/kubelet/types/pod_update.go.
  */
-function mayBeNodeCritical(node: ContainerNode): boolean {
+function mayBeSpared(node: ContainerNode, missing: readonly ResourceName[]): boolean {
   const template = templateOf(node)
-  if (template?.isUnknown('spec', 'priorityClassName')) return true
-  return template?.value.spec?.priorityClassName === 'system-node-critical'
+  const unknown = template?.isUnknown('spec', 'priorityClassName') ?? false
+  const { priorityClassName = '' } = template?.value.spec ?? {}
+  if (template && isForWindows(template)) return unknown || criticalClasses.includes(priorityClassName)
+  return missing.every((one) => one === 'memory') && (unknown || priorityClassName === 'system-node-critical')
 }
+
+const criticalClasses = ['system-node-critical', 'system-cluster-critical']
 
 /** The class of a pod that is critical to its node or cluster and yet, in all of its containers, requests nothing. */
 function criticalBestEffortClass(node: ContainerNode): string | undefined {
   const template = templateOf(node)
   if (!template || isForWindows(template)) return undefined
   const { priorityClassName } = template.value.spec ?? {}
-  if (!priorityClassName || !/^system-(node|cluster)-critical$/.test(priorityClassName)) return undefined
+  if (!priorityClassName || !criticalClasses.includes(priorityClassName)) return undefined
   const requestsNothing = containersOf(template).every((container) =>
     (['cpu', 'memory'] as const).every((resource) => lacksRequest(container, resource)),
   )

@@ -8,22 +8,22 @@ import { controlPlaneTaint, masterKey } from '../utils/tolerations.ts'
  * chooses the same nodes. pkg/api/node/util.go and pkg/kubelet/kubelet_node_status.go of kubernetes/kubernetes.
  */
 const successors = new Map([
-  ['beta.kubernetes.io/os', { label: 'kubernetes.io/os', same: true, since: 'deprecated since 1.14' }],
-  ['beta.kubernetes.io/arch', { label: 'kubernetes.io/arch', same: true, since: 'deprecated since 1.14' }],
+  ['beta.kubernetes.io/os', { label: 'kubernetes.io/os', same: true, since: '1.14' }],
+  ['beta.kubernetes.io/arch', { label: 'kubernetes.io/arch', same: true, since: '1.14' }],
   [
     'beta.kubernetes.io/instance-type',
-    { label: 'node.kubernetes.io/instance-type', same: false, since: 'deprecated since 1.17' },
+    { label: 'node.kubernetes.io/instance-type', same: false, since: '1.17' },
   ],
   [
     'failure-domain.beta.kubernetes.io/region',
-    { label: 'topology.kubernetes.io/region', same: false, since: 'deprecated since 1.17' },
+    { label: 'topology.kubernetes.io/region', same: false, since: '1.17' },
   ],
   [
     'failure-domain.beta.kubernetes.io/zone',
-    { label: 'topology.kubernetes.io/zone', same: false, since: 'deprecated since 1.17' },
+    { label: 'topology.kubernetes.io/zone', same: false, since: '1.17' },
   ],
   // The labels are called as the taints are.
-  [masterKey, { label: controlPlaneTaint.key, same: false, since: 'no longer set by kubeadm since 1.24' }],
+  [masterKey, { label: controlPlaneTaint.key, same: false, since: '1.24' }],
 ])
 
 export default defineRule({
@@ -36,7 +36,9 @@ export default defineRule({
     },
     messages: {
       deprecated:
-        'The node label `{{old}}` is {{since}}; where a node lacks it, the daemon does not run there. Expected `{{label}}`.',
+        'The node label `{{old}}` is deprecated since {{since}}; where a node lacks it, the daemon does not run there. Expected `{{label}}`.',
+      unset:
+        'Since {{since}} kubeadm no longer sets the node label `{{old}}`; where a node lacks it, the daemon does not run there. Expected `{{label}}`.',
       rename: 'Choose nodes by `{{label}}`',
       remove: 'Remove it; `{{label}}` is stated already',
     },
@@ -57,16 +59,17 @@ export default defineRule({
           const stated = node.keyAt(...selector, label) !== undefined
           const repeated = stated && chosen[old] !== undefined && chosen[old] === chosen[label]
           const rename: FixFunction = (fixer) => fixer.rename(path, label)
+          const remove: FixFunction = (fixer) => fixer.remove(path)
           context.report({
             node,
             path,
             on: 'key',
-            messageId: 'deprecated',
+            messageId: old === masterKey ? 'unset' : 'deprecated',
             data: { old, label, since },
             ...(same && !stated && { fix: rename }),
             suggest: [
               ...(same || stated ? [] : [{ messageId: 'rename' as const, data: { label }, fix: rename }]),
-              ...(repeated ? [removal(path, label)] : []),
+              ...(repeated ? [{ messageId: 'remove' as const, data: { label }, fix: remove }] : []),
             ],
           })
         }
@@ -78,7 +81,7 @@ export default defineRule({
           context.report({
             node,
             path,
-            messageId: 'deprecated',
+            messageId: key === masterKey ? 'unset' : 'deprecated',
             data: { old: key, label, since },
             ...(same
               ? { fix: rename }
@@ -89,11 +92,6 @@ export default defineRule({
     }
   },
 })
-
-function removal(path: Path, label: string) {
-  const fix: FixFunction = (fixer) => fixer.remove(path)
-  return { messageId: 'remove' as const, data: { label }, fix }
-}
 
 /** The keys that the node affinity's terms, required and preferred, speak of, with their paths. */
 function affinityKeys(template: PodTemplate): { path: Path; key: string }[] {

@@ -53,7 +53,7 @@ export default defineRule({
             data: {
               expected: agent
                 ? `${agent.name} works without: it reads files.`
-                : 'Expected none, or a disable comment that says why.',
+                : `Expected no \`${field}\`, or a disable comment that says why.`,
             },
             // Off the node's network, ports and addresses of probes change as well.
             suggest:

@@ -34,7 +34,7 @@ export default defineRule({
       socket:
         'Where the node has no `{{path}}` yet, an empty directory is made in its place, and no program can make its socket there any more. Expected `type: Socket`.',
       machineId:
-        'Where the node has no `{{path}}` (Alpine, k3d), an empty directory is made in its place and stays there. Expected `type: File`, or a mount of `/etc` where not every node has it.',
+        'Where the node has no `{{path}}` (Alpine, k3d), an empty directory is made in its place and stays there. Expected `type: File`; if some of the nodes have none, mount `/etc` read-only instead.',
       set: 'Set `type: {{type}}`, {{effect}}',
     },
     hasSuggestions: true,

@@ -24,7 +24,7 @@ export default defineRule({
     },
     messages: {
       invalid:
-        '`{{image}}` is not a valid image reference: {{mistake}}. The API server takes it, and every pod waits with `InvalidImageName`.',
+        '`{{image}}` is not a valid image reference: {{mistake}}. The API server does not check this; every pod would wait with `InvalidImageName`.',
       padded:
         '`{{image}}` has white space before or behind it. The API server takes it here and refuses every pod that is made of it.',
       write: 'Write `{{image}}`',

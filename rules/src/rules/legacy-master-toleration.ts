@@ -12,7 +12,7 @@ export default defineRule({
     },
     messages: {
       legacy:
-        'kubeadm sets the taint `node-role.kubernetes.io/master` no longer since 1.25; this toleration alone does not bring the pods to such control-plane nodes. Expected one for `node-role.kubernetes.io/control-plane` as well.',
+        'Since 1.25 kubeadm no longer sets the taint `node-role.kubernetes.io/master`, so this toleration alone does not bring the pods to control-plane nodes. Expected one for `node-role.kubernetes.io/control-plane` as well.',
       append: 'Tolerate `node-role.kubernetes.io/control-plane` as well',
     },
     hasSuggestions: true,

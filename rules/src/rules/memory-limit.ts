@@ -17,7 +17,7 @@ export default defineRule<'missing' | 'add' | 'addGo', [{ exceptPriorityClasses:
     },
     messages: {
       missing:
-        "Container `{{container}}` has no memory limit, so a leak takes the memory of the node's other pods, on every node it runs on.",
+        "Container `{{container}}` has no memory limit, so a leak takes the memory of the node's other pods, on every node it runs on. Expected `limits.memory`.",
       add: 'Limit memory to {{limit}} as a start; measure, then adjust',
       addGo:
         'Limit memory to {{limit}} as a start, and tell the Go runtime by `GOMEMLIMIT`; measure, then adjust',
@@ -36,7 +36,7 @@ export default defineRule<'missing' | 'add' | 'addGo', [{ exceptPriorityClasses:
 
   create(context) {
     const except = context.options[0].exceptPriorityClasses ?? []
-    const { agentOf } = agentsFor(context.settings)
+    const { agentOf, kindsOf, knowsKinds } = agentsFor(context.settings)
 
     return {
       container(node) {
@@ -47,6 +47,7 @@ export default defineRule<'missing' | 'add' | 'addGo', [{ exceptPriorityClasses:
         if (isZero ? limitsPod : !lacksResource(node, 'limits', 'memory')) return
         const priorityClass = template?.value.spec?.priorityClassName
         if (template?.isUnknown('spec', 'priorityClassName') || except.includes(priorityClass ?? '')) return
+        if (template && (kindsOf(template).has('network') || !knowsKinds(template))) return
         const request = node.value.resources?.requests?.memory
         const limit = request === undefined || isZero ? '256Mi' : doubled(request)
         // A limit for the container alone could break what the pod as a whole is given.

@@ -21,8 +21,7 @@ export default defineRule({
         "Container `{{container}}` runs node-exporter without the node's `/`, so it measures its own file systems, not those of the node. Expected `/` mounted, and `--path.rootfs` naming where.",
       unset:
         "Container `{{container}}` mounts the node's {{paths}}, but node-exporter is not told where and measures the container's own. Expected {{flags}}.",
-      nothing:
-        "`--{{flag}}` names `{{place}}`, where the node's `{{path}}` is not mounted, so what node-exporter measures there is not the node's.",
+      nothing: "{{found}}, so what node-exporter measures there is not the node's.",
       add: 'Add {{flags}}',
       mount: "Mount the node's `/` read-only at `/host/root`, and say so",
     },
@@ -40,9 +39,17 @@ export default defineRule({
           if (agentOf(node)?.id !== 'node-exporter' || !flags || mayBeOld(node)) continue
           const container = nameOf(node)
           const wrong = wrongPlaces(template, node, flags)
-          for (const { given, flag, path, place } of wrong) {
-            if (!given || place === path) continue
-            context.report({ node, path: given.path, messageId: 'nothing', data: { flag, path, place } })
+          const misled = wrong.flatMap((one) => (one.given && one.place !== one.path ? [one] : []))
+          if (misled.length > 0) {
+            const found = misled.map(
+              (one) => `\`--${one.flag}\` names \`${one.place}\`, where ${one.instead}`,
+            )
+            context.report({
+              node,
+              path: misled[0]!.given!.path,
+              messageId: 'nothing',
+              data: { found: found.join(', and ') },
+            })
           }
           const unset = wrong.filter(({ given, path, place, mount }) => mount && (!given || place === path))
           if (unset.length > 0) {

@@ -14,7 +14,7 @@ export default defineRule({
     },
     messages: {
       missing:
-        'Nothing limits this DaemonSet to {{os}} nodes, so on a node of another operating system its pod is created and cannot start. Expected `kubernetes.io/os: {{os}}` in `nodeSelector`.',
+        'Nothing limits this DaemonSet to {{nodes}} nodes, so on a node of another operating system its pod is created and cannot start. Expected `kubernetes.io/os: {{os}}` in `nodeSelector`.',
       osField:
         '`spec.os` does not choose nodes: the controller still creates a pod on nodes of another operating system, where the kubelet rejects it again and again. Expected `kubernetes.io/os: {{os}}` in `nodeSelector`.',
       select: 'Select `kubernetes.io/os: {{os}}`',
@@ -28,7 +28,8 @@ export default defineRule({
       podTemplate(node) {
         if (node.isUnknown('spec', 'os', 'name') || !leavesOsOpen(node) || hasNoContainers(node)) return
         const stated = node.value.spec?.os?.name
-        const data = { os: stated ?? (isForWindows(node) ? 'windows' : 'linux') }
+        const os = stated ?? (isForWindows(node) ? 'windows' : 'linux')
+        const data = { os, nodes: os === 'windows' ? 'Windows' : 'Linux' }
         context.report({
           node,
           path: stated ? ['spec', 'os', 'name'] : ['spec', 'nodeSelector'],

@@ -16,9 +16,9 @@ export default defineRule({
     },
     messages: {
       ignored:
-        'A preference for nodes has no effect here: every pod of a DaemonSet is made for one node, so there is none to prefer. Expected a required node affinity, or none.',
+        'A preference for nodes has no effect here: every pod of a DaemonSet is made for one node, so there is none to prefer. Expected a required term instead, or no affinity.',
       beside:
-        'A preference for nodes has no effect here: every pod of a DaemonSet is made for one node, so there is none to prefer. Expected it among the required terms, or none.',
+        'A preference for nodes has no effect here: every pod of a DaemonSet is made for one node, so there is none to prefer. Expected it among the required terms, or removed.',
       require: 'Require it: only such nodes get a pod',
       remove: 'Remove the preference',
     },

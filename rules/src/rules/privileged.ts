@@ -20,7 +20,7 @@ export default defineRule<'known' | 'unknown' | 'beside' | 'devices' | 'remove',
       unknown:
         'Container `{{container}}` is privileged, which makes it root on every node: all devices, all capabilities, no seccomp. Expected the single capabilities it needs, or a disable comment that says why.',
       beside:
-        'Container `{{container}}` is privileged, which makes it root on every node: all devices, all capabilities, no seccomp. The capabilities it adds mean nothing beside it; expected them alone.',
+        'Container `{{container}}` is privileged, which makes it root on every node: all devices, all capabilities, no seccomp. Beside it the added capabilities change nothing. Expected those capabilities without `privileged`, with what else a test shows to be missing, or a disable comment that says why.',
       devices:
         'Container `{{container}}` is privileged, which makes it root on every node; it mounts `{{devices}}`, and no capability opens a device. Expected a device plugin or the container runtime to give it the devices it needs, or a disable comment that says why.',
       remove: 'Remove `privileged`',
@@ -53,11 +53,20 @@ export default defineRule<'known' | 'unknown' | 'beside' | 'devices' | 'remove',
           const devices = mounts.find(holdsDevices)?.hostPath
           const agent = agents.agentOf(node)
           const adds = (node.value.securityContext.capabilities?.add ?? []).length > 0
+          const harmless = agent !== undefined && !agent.kinds.some((kind) => allowed.includes(kind))
           const path = ['securityContext', 'privileged'] as const
           context.report({
             node,
             path,
-            messageId: devices ? 'devices' : adds ? 'beside' : agent ? 'known' : 'unknown',
+            messageId: devices
+              ? harmless
+                ? 'known'
+                : 'devices'
+              : adds
+                ? 'beside'
+                : agent
+                  ? 'known'
+                  : 'unknown',
             data: { container: nameOf(node), agent: agent?.name ?? '', devices: devices ?? '' },
             suggest:
               devices || mounts.some(canWriteState)

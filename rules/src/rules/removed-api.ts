@@ -3,7 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
 import { type RemovedApi, removalOf, removedApis } from '../utils/removed-apis.ts'
 
-export default defineRule<'removed' | 'definition' | 'gone' | 'move'>({
+export default defineRule<'removed' | 'refused' | 'definition' | 'gone' | 'move'>({
   meta: {
     type: 'problem',
     docs: {
@@ -14,6 +14,8 @@ export default defineRule<'removed' | 'definition' | 'gone' | 'move'>({
     messages: {
       removed:
         'Since Kubernetes {{version}} there is no {{kind}} in `{{apiVersion}}`, so `{{name}}` is refused and the daemon runs without it. Expected `{{successor}}`.',
+      refused:
+        'Since Kubernetes {{version}} there is no {{kind}} in `{{apiVersion}}`, so `{{name}}` is refused. Expected `{{successor}}`.',
       definition:
         'Since Kubernetes {{version}} there is no {{kind}} in `{{apiVersion}}`, so `{{name}}` is refused and its objects cannot be created. Expected `{{successor}}`.',
       gone: 'Since Kubernetes {{version}} there is no {{kind}}, so `{{name}}` is refused. Expected the Pod Security Standards, by labels of the namespace.',
@@ -37,7 +39,13 @@ export default defineRule<'removed' | 'definition' | 'gone' | 'move'>({
       context.report({
         node,
         path,
-        messageId: !successor ? 'gone' : kind === 'CustomResourceDefinition' ? 'definition' : 'removed',
+        messageId: !successor
+          ? 'gone'
+          : kind === 'CustomResourceDefinition'
+            ? 'definition'
+            : standsAlone.has(kind)
+              ? 'refused'
+              : 'removed',
         data: { version, apiVersion, kind, name: nameOf(node), successor },
         ...(move === 'same' && { fix: (fixer) => fixer.set(path, successor) }),
         ...(move === 'choice' && {
@@ -54,6 +62,17 @@ export default defineRule<'removed' | 'definition' | 'gone' | 'move'>({
     }
   },
 })
+
+/** Kinds that ship beside a daemon, but that it runs as well without. */
+const standsAlone: ReadonlySet<string> = new Set([
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'CronJob',
+  'Ingress',
+  'HorizontalPodAutoscaler',
+  'PodDisruptionBudget',
+])
 
 /** How a manifest gets to the new version. */
 function moveOf(node: Manifest, { move }: RemovedApi): RemovedApi['move'] {

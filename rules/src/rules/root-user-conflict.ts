@@ -9,7 +9,7 @@ export default defineRule({
   meta: {
     type: 'problem',
     docs: {
-      description: 'Disallow requiring another user than root and stating root',
+      description: 'Disallow requiring a non-root user while setting root',
       category: 'security',
       presets: { recommended: 'error', strict: 'error', security: 'error' },
     },

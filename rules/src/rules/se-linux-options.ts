@@ -18,7 +18,7 @@ export default defineRule<'unconfined' | 'type' | 'identity', [AllowKinds]>({
         'On nodes with SELinux `{{value}}` lifts its rules, so that nothing keeps root in the container from the files of the node. Expected a type of limited rights, such as `container_logreader_t` to read logs.',
       type: 'The SELinux type `{{value}}` is none of those for containers, so its rules decide what of the node is open to a flaw in the agent. Expected `container_t`, or a disable comment that says what it is for.',
       identity:
-        'The SELinux {{field}} `{{value}}` is not what runtimes give containers, and may have more rights on the node. Expected none.',
+        'The SELinux {{field}} `{{value}}` is not what runtimes give containers, and may have more rights on the node. Expected no `{{field}}`.',
     },
     schema: allowKindsSchema,
     defaultOptions: [{ allowKinds: nodeChangingKinds }],

@@ -11,7 +11,7 @@ export default defineRule({
     },
     messages: {
       changed:
-        'The selector of `{{name}}` is another than before, and it cannot be changed: where the DaemonSet runs, applying this is refused ("field is immutable"). Expected the former selector, or another name.',
+        'The selector of `{{name}}` has changed, and it cannot be: where the DaemonSet runs, applying this is refused ("field is immutable"). Expected the former selector, or another name.',
       restore: 'Take the former selector back',
     },
     hasSuggestions: true,

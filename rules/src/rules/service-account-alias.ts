@@ -10,8 +10,8 @@ export default defineRule<'alias' | 'same' | 'ignored' | 'rename' | 'remove'>({
       presets: { recommended: 'info', strict: 'warn' },
     },
     messages: {
-      alias: '`serviceAccount` is the deprecated name of `serviceAccountName`.',
-      same: '`serviceAccount` is the deprecated name of `serviceAccountName`, set to the same account.',
+      alias: '`serviceAccount` is a deprecated alias. Expected `serviceAccountName` instead.',
+      same: '`serviceAccount` is a deprecated alias. Expected it removed: `serviceAccountName` names the same account.',
       ignored:
         '`serviceAccount: {{alias}}` is ignored: it is the deprecated name of `serviceAccountName`, which is set to `{{name}}`.',
       rename: 'Rename it to serviceAccountName',

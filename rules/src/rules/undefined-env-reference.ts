@@ -18,12 +18,12 @@ export default defineRule({
     },
     messages: {
       undeclared:
-        'Container `{{container}}` declares no variable `{{name}}`, so the program gets the text `$({{name}})` itself.',
+        'Container `{{container}}` declares no variable `{{name}}`, so the program gets the text `$({{name}})`.',
       inValue:
-        'Container `{{container}}` declares no variable `{{name}}`, so `{{variable}}` holds the text `$({{name}})` itself.',
+        'Container `{{container}}` declares no variable `{{name}}`, so `{{variable}}` contains the text `$({{name}})`.',
       later:
-        '`{{name}}` is declared further down, and a value sees only the variables above it, so it holds the text `$({{name}})` itself. Expected `{{name}}` above `{{variable}}`.',
-      self: '`{{name}}` is made of itself, but what the image sets is not known to Kubernetes, so it holds the text `$({{name}})`. Expected the whole value, or a script that adds to it.',
+        '`{{name}}` is declared further down, and a value sees only the variables above it, so it contains the text `$({{name}})`. Expected `{{name}}` above `{{variable}}`.',
+      self: '`{{name}}` is made of itself, but what the image sets is not known to Kubernetes, so it contains the text `$({{name}})`. Expected the whole value, or a script that adds to it.',
       subPath:
         'Container `{{container}}` declares no variable `{{name}}`, so the kubelet cannot mount the volume and the container never starts.',
       probe:

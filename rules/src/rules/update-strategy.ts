@@ -13,7 +13,7 @@ export default defineRule<'missing' | 'one' | 'tenth'>({
     },
     messages: {
       missing:
-        'DaemonSet `{{name}}` states no update strategy, so how it rolls out over the nodes was left to a default: one node at a time, and one node that is down stops it.',
+        'DaemonSet `{{name}}` states no update strategy, so the default holds: one node at a time, and a single node that is down stops the rollout. Expected an explicit `updateStrategy`.',
       one: 'Write the default: RollingUpdate, one node at a time',
       tenth: 'RollingUpdate, a tenth of the nodes at a time',
     },

@@ -800,6 +800,8 @@ export interface Agents {
    * neither says so. To accuse a pod for what it is not, ask `mayBeOfKind`.
    */
   kindsOf(template: PodTemplate): ReadonlySet<AgentKind>
+  /** True when `kindsOf` tells all: no image, and nothing that is mounted, is templated or left to the base of a patch. */
+  knowsKinds(template: PodTemplate): boolean
   /**
    * True when a pod does one of these things on its node, or may do: an image or what is mounted is templated, or a
    * patch does not state it.
@@ -888,6 +890,7 @@ function createAgents(known: readonly KnownAgent[]): Agents {
     agentOf,
     knowsAgent,
     kindsOf,
+    knowsKinds,
     mayBeOfKind(template, wanted) {
       if (wanted.length === 0) return false
       const [kinds, hints] = [kindsOf(template), hintsOf(template)]

@@ -1,7 +1,7 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import type { Flag } from './flags.ts'
 import { normaliseHostPath } from './host-paths.ts'
-import { hostPlaceAt } from './host-view.ts'
+import { hostPlaceAt, volumeAt } from './host-view.ts'
 import { parseImage } from './image.ts'
 import { hostMountsOf } from './mounts.ts'
 import { writtenAt } from './written.ts'
@@ -25,7 +25,8 @@ export function wrongPlaces(
     if ((given && !given.known) || hostPlaceAt(template, container, place)?.path === path) return []
     // On the node's network a container's own /sys shows the node's interfaces.
     const shared = path === '/sys' && mayShareNetwork(template)
-    return [{ flag, path, place, given, mount: shared ? undefined : mountOf(template, container, path) }]
+    const mount = shared ? undefined : mountOf(template, container, path)
+    return [{ flag, path, place, given, mount, instead: insteadAt(template, container, place, path) }]
   })
 }
 
@@ -37,6 +38,16 @@ export function mayBeOld(container: ContainerNode): boolean {
   const { tag, digest } = parseImage(writtenAt(container, 'image'))
   if (tag === undefined || /^(latest|main|master)$/.test(tag)) return false
   return /^v?0\.(\d|1[0-7])\./.test(tag) || (digest === undefined && !/\d/.test(tag))
+}
+
+/** What stands at a place where a part of the node should. */
+function insteadAt(template: PodTemplate, container: ContainerNode, place: string, path: string): string {
+  const host = hostPlaceAt(template, container, place)
+  if (host) return `the node's \`${host.path}\` is mounted, not its \`${path}\``
+  const { name = '', ...sources } = volumeAt(template, container, place)?.value ?? {}
+  const [source] = Object.keys(sources)
+  if (!source || source === 'hostPath') return `the node's \`${path}\` is not mounted`
+  return `the volume \`${name}\` (\`${source}\`) is mounted, not the node's \`${path}\``
 }
 
 function mountOf(template: PodTemplate, container: ContainerNode, hostPath: string) {

@@ -65,8 +65,9 @@ ruleTester.run('cpu-memory-requests', rule, {
           data: {
             container: 'agent',
             resources: 'CPU and no memory',
+            expected: 'requests',
             effect:
-              'and nor does its pod: the class `system-node-critical` brings it onto full nodes, and there, when CPU is short, it gets less than any pod that requests some',
+              'nor does its pod: the class `system-node-critical` brings it onto full nodes, and there, when CPU is short, it gets less than any pod that requests some',
           },
         },
       ],
@@ -75,7 +76,8 @@ ruleTester.run('cpu-memory-requests', rule, {
       'priorityClassName: critical',
       // another container requests something
       'priorityClassName: system-cluster-critical\ninitContainers:\n  - name: prepare\n    image: busybox:1.36\n    resources: { requests: { cpu: 10m } }',
-      'priorityClassName: system-node-critical\nnodeSelector:\n  kubernetes.io/os: windows',
+      // not critical, on Windows as elsewhere
+      'priorityClassName: critical\nnodeSelector:\n  kubernetes.io/os: windows',
     ].map((spec) => ({
       code: daemonSet({ spec }),
       errors: [
@@ -84,17 +86,38 @@ ruleTester.run('cpu-memory-requests', rule, {
           data: {
             container: 'agent',
             resources: 'CPU and no memory',
+            expected: 'requests',
             effect,
           },
         },
       ],
     })),
+    // The kubelet evicts no critical pod, and Windows kills nothing where memory is short.
+    ...['system-node-critical', 'system-cluster-critical', '"${CLASS}"'].flatMap((name) =>
+      ['', 'resources: { requests: { memory: 64Mi } }'].map((resources) => ({
+        code: daemonSet({
+          spec: `priorityClassName: ${name}\nnodeSelector:\n  kubernetes.io/os: windows`,
+          container: `image: agent:1.2.3\n${resources}`,
+        }),
+        errors: [
+          {
+            messageId: 'missing' as const,
+            data: {
+              container: 'agent',
+              resources: resources ? 'CPU' : 'CPU and no memory',
+              expected: resources ? 'requests.cpu' : 'requests',
+              effect: 'so the scheduler fills its nodes as if the container needed none',
+            },
+          },
+        ],
+      })),
+    ),
     {
       code: daemonSet(),
       errors: [
         {
           messageId: 'missing',
-          data: { container: 'agent', resources: 'CPU and no memory', effect },
+          data: { container: 'agent', resources: 'CPU and no memory', expected: 'requests', effect },
           line: 15,
           column: 17,
           endLine: 15,
@@ -113,7 +136,7 @@ ruleTester.run('cpu-memory-requests', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { container: 'agent', resources: 'memory', effect },
+          data: { container: 'agent', resources: 'memory', expected: 'requests.memory', effect },
           line: 18,
           column: 13,
           endLine: 18,
@@ -129,7 +152,7 @@ ruleTester.run('cpu-memory-requests', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { container: 'agent', resources: 'CPU', effect },
+          data: { container: 'agent', resources: 'CPU', expected: 'requests.cpu', effect },
           line: 17,
           column: 11,
           endLine: 17,
@@ -148,7 +171,7 @@ ruleTester.run('cpu-memory-requests', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { container: 'agent', resources: 'memory', effect },
+          data: { container: 'agent', resources: 'memory', expected: 'requests.memory', effect },
           line: 15,
           column: 48,
           endLine: 15,
@@ -165,7 +188,7 @@ ruleTester.run('cpu-memory-requests', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { container: 'proxy', resources: 'CPU and no memory', effect },
+          data: { container: 'proxy', resources: 'CPU and no memory', expected: 'requests', effect },
           line: 15,
           column: 17,
         },
@@ -174,7 +197,12 @@ ruleTester.run('cpu-memory-requests', rule, {
     {
       // the pod's own resources, of the other kind
       code: daemonSet({ spec: 'resources:\n  requests:\n    cpu: 100m' }),
-      errors: [{ messageId: 'missing', data: { container: 'agent', resources: 'memory', effect } }],
+      errors: [
+        {
+          messageId: 'missing',
+          data: { container: 'agent', resources: 'memory', expected: 'requests.memory', effect },
+        },
+      ],
     },
     ...[
       // neither the kubelet nor the kernel looks at the memory that such a pod requests
@@ -195,13 +223,26 @@ ruleTester.run('cpu-memory-requests', rule, {
         container: `image: agent:1.2.3\nresources: { requests: { ${memory || 'cpu: 100m'} } }`,
       }),
       errors: [
-        { messageId: 'missing' as const, data: { container: 'agent', resources: resources!, effect: said! } },
+        {
+          messageId: 'missing' as const,
+          data: {
+            container: 'agent',
+            resources: resources!,
+            expected: `requests.${resources!.toLowerCase()}`,
+            effect: said!,
+          },
+        },
       ],
     })),
     {
       // what is templated elsewhere hides nothing
       code: withResources('  requests:\n    cpu: ${CPU}'),
-      errors: [{ messageId: 'missing', data: { container: 'agent', resources: 'memory', effect } }],
+      errors: [
+        {
+          messageId: 'missing',
+          data: { container: 'agent', resources: 'memory', expected: 'requests.memory', effect },
+        },
+      ],
     },
   ],
 })

@@ -41,7 +41,7 @@ ruleTester.run('deprecated-node-label', rule, {
           data: {
             old: 'beta.kubernetes.io/os',
             label: 'kubernetes.io/os',
-            since: 'deprecated since 1.14',
+            since: '1.14',
           },
           line: 15,
           column: 9,
@@ -77,11 +77,11 @@ ruleTester.run('deprecated-node-label', rule, {
       output: null,
       errors: [
         {
-          messageId: 'deprecated',
+          messageId: 'unset',
           data: {
             old: 'node-role.kubernetes.io/master',
             label: 'node-role.kubernetes.io/control-plane',
-            since: 'no longer set by kubeadm since 1.24',
+            since: '1.24',
           },
           suggestions: [
             {

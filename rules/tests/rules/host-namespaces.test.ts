@@ -4,7 +4,7 @@ import { ruleTester } from '../rule-tester.ts'
 
 const pod = (spec: string, image = 'example.com/agent:1', more = '') =>
   daemonSet({ spec, container: `image: ${image}${more && `\n${more}`}` })
-const none = 'Expected none, or a disable comment that says why.'
+const without = (field: string) => `Expected no \`${field}\`, or a disable comment that says why.`
 
 ruleTester.run('host-namespaces', rule, {
   valid: [
@@ -36,7 +36,7 @@ ruleTester.run('host-namespaces', rule, {
       errors: [
         {
           messageId: 'hostNetwork',
-          data: { expected: none },
+          data: { expected: without('hostNetwork') },
           line: 14,
           column: 20,
           endLine: 14,
@@ -45,7 +45,7 @@ ruleTester.run('host-namespaces', rule, {
         },
         {
           messageId: 'hostPID',
-          data: { expected: none },
+          data: { expected: without('hostPID') },
           line: 15,
           column: 16,
           suggestions: [
@@ -56,7 +56,7 @@ ruleTester.run('host-namespaces', rule, {
             },
           ],
         },
-        { messageId: 'hostIPC', data: { expected: none }, line: 16, column: 16 },
+        { messageId: 'hostIPC', data: { expected: without('hostIPC') }, line: 16, column: 16 },
       ],
     },
     {

@@ -14,6 +14,14 @@ ruleTester.run('memory-limit', rule, {
     daemonSet({ spec: 'resources:\n  limits:\n    memory: 64Mi' }),
     daemonSet({ spec: 'priorityClassName: system-node-critical' }),
     daemonSet({ spec: 'priorityClassName: ${CLASS}' }),
+    // The node's network
+    daemonSet({ container: 'image: quay.io/metallb/speaker:v0.15.2' }),
+    daemonSet({
+      spec: 'volumes: [{ name: cni, hostPath: { path: /etc/cni/net.d } }]',
+      container: 'image: agent:1.2.3\nvolumeMounts: [{ name: cni, mountPath: /cni }]',
+    }),
+    // Perhaps
+    daemonSet({ container: 'image: ${IMAGE}' }),
     { code: daemonSet({ spec: 'priorityClassName: own' }), options: [{ exceptPriorityClasses: ['own'] }] },
     withResources(
       '  limits:\n    memory: 64Mi',
@@ -29,6 +37,19 @@ ruleTester.run('memory-limit', rule, {
     ].map((line) => daemonSet({ container: `image: agent:1.2.3\n${line}` })),
   ],
   invalid: [
+    {
+      // What is known of the image says that it is none; the name says nothing.
+      code: daemonSet({ container: 'image: ${REGISTRY}/own-daemon:${TAG}' }).replace(
+        'name: agent',
+        'name: ${NAME}',
+      ),
+      errors: [{ messageId: 'missing' }],
+    },
+    // Of other kinds
+    ...['openebs/node-disk-manager:2.1.0', 'fluent/fluent-bit:5.1.1'].map((image) => ({
+      code: daemonSet({ container: `image: ${image}` }),
+      errors: [{ messageId: 'missing' as const }],
+    })),
     {
       code: daemonSet({
         container: 'image: agent:1.2.3\ncommand: [sh, -c, "prepare; sleep infinity"]',

@@ -178,7 +178,7 @@ args:
       errors: [
         {
           messageId: 'nothing',
-          data: { path: '/', flag: 'path.rootfs', place: '/rootfs' },
+          data: { found: "`--path.rootfs` names `/rootfs`, where the node's `/` is not mounted" },
           line: 23,
           column: 15,
           endLine: 23,
@@ -189,7 +189,39 @@ args:
     {
       // Something else is mounted there.
       code: pod(flags, `${root}\n  - { name: empty, mountPath: /host/proc }\n${sys}`),
-      errors: [{ messageId: 'nothing', data: { path: '/proc', flag: 'path.procfs', place: '/host/proc' } }],
+      errors: [
+        {
+          messageId: 'nothing',
+          data: {
+            found:
+              "`--path.procfs` names `/host/proc`, where the volume `empty` (`emptyDir`) is mounted, not the node's `/proc`",
+          },
+        },
+      ],
+    },
+    {
+      // One finding for all of them, and one for the flag that is not there
+      code: pod(
+        '  - --path.procfs=/host/proc\n  - --path.sysfs=/host/sys',
+        `${root}\n${proc.replace('name: proc', 'name: sys')}`,
+      ),
+      errors: [
+        {
+          messageId: 'nothing',
+          data: {
+            found:
+              "`--path.procfs` names `/host/proc`, where the node's `/sys` is mounted, not its `/proc`, and `--path.sysfs` names `/host/sys`, where the node's `/sys` is not mounted",
+          },
+          line: 23,
+          column: 15,
+          endLine: 23,
+          endColumn: 39,
+        },
+        {
+          messageId: 'unset',
+          data: { container: 'agent', paths: '`/`', flags: '`--path.rootfs=/host/root`' },
+        },
+      ],
     },
     {
       code: pod('', proc.replace('/host/proc', '/proc')),

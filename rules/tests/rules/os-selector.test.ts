@@ -39,7 +39,7 @@ ruleTester.run('os-selector', rule, {
       errors: [
         {
           messageId: 'missing',
-          data: { os: 'linux' },
+          data: { os: 'linux', nodes: 'Linux' },
           line: 13,
           column: 5,
           endLine: 13,

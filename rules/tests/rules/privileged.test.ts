@@ -145,6 +145,26 @@ ruleTester.run('privileged', rule, {
         },
       ],
     })),
+    // Of a known agent it is known that it opens none; there is no telling what else was meant by the mount.
+    ...['', '\n  capabilities: { add: [SYS_PTRACE] }'].map((more) => ({
+      code: mounting('/dev')
+        .replace('example.com/agent:1', 'fluent/fluent-bit:5.1.1')
+        .replace('privileged: true', `privileged: true${more.replace(/^\n/, '\n          ')}`),
+      errors: [
+        {
+          messageId: 'known' as const,
+          data: { container: 'agent', agent: 'Fluent Bit' },
+          suggestions: [],
+        },
+      ],
+    })),
+    {
+      // A sidecar of a kind that may be privileged, in a pod that is not known to be of that kind.
+      code: daemonSet({
+        spec: 'volumes: [{ name: dev, hostPath: { path: /dev } }]\ninitContainers: [{ name: mesh, image: "quay.io/cilium/cilium:v1.20.0", securityContext: { privileged: true }, volumeMounts: [{ name: dev, mountPath: /dev }] }]',
+      }),
+      errors: [{ messageId: 'devices', data: { container: 'mesh', devices: '/dev' } }],
+    },
     // What lies there and is none.
     ...['/dev/shm', '/dev/log', '/dev/disk/by-id', '/devices'].map((path) => ({
       code: mounting(path),

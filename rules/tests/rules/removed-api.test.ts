@@ -21,8 +21,12 @@ const deployment = (apiVersion: string, selector = '  selector:\n    matchLabels
     'Deployment',
     `spec:\n${selector}  template:\n    metadata:\n      labels:\n        app: agent\n    spec:\n      containers:\n        - name: agent\n          image: agent:1.2.3\n`,
   )
-const fixed = (code: string, output: string) => ({ code, errors: [{ messageId: 'removed' }], output })
-const unmoved = (code: string) => ({ code, errors: [{ messageId: 'removed', suggestions: [] }] })
+const fixed = (code: string, output: string, messageId = 'removed') => ({
+  code,
+  errors: [{ messageId }],
+  output,
+})
+const unmoved = (code: string) => ({ code, errors: [{ messageId: 'refused', suggestions: [] }] })
 
 ruleTester.run('removed-api', rule, {
   valid: [
@@ -73,15 +77,16 @@ ruleTester.run('removed-api', rule, {
     fixed(
       resource('batch/v1beta1', 'CronJob', 'spec:\n  schedule: "@daily"\n'),
       resource('batch/v1', 'CronJob', 'spec:\n  schedule: "@daily"\n'),
+      'refused',
     ),
     // An empty selector selects all pods now, and selected none.
-    fixed(budget('v1beta1'), budget('v1')),
-    fixed(budget('v1beta1', 'maxUnavailable:'), budget('v1', 'maxUnavailable:')),
+    fixed(budget('v1beta1'), budget('v1'), 'refused'),
+    fixed(budget('v1beta1', 'maxUnavailable:'), budget('v1', 'maxUnavailable:'), 'refused'),
     {
       code: budget('v1beta1', 'selector: {}'),
       errors: [
         {
-          messageId: 'removed',
+          messageId: 'refused',
           suggestions: [
             { messageId: 'move', data: { successor: 'policy/v1' }, output: budget('v1', 'selector: {}') },
           ],
@@ -92,7 +97,7 @@ ruleTester.run('removed-api', rule, {
       code: budget('v1beta1', 'selector:\n    matchLabels: {}'),
       errors: [
         {
-          messageId: 'removed',
+          messageId: 'refused',
           suggestions: [{ messageId: 'move', output: budget('v1', 'selector:\n    matchLabels: {}') }],
         },
       ],
@@ -101,7 +106,7 @@ ruleTester.run('removed-api', rule, {
       code: budget('v1beta1', 'selector:\n    matchLabels:\n      app: ${APP}'),
       errors: [
         {
-          messageId: 'removed',
+          messageId: 'refused',
           suggestions: [
             {
               messageId: 'move',
@@ -113,9 +118,30 @@ ruleTester.run('removed-api', rule, {
     },
     {
       code: deployment('extensions/v1beta1'),
-      errors: [{ messageId: 'removed', suggestions: [{ messageId: 'move', output: deployment('apps/v1') }] }],
+      errors: [{ messageId: 'refused', suggestions: [{ messageId: 'move', output: deployment('apps/v1') }] }],
     },
     unmoved(deployment('apps/v1beta2', '')),
+    {
+      // The daemon runs as well without it.
+      code: resource('autoscaling/v2beta1', 'HorizontalPodAutoscaler', 'spec: {}\n'),
+      errors: [
+        {
+          messageId: 'refused',
+          data: {
+            version: '1.25',
+            apiVersion: 'autoscaling/v2beta1',
+            kind: 'HorizontalPodAutoscaler',
+            name: 'agent',
+            successor: 'autoscaling/v2',
+          },
+          line: 1,
+          column: 13,
+          endLine: 1,
+          endColumn: 32,
+          suggestions: [],
+        },
+      ],
+    },
     {
       code: resource(
         'apiextensions.k8s.io/v1beta1',
