@@ -16,20 +16,22 @@ async function main() {
   if (!categories.includes(category)) {
     return fail(`'${category}' is no category. Known are ${categories.join(', ')}.`)
   }
+  const pageFile = join(root, 'docs/rules', `${name}.md`)
   const files = {
     [join(packageFolder, 'src/rules', `${name}.ts`)]: rule(),
     [join(packageFolder, 'tests/rules', `${name}.test.ts`)]: test(),
-    [join(root, 'docs/rules', `${name}.md`)]: page(),
+    [pageFile]: page(),
   }
   for (const file of Object.keys(files)) {
     if (existsSync(file)) return fail(`${relative(root, file)} is there already; nothing was written.`)
   }
   for (const [file, text] of Object.entries(files)) {
     await writeFile(file, text, { flag: 'wx' })
-    console.log(`wrote ${relative(root, file)}`)
+    // Of the page generate.mjs says so, which adds its header.
+    if (file !== pageFile) console.log(`wrote ${relative(root, file)}`)
   }
   await import('./generate.mjs')
-  console.log(`Now fill them in, and: npm test -- rules`)
+  console.log('Now fill them in, and check them: npm test -- rules biome types')
 }
 
 /** Those that core's type names, so that there is one list. */

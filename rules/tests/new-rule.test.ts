@@ -43,8 +43,9 @@ it('writes a rule, its page and its test, and what follows from them; once', () 
     'rules/tests/rules/host-pid.test.ts',
     'docs/rules/host-pid.md',
   ]) {
-    expect(stdout).toContain(`wrote ${file}`)
+    expect(stdout.split('\n').filter((line) => line === `wrote ${file}`)).toHaveLength(1)
   }
+  expect(stdout).toMatch(/: npm test -- rules biome types\n$/)
   expect(readFileSync(join(cwd, 'rules/src/rules.generated.ts'), 'utf8')).toContain("'host-pid': hostPid")
   expect(readFileSync(join(cwd, 'docs/rules/host-pid.md'), 'utf8')).toContain('- Presets: `strict` (warn)')
   const again = newRule(cwd, 'host-pid')

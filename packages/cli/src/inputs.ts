@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { createConfigResolver, type ResolvedConfig } from '@daemonlint/core'
+import { createConfigResolver, nearest, type ResolvedConfig } from '@daemonlint/core'
 import {
   type ConfigLookup,
   displayPath,
@@ -11,6 +11,7 @@ import {
   type Source,
   systemReason,
 } from '@daemonlint/node'
+import { subcommands } from './flags.ts'
 import type { Options } from './options.ts'
 
 /** What the arguments name. */
@@ -19,6 +20,15 @@ export interface Inputs {
   files: string[]
   failures: string[]
   passedOver: string[]
+}
+
+const commands = subcommands.map(({ name }) => name)
+/** What other tools call what this one does without a command. */
+const foreignCommands = ['lint', 'check', 'run', 'validate', 'fix', 'help', 'version']
+
+/** A word that is no path was perhaps meant as a command: `lint`, `rule`. */
+function seemsCommand(word: string): boolean {
+  return foreignCommands.includes(word) || nearest(word, commands) !== undefined
 }
 
 /** Finds the files that are asked for; without a path, those of the current directory. */
@@ -35,7 +45,13 @@ export async function findInputs(
     gitIgnore: options.ignore,
     ignores: withPatterns(lookup, options.ignorePattern, cwd),
   })
-  const unmatched = named ? found.unmatched.map(({ message }) => message) : []
+  const unmatched = named
+    ? found.unmatched.map(({ pattern, reason, message }) =>
+        reason === 'missing' && seemsCommand(pattern)
+          ? `${message} Commands are ${commands.join(', ')}.`
+          : message,
+      )
+    : []
   const isPattern = patternMatcher(options.ignorePattern, cwd)
   const ignored = found.ignored.map(
     (path) =>

@@ -96,6 +96,7 @@ function summarise({ files, offersChoice }: RunResult, { fixDryRun, quiet }: Opt
     workloads: sum(({ lint }) => lint.counts.workloads),
     templates: sum(({ lint }) => lint.counts.templates),
     patches: sum(({ lint }) => lint.counts.patches),
+    undecoded: sum(({ lint }) => lint.counts.undecoded),
     hidden: quiet ? sum(({ lint }) => lint.problems.filter(isHiddenByQuiet).length) : 0,
     fixable: sum(
       ({ lint }) => lint.problems.filter((one) => one.fix && !(quiet && isHiddenByQuiet(one))).length,

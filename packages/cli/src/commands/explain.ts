@@ -27,6 +27,8 @@ const everywhere =
 
 /** What to say of a name that no page has: what is near it, or what is about the same. */
 function unknown(id: string, ids: string[]): string {
+  if (isOfPlugin(id, ids))
+    return `'${excerpt(id)}' is a plugin's rule; explain knows the built-in rules only.`
   const start = `There is no rule '${excerpt(id)}'.`
   const near = nearId(id, ids)
   if (near) return `${start} Did you mean '${near}'? ${everywhere}`
@@ -38,6 +40,13 @@ function unknown(id: string, ids: string[]): string {
     .map((other) => `\n  ${other}`)
     .join('')
   return `${start} These hold it, or a word of it:${list}${more}\n${everywhere}`
+}
+
+/** True for `house/registry`: its prefix is none of ours, nor one of ours mistyped. */
+function isOfPlugin(id: string, ids: string[]): boolean {
+  const [, own] = /^(@?[\w-]+(?:\/[\w-]+)*)\/[\w-]+$/.exec(id) ?? []
+  const prefixes = ids.filter((other) => other.includes('/')).map((other) => other.split('/')[0]!)
+  return own !== undefined && nearest(own, prefixes) === undefined
 }
 
 /** An id that was mistyped: one or two letters are wrong, `api-server/` not counted. */

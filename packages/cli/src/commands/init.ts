@@ -10,7 +10,8 @@ const text = `# daemonlint rules lists the rules; daemonlint explain RULE says w
 - extends:
     - daemonlint/recommended
     # for what hardens and what keeps rollouts going: daemonlint/security, daemonlint/reliability
-    # for what an agent is: daemonlint/log-agents, monitoring-, network-, storage- or security-agents
+    # for what an agent is: daemonlint/log-agents, daemonlint/monitoring-agents, daemonlint/network-agents,
+    #   daemonlint/storage-agents, daemonlint/security-agents
     # for all of it and more: daemonlint/strict
   rules:
     image-tag: warn # off, info, warn or error

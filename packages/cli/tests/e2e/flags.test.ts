@@ -230,6 +230,7 @@ describe('subcommands', () => {
     ['api-server/unknown-feild', /Did you mean 'api-server\/unknown-field'\?/],
     ['unknown-feild', /Did you mean 'api-server\/unknown-field'\?/],
     ['api-server/image-tga', /Did you mean 'image-tag'\?/],
+    ['api-sever/unknown-field', /^ {2}api-server\/unknown-field$/m],
   ])('explain %s leads to %s', (word, expected) => {
     const run = daemonlint(['explain', word])
     expect(run).toMatchObject({ status: 2, stdout: '' })
@@ -247,6 +248,14 @@ describe('subcommands', () => {
       expect(run.stderr.length).toBeLessThan(300)
     },
   )
+
+  it.each(['house/registry', '@house/lint/image-tag'])('explain %s leads to no built-in rule', (id) => {
+    expect(daemonlint(['explain', id])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`'${id}' is a plugin's rule; explain knows the built-in rules only.\n`),
+    })
+  })
 
   it('explains every rule it lists', () => {
     const list = daemonlint(['rules', '--format', 'json'])

@@ -183,6 +183,18 @@ describe('entries for resources that nothing matches', () => {
   })
 })
 
+describe('what cannot be decoded', () => {
+  const note = /^1 workload cannot be decoded, so the rules have not looked at it yet\.$/m
+  it('is told in the summary, for rules have not seen it', () => {
+    const cwd = folder({
+      'bad.yaml': latest.replace('spec:', 'spec:\n  nope: 1'),
+      'good.yaml': latest,
+    })
+    expect(daemonlint(['.'], { cwd }).stdout).toMatch(note)
+    expect(daemonlint(['good.yaml'], { cwd }).stdout).not.toMatch(/decoded/)
+  })
+})
+
 describe('suggestions', () => {
   const note = /have suggestions: --format json lists them, and daemonlint explain RULE says more\./
   it('are spoken of where there are some, for the report shows none', () => {

@@ -58,8 +58,9 @@ function byPlace(root: Root): Map<string, Manifest> {
 /** The values of the pod template as text; what only looks different, such as a comment, restarts nothing. */
 function templateOf(manifest: Manifest): string {
   const values = manifest.children.map(({ value }) => value as unknown)
-  const template = values.length > 0 ? values : valueAt(manifest.value, ['spec', 'template'])
-  return JSON.stringify(template, (_, value) => (typeof value === 'bigint' ? `${value}n` : value)) ?? ''
+  // Before its kind is mended, a workload has no nodes.
+  const templates = values.length > 0 ? values : [valueAt(manifest.value, ['spec', 'template'])]
+  return JSON.stringify(templates, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))
 }
 
 /** With the strategy `OnDelete` nothing restarts until someone deletes the pods. */

@@ -30,6 +30,8 @@ export interface RunSummary {
   templates: number
   /** Workloads judged as patches. */
   patches: number
+  /** Workloads that cannot be decoded, so that rules did not see them. */
+  undecoded?: number
   /** Findings that were asked not to be shown (`--quiet`). */
   hidden?: number
   /** Findings that `--fix` would mend. */

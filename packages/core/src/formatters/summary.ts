@@ -10,7 +10,7 @@ const count = (number: number, one: string, many = `${one}s`): string =>
 
 /** How much was found, what was looked at, and what `--fix` would do or has done. */
 export function summarise(results: readonly FileResult[], summary: RunSummary, paint: Paint): string {
-  const lines = [...findings(results, summary, paint), looked(results, summary)]
+  const lines = [...findings(results, summary, paint), looked(results, summary), ...unseen(summary)]
   if (summary.fixable > 0) {
     lines.push(`${count(summary.fixable, 'finding')} can be fixed with ${paint.bold('--fix')}.`)
   }
@@ -54,6 +54,13 @@ function looked(results: readonly FileResult[], summary: RunSummary): string {
   const suppressed = results.reduce((total, result) => total + result.suppressed.length, 0)
   if (suppressed > 0) parts.push(`${count(suppressed, 'finding')} suppressed`)
   return `${parts.join(', ')}.`
+}
+
+/** One line where rules could not look at something. */
+function unseen({ undecoded = 0 }: RunSummary): string[] {
+  if (undecoded === 0) return []
+  const it = undecoded === 1 ? 'it' : 'them'
+  return [`${count(undecoded, 'workload')} cannot be decoded, so the rules have not looked at ${it} yet.`]
 }
 
 function rolls(rolled: readonly RolledWorkload[], paint: Paint): string[] {

@@ -12,18 +12,31 @@ export interface Counts {
   templates: number
   /** Workloads judged as patches, in which nothing is called missing. */
   patches: number
+  /** Workloads that the API server could not decode, so that rules did not see them. */
+  undecoded: number
 }
 
-/** @param manifests those that were judged, by the API server's checks or by rules */
-export function countWorkloads(root: Root, manifests: Iterable<Manifest>): Counts {
-  const counts: Counts = { workloads: 0, templates: 0, patches: 0 }
+/**
+ * @param manifests those that were judged, by the API server's checks or by rules
+ * @param hidden those that rules did not see
+ */
+export function countWorkloads(
+  root: Root,
+  manifests: Iterable<Manifest>,
+  hidden: ReadonlySet<Manifest>,
+): Counts {
+  const counts: Counts = { workloads: 0, templates: 0, patches: 0, undecoded: 0 }
   for (const manifest of manifests) {
     counts.workloads++
     if (manifest.role === 'patch') counts.patches++
+    if (hidden.has(manifest)) counts.undecoded++
   }
   for (const { status, kind } of root.documents) {
     if (status === 'template') counts.templates++
-    if (status === 'broken' && (kind === 'DaemonSet' || looksLikeDaemonSet(kind))) counts.workloads++
+    if (status === 'broken' && (kind === 'DaemonSet' || looksLikeDaemonSet(kind))) {
+      counts.workloads++
+      counts.undecoded++
+    }
   }
   return counts
 }

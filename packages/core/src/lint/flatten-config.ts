@@ -1,4 +1,4 @@
-import { didYouMean } from '../text/nearest.ts'
+import { didYouMean, nearest } from '../text/nearest.ts'
 import { checkConfig, show } from './check-config.ts'
 import type { Config, LinterOptions, Plugin, ResourceMatch, RuleEntry, Settings } from './config.ts'
 import { ConfigError } from './config-error.ts'
@@ -157,9 +157,19 @@ function findPreset(name: string, where: string, plugins: Map<string, Plugin>): 
   const known = [...plugins].flatMap(([namespace, { configs = {} }]) =>
     Object.keys(configs).map((config) => `${namespace}/${config}`),
   )
-  const guess = didYouMean(name, known)
-  const list = known.length > 0 ? ` Known are ${known.map((preset) => `'${preset}'`).join(', ')}.` : ''
+  const guess = didYouMean(bareMeaning(name, known) ?? name, known)
+  // `recommended@1` is there as well, which would double the list.
+  const listed = known.filter((preset) => !preset.includes('@', preset.lastIndexOf('/')))
+  const list = listed.length > 0 ? ` Known are ${listed.map((preset) => `'${preset}'`).join(', ')}.` : ''
   throw new ConfigError(`${where}: extends names the preset '${name}', which does not exist.${guess || list}`)
+}
+
+/** `strict`, or what is near it, means `daemonlint/strict`. */
+function bareMeaning(name: string, known: string[]): string | undefined {
+  if (name.includes('/')) return undefined
+  const bareOf = (preset: string) => preset.slice(preset.lastIndexOf('/') + 1)
+  const meant = nearest(name, known.map(bareOf))
+  return known.find((preset) => bareOf(preset) === meant)
 }
 
 function nameOf(place: string, config: unknown): string {

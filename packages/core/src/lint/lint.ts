@@ -75,7 +75,7 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
     // Most files of a repository: nothing for rules, and nothing that could turn a refusal off.
     const usedEntries = new Set<string>()
     const problems = withRejectionSeverities(rejections, config, usedEntries).sort(compareProblems)
-    return { root, problems, suppressed: [], counts: countWorkloads(root, []), hidden, usedEntries }
+    return { root, problems, suppressed: [], counts: countWorkloads(root, [], hidden), hidden, usedEntries }
   }
   const found = runRules(root, runs, {
     config,
@@ -109,7 +109,7 @@ export function lintRoot(root: Root, options: LintOptions): LintResult {
     root,
     problems: problems.sort(compareProblems),
     suppressed: suppressed.sort(compareProblems),
-    counts: countWorkloads(root, judged),
+    counts: countWorkloads(root, judged, hidden),
     hidden,
     usedEntries,
   }

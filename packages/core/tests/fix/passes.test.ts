@@ -38,7 +38,7 @@ const linter =
       root,
       problems,
       suppressed: [],
-      counts: { workloads: 1, templates: 0, patches: 0 },
+      counts: { workloads: 1, templates: 0, patches: 0, undecoded: 0 },
       usedEntries: new Set(),
       hidden: new Set(),
     }
@@ -164,6 +164,11 @@ describe('fixText', () => {
       expect(fixed.fixed).toBe(true)
       return fixed.rolled.map(({ kind, name }) => `${kind} ${name}`)
     }
+
+    it('not for the kind alone, by which the template is found', () => {
+      const set = (fixer: Fixer) => fixer.set(['kind'], 'DaemonSet')
+      expect(rolled(set, text.replace('DaemonSet', 'Daemonset'))).toEqual([])
+    })
 
     it('for a value below it', () => {
       expect(rolled((fixer) => fixer.set(path, false))).toEqual(['DaemonSet agent'])

@@ -43,6 +43,18 @@ describe('stylish', () => {
     expect(stylish([clean], { ...options, summary })).toBe('1 file read, 0 workloads checked.')
   })
 
+  it.each([
+    [1, '1 workload cannot be decoded, so the rules have not looked at it yet.'],
+    [2, '2 workloads cannot be decoded, so the rules have not looked at them yet.'],
+  ])('says that rules could not look at %d', (undecoded, expected) => {
+    const summary = { ...options.summary, undecoded }
+    expect(
+      stylish([bad], { ...options, summary })
+        .split('\n')
+        .at(-2),
+    ).toBe(expected)
+  })
+
   it('says that nothing was found', () => {
     expect(
       stylish([clean], { ...options, summary: { ...options.summary, fixable: 0, templates: 0, patches: 0 } }),

@@ -86,7 +86,16 @@ describe('lint', () => {
       workloads: 3,
       templates: 1,
       patches: 1,
+      undecoded: 1,
     })
+  })
+
+  it('counts workloads that cannot be decoded', () => {
+    const unknown = daemonSet().replace('spec:\n', 'spec:\n  nope: 1\n')
+    const undecoded = (text: string) => lintToy(text, { rules: { image: 'warn' } }).counts.undecoded
+    expect(undecoded(`${unknown}---\n${daemonSet()}`)).toBe(1)
+    // refused, but decoded
+    expect(undecoded(daemonSet().replace('name:', 'name: A_b #'))).toBe(0)
   })
 
   it('counts a workload of another kind only when a rule looks at it', () => {
@@ -113,7 +122,7 @@ describe('lint', () => {
     expect(lintToy(text, config).problems).toHaveLength(2)
     const { problems, counts } = lintToy(text, config, { role: 'patch' })
     expect(problems).toEqual([])
-    expect(counts).toEqual({ workloads: 1, templates: 0, patches: 1 })
+    expect(counts).toEqual({ workloads: 1, templates: 0, patches: 1, undecoded: 0 })
   })
 
   it('asks the project about the file', () => {

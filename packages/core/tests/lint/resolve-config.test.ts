@@ -176,7 +176,14 @@ describe('extends', () => {
     expect(messageOf({ extends: 'other/preset' })).toMatch(
       "Known are 'daemonlint/recommended', 'daemonlint/strict'.",
     )
-    expect(messageOf({ extends: 'recommended' })).toMatch('does not exist')
+    for (const bare of ['strict', 'strikt']) {
+      expect(messageOf({ extends: bare })).toMatch(/does not exist\. Did you mean 'daemonlint\/strict'\?$/)
+    }
+    const plugins = { house: { configs: { 'all@1': {}, all: {} } } }
+    expect(messageOf({ plugins, extends: 'none' })).toMatch(
+      "Known are 'daemonlint/recommended', 'daemonlint/strict', 'house/all'.",
+    )
+    expect(messageOf({ plugins, extends: 'all@1' })).toMatch("Did you mean 'house/all@1'?")
   })
 
   it('ends when presets go in a circle', () => {

@@ -27,7 +27,7 @@ describe('values of a Helm chart', () => {
   ])('are no DaemonSet: %s', (_, text) => {
     const { problems, suppressed, counts, hidden, root, usedEntries } = lint(text)
     expect([...problems, ...suppressed]).toEqual([])
-    expect(counts).toEqual({ workloads: 0, templates: 0, patches: 0 })
+    expect(counts).toEqual({ workloads: 0, templates: 0, patches: 0, undecoded: 0 })
     expect([...hidden]).toEqual(root.children)
     expect([...usedEntries]).toEqual([])
   })
