@@ -4,7 +4,7 @@ import type {
   Manifest,
   Path,
   PodTemplate,
-  ResourceScope,
+  ResourceQuery,
   RuleContext,
 } from '@daemonlint/core'
 import { listAt, mapAt, textAt } from './fields.ts'
@@ -41,8 +41,10 @@ export function selectedDaemonSet(
   manifest: Manifest,
   selector: PodSelector,
 ): SelectedDaemonSet | undefined {
-  // Other workloads are parsed only where a DaemonSet is among what is selected.
-  const daemonSets = selectedAround(context, manifest, selector, { scope: 'folder', kinds: ['DaemonSet'] })
+  // DaemonSets are parsed only where they hold the label, other workloads only where one is among what is selected.
+  const text = selector.label?.slice(selector.label.indexOf('\0') + 1)
+  const query = { scope: 'folder', kinds: ['DaemonSet'], ...(text && { text }) } as const
+  const daemonSets = selectedAround(context, manifest, selector, query)
   if (![...daemonSets].some(({ sure }) => sure)) return undefined
   const [one, another] = selectedAround(context, manifest, selector, { scope: 'folder' })
   const alone =
@@ -64,9 +66,9 @@ export function* selectedAround(
   context: Pick<RuleContext, 'resources'>,
   manifest: Manifest,
   selector: PodSelector,
-  { scope, kinds = workloads }: { scope: ResourceScope; kinds?: readonly string[] },
+  { kinds = workloads, ...query }: Partial<ResourceQuery>,
 ): Generator<FoundResource & { sure: boolean }> {
-  for (const found of candidatesFor(selector, context.resources({ kinds, scope }))) {
+  for (const found of candidatesFor(selector, context.resources({ kinds, ...query }))) {
     const [template] = found.manifest.children
     const selects = template ? selector(template) : undefined
     const answer = all([selects, sharesNamespace(manifest, found.manifest)])
