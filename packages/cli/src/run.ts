@@ -9,6 +9,7 @@ import {
 import {
   buildProject,
   createListings,
+  createSources,
   displayPath,
   type FileError,
   GitError,
@@ -52,6 +53,7 @@ export interface RunResult {
 export async function run(options: Options, cwd: string): Promise<RunResult> {
   const kubernetesVersions = versionsOf(options)
   const listings = createListings()
+  const sources = createSources()
   const lookup = createLookup(options, cwd, listings)
   const result: RunResult = {
     offersChoice: false,
@@ -89,7 +91,7 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
     const config = await lookup.forFile(path)
     const shown = displayPath(path, cwd)
     try {
-      await lintOne({ filePath: path, shown, source: readSource(path), config }, project)
+      await lintOne({ filePath: path, shown, source: sources.read(path), config }, project)
     } catch (error) {
       if (!isFileError(error)) throw error
       result.failures.push(error.message)
@@ -98,6 +100,7 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
 
   /** Writes a file, or says why not. Returns what it holds if that is not the output. */
   function write(path: string, output: string, before: Source): Source | undefined {
+    sources.forget(path)
     try {
       replaceFile(path, output, Buffer.from(before))
       return undefined
@@ -112,7 +115,7 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
     const source = await readStandardInput(options, cwd, lookup)
     const { filePath, shown, config } = source
     const project = options.stdinFilename
-      ? buildProject([filePath], { cwd, listings, ...previousText })
+      ? buildProject([filePath], { cwd, listings, sources, ...previousText })
       : undefined
     if (config.ignored) result.passedOver.push(`${shown} is ignored by the configuration.`)
     else await lintOne(source, project)
@@ -122,7 +125,7 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
   if (options.outputFile) checkOutput(resolve(cwd, options.outputFile), found.files)
   result.failures.push(...found.failures)
   result.passedOver.push(...found.passedOver)
-  const project = buildProject(found.files, { cwd, listings, ...previousText })
+  const project = buildProject(found.files, { cwd, listings, sources, ...previousText })
   // What may have changed is linted rather than lost.
   const wanted = base
     ? found.files.filter((path) => base.changed.has(path) || base.isElsewhere(path))

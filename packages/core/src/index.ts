@@ -40,6 +40,7 @@ export {
   type FoundResource,
   findResources,
   hidesResources,
+  mayHideKinds,
   type ResourceQuery,
   type ResourceScope,
 } from './lint/resources.ts'

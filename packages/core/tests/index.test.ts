@@ -25,6 +25,7 @@ it('exports what it promises, and nothing by accident', () => {
       "kubernetesVersions",
       "lint",
       "loadFormatter",
+      "mayHideKinds",
       "nearest",
       "normaliseVersions",
       "parse",

@@ -1,15 +1,17 @@
 import type { Clusters, FileContext, FoundResource, Project, ResourceQuery } from '@daemonlint/core'
 import { createKustomizeGraph, type ProjectHost } from './kustomize/graph.ts'
 import { createListings, type Listings } from './listings.ts'
-import { readSource } from './read-file.ts'
 import { createResourceIndex } from './resource-index.ts'
 import { createScopes } from './scopes.ts'
+import { createSources, type Sources } from './sources.ts'
 
 export interface ProjectOptions {
   /** Absolute; where the way up from a file ends outside a repository. */
   cwd: string
   /** Those of the walk, so that nothing is read twice. */
   listings?: Listings
+  /** Those of the run, for the same reason. */
+  sources?: Sources
   /** How files are read, for hosts that hold some in memory: the text, or undefined when there is none. */
   readText?: (path: string) => string | undefined
   /** The text of a file in the version that the run is compared to. */
@@ -43,6 +45,9 @@ export function buildProject(files: readonly string[], options: ProjectOptions):
         .filesAround(filePath, query.scope ?? 'applied', clusters)
         .flatMap((path) => index.find(path, query))
     },
+    mayHold(filePath: string, kind: string, clusters: Clusters): boolean {
+      return scopes.filesAround(filePath, 'folder', clusters).some((path) => index.mayHold(path, kind))
+    },
     mayHide(filePath: string, query: ResourceQuery, clusters: Clusters): boolean {
       return scopes
         .filesAround(filePath, query.scope ?? 'applied', clusters)
@@ -52,9 +57,9 @@ export function buildProject(files: readonly string[], options: ProjectOptions):
   }
 }
 
-function hostOf({ listings = createListings(), readText = textOf }: ProjectOptions): ProjectHost {
+function hostOf({ listings = createListings(), sources, readText }: ProjectOptions): ProjectHost {
   return {
-    readText,
+    readText: readText ?? textFrom(sources ?? createSources()),
     has: listings.has,
     directories(path) {
       try {
@@ -69,11 +74,13 @@ function hostOf({ listings = createListings(), readText = textOf }: ProjectOptio
   }
 }
 
-function textOf(path: string): string | undefined {
-  try {
-    const source = readSource(path)
-    return typeof source === 'string' ? source : Buffer.from(source).toString('utf8')
-  } catch {
-    return undefined
+function textFrom(sources: Sources): (path: string) => string | undefined {
+  return (path) => {
+    try {
+      const source = sources.read(path)
+      return typeof source === 'string' ? source : Buffer.from(source).toString('utf8')
+    } catch {
+      return undefined
+    }
   }
 }

@@ -3,6 +3,7 @@ import {
   type FoundResource,
   findResources,
   hidesResources,
+  mayHideKinds,
   type ResourceQuery,
 } from '@daemonlint/core'
 
@@ -10,6 +11,11 @@ import {
 export interface ResourceIndex {
   /** @param path absolute */
   find(path: string, query: ResourceQuery): readonly FoundResource[]
+  /**
+   * True when a file may hold a resource of a kind.
+   * @param path absolute
+   */
+  mayHold(path: string, kind: string): boolean
   /**
    * True when a file may hold such resources that nobody can see.
    * @param path absolute
@@ -27,6 +33,8 @@ interface IndexHost {
 interface Entry {
   /** Every kind that is written in the file, and perhaps others; undefined where one is written in a way of its own. */
   kinds: ReadonlySet<string> | undefined
+  /** A kind in it is a placeholder, or a template writes whole lines. */
+  hidesKinds: boolean
   found: Map<string, readonly FoundResource[]>
 }
 
@@ -35,22 +43,25 @@ const nothing: readonly FoundResource[] = []
 export function createResourceIndex({ readText, contextOf }: IndexHost): ResourceIndex {
   const entries = new Map<string, Entry>()
   const hidden = new Map<string, boolean>()
+  function entryOf(path: string): Entry {
+    let entry = entries.get(path)
+    if (!entry) {
+      const text = readText(path) ?? ''
+      entry = { kinds: kindsIn(text), hidesKinds: mayHideKinds(text), found: new Map() }
+      entries.set(path, entry)
+    }
+    return entry
+  }
+
   return {
+    mayHold: (path, kind) => entryOf(path).kinds?.has(kind) ?? true,
     find(path, query) {
-      let text: string | undefined
-      let entry = entries.get(path)
-      if (!entry) {
-        text = readText(path) ?? ''
-        entry = { kinds: kindsIn(text), found: new Map() }
-        entries.set(path, entry)
-      }
-      const { kinds, found } = entry
+      const { kinds, found } = entryOf(path)
       if (kinds && !query.kinds.some((kind) => kinds.has(kind))) return nothing
       const key = `${query.kinds.join()} ${query.text ?? ''}`
       let resources = found.get(key)
       if (!resources) {
-        text ??= readText(path) ?? ''
-        resources = findResources(text, query, contextOf(path)).map((manifest) => ({
+        resources = findResources(readText(path) ?? '', query, contextOf(path)).map((manifest) => ({
           manifest,
           filePath: path,
         }))
@@ -59,6 +70,8 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
       return resources
     },
     mayHide(path, query) {
+      const { kinds, hidesKinds } = entryOf(path)
+      if (kinds && !hidesKinds && !query.kinds.some((kind) => kinds.has(kind))) return false
       const key = `${query.kinds.join()} ${path}`
       const answer = hidden.get(key) ?? hidesResources(readText(path) ?? '', query, contextOf(path))
       hidden.set(key, answer)

@@ -11,6 +11,7 @@ it('exports what it documents, and no more', () => {
     'configFileNames',
     'createConfigLookup',
     'createListings',
+    'createSources',
     'defaultConfig',
     'defaultExtensions',
     'displayPath',

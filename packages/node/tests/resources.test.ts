@@ -166,3 +166,21 @@ describe('what is found', () => {
     ).toEqual([])
   })
 })
+
+it('knows whether a file around another may hold a kind', () => {
+  const files = {
+    'a/one.yaml': configMap('one'),
+    'a/two.yaml': secret,
+    'b/three.yaml': 'kind: !!str Role\n',
+    'b/four.yaml': secret,
+  }
+  const directory = temp({ '.git/': '', ...files })
+  const project = buildProject([join(directory, 'a/one.yaml')], { cwd: directory })
+  const mayHold = (path: string, kind: string) =>
+    project.mayHold!(join(directory, path), kind, { basePath: directory, globs: {} })
+  expect(mayHold('a/one.yaml', 'Secret')).toBe(true)
+  expect(mayHold('a/one.yaml', 'ConfigMap')).toBe(false)
+  expect(mayHold('a/two.yaml', 'ConfigMap')).toBe(true)
+  // Written in a way of its own.
+  expect(mayHold('b/four.yaml', 'Anything')).toBe(true)
+})

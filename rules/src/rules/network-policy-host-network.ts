@@ -15,7 +15,7 @@ export default defineRule({
       undefined:
         'The policy selects the pods of DaemonSet `{{name}}` ({{place}}), which are on the host network: what it does there is left to the network plugin, and with most it does nothing.',
     },
-    needs: { kinds: ['NetworkPolicy'], text: /podSelector/ },
+    needs: { kinds: ['NetworkPolicy'], text: /podSelector/, beside: ['DaemonSet'] },
   },
   create(context) {
     return {

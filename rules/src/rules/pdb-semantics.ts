@@ -18,7 +18,7 @@ export default defineRule({
       percentage:
         'The budget selects the pods of DaemonSet `{{name}}` ({{place}}), which has no number of replicas that {{written}} could be counted from: it fails, and allows no eviction at all. Expected an integer `minAvailable`, or no budget.',
     },
-    needs: { kinds: ['PodDisruptionBudget'], text: /maxUnavailable|%/ },
+    needs: { kinds: ['PodDisruptionBudget'], text: /maxUnavailable|%/, beside: ['DaemonSet'] },
   },
   create(context) {
     return {

@@ -27,7 +27,7 @@ export default defineRule<'bound' | 'everything'>({
       everything:
         'Everything is allowed to the pods of DaemonSet `{{name}}`: whoever takes over one of its nodes owns {{scope}}. Expected the groups, resources and verbs it uses.',
     },
-    needs: { kinds: [...bindingKinds, ...roleKinds], text: /\bcluster-admin\b|\*/ },
+    needs: { kinds: [...bindingKinds, ...roleKinds], text: /\bcluster-admin\b|\*/, beside: ['DaemonSet'] },
   },
 
   create(context) {

@@ -38,6 +38,7 @@ export default defineRule<Power>({
     needs: {
       kinds: ['ClusterRole'],
       text: /escalate|bind|roles|impersonate|serviceaccounts\/token|pods|sets|deployments|controllers|jobs|webhook/,
+      beside: ['DaemonSet'],
     },
   },
 
@@ -48,7 +49,6 @@ export default defineRule<Power>({
 
     return {
       manifest(node) {
-        if (node.kind !== 'ClusterRole') return
         const found = policyRulesOf(node).flatMap((rule) => powersOf(rule, opening))
         const grants = found.length > 0 ? grantsOfRole(node, context) : []
         const grant = grants.find(({ clusterWide }) => clusterWide)

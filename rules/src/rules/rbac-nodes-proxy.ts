@@ -25,7 +25,7 @@ export default defineRule<'proxy' | 'pods' | 'remove'>({
       remove: 'Remove `{{item}}`; the other resources stay allowed',
     },
     hasSuggestions: true,
-    needs: { kinds: ['ClusterRole'], text: /\/proxy/ },
+    needs: { kinds: ['ClusterRole'], text: /\/proxy/, beside: ['DaemonSet'] },
   },
 
   create(context) {

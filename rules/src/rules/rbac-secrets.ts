@@ -29,7 +29,11 @@ export default defineRule<'secrets' | 'role'>({
         'The pods of DaemonSet `{{name}}` may read every Secret of the cluster: whoever takes over one of its nodes has them all. Expected a Role in the namespaces concerned, or `resourceNames`.',
       role: '`{{role}}` lets the pods of DaemonSet `{{name}}` read every Secret of the cluster, and start pods anywhere: whoever takes over one of its nodes has them all. Expected a role with the rights it uses.',
     },
-    needs: { kinds: [...bindingKinds, ...roleKinds], text: /\b(secrets|admin|edit)\b/ },
+    needs: {
+      kinds: [...bindingKinds, ...roleKinds],
+      text: /\b(secrets|admin|edit)\b/,
+      beside: ['DaemonSet'],
+    },
   },
 
   create(context) {

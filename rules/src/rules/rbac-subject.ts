@@ -28,7 +28,7 @@ export default defineRule<'name' | 'namespace' | 'unnamed' | 'bind' | 'use'>({
     hasSuggestions: true,
     rollsPods: true,
     supersedes: ['automount-token', 'default-service-account'],
-    needs: { kinds: ['DaemonSet', ...bindingKinds], text: /ServiceAccount/ },
+    needs: { kinds: ['DaemonSet', ...bindingKinds], text: /ServiceAccount/, beside: ['DaemonSet'] },
   },
 
   create(context) {
@@ -36,12 +36,13 @@ export default defineRule<'name' | 'namespace' | 'unnamed' | 'bind' | 'use'>({
       const { path, kind, name, namespace } = subject
       const stated = namespace || namespaceOf(node)
       if (kind !== 'ServiceAccount' || !stated) return
-      if (mayBeMade(name, stated, context) || mayBeUsed(name, stated, context)) return
       const meant = context
         .resources({ kinds: ['DaemonSet'] })
         .flatMap(({ manifest }) =>
           manifest.type === 'daemonSet' ? wrongPartOf(subject, stated, manifest) : [],
         )
+      if (meant.length === 0) return
+      if (mayBeMade(name, stated, context) || mayBeUsed(name, stated, context)) return
       const [wrong] = meant.filter(({ daemonSet }) => !mayHaveRights(daemonSet, context))
       if (!wrong || context.mayHide({ kinds: usersOrMakers })) return
       const { part, wanted, daemonSet } = wrong

@@ -37,7 +37,7 @@ export default defineRule<'both' | 'resources' | 'apiGroups' | 'verbs', [{ allow
       },
     ],
     defaultOptions: [{ allowApiGroups: [] }],
-    needs: { kinds: roleKinds, text: /\*/ },
+    needs: { kinds: roleKinds, text: /\*/, beside: ['DaemonSet'] },
   },
 
   create(context) {

@@ -39,7 +39,7 @@ export default defineRule({
       set: 'Set `internalTrafficPolicy: Local` (pods on nodes without the agent then reach none)',
     },
     hasSuggestions: true,
-    needs: { kinds: ['Service'], text: /selector/ },
+    needs: { kinds: ['Service'], text: /selector/, beside: ['DaemonSet'] },
   },
   create(context) {
     const { agentOfKind } = agentsFor(context.settings)

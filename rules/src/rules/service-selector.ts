@@ -21,7 +21,7 @@ export default defineRule({
       select: 'Select `{{key}}: {{value}}`',
     },
     hasSuggestions: true,
-    needs: { kinds: ['Service'], text: /selector/ },
+    needs: { kinds: ['Service'], text: /selector/, beside: ['DaemonSet'] },
   },
   create(context) {
     return {

@@ -21,7 +21,7 @@ export default defineRule({
       set: 'Set `targetPort: {{port}}`',
     },
     hasSuggestions: true,
-    needs: { kinds: ['Service'], text: /targetPort["']?\s*:\s*["']?[\w-]*[a-z]/i },
+    needs: { kinds: ['Service'], text: /targetPort["']?\s*:\s*["']?[\w-]*[a-z]/i, beside: ['DaemonSet'] },
   },
   create(context) {
     return {

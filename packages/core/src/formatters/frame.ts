@@ -49,8 +49,18 @@ export function codeFrame(
   const { start, end } = position
   const line = lines[start.line - 1]
   if (line === undefined) return []
-  const cells = split(line.trimEnd())
-  const to = end.line === start.line ? end.column - 1 : line.trimEnd().length
+  const written = line.trimEnd()
+  const to = end.line === start.line ? end.column - 1 : written.length
+  const number = String(start.line)
+  const frame = (text: string, indent: number, length: number) => [
+    `${dim(`${number} |`)} ${text}`.trimEnd(),
+    `${dim(`${' '.repeat(number.length)} |`)} ${' '.repeat(indent)}${paint('^'.repeat(Math.max(1, length)))}`,
+  ]
+  if (written.length <= width && plain.test(written)) {
+    const from = Math.min(start.column - 1, written.length)
+    return frame(written, from, Math.min(to, written.length) - from)
+  }
+  const cells = split(written)
   const first = cells.findIndex(({ at, text }) => at + text.length > start.column - 1)
   const from = first < 0 ? cells.length : first
   const marked = cells.slice(from).filter(({ at }) => at < to).length
@@ -59,14 +69,13 @@ export function codeFrame(
   const before = left > 0 ? '…' : ''
   const after = right < cells.length ? '…' : ''
   const indent = before.length + sum(shown.slice(0, from - left))
-  const length = Math.max(1, sum(cells.slice(from, Math.min(from + marked, right))))
-  const number = String(start.line)
+  const length = sum(cells.slice(from, Math.min(from + marked, right)))
   const text = printable(shown.map((cell) => cell.text).join(''))
-  return [
-    `${dim(`${number} |`)} ${before}${text}${after}`.trimEnd(),
-    `${dim(`${' '.repeat(number.length)} |`)} ${' '.repeat(indent)}${paint('^'.repeat(length))}`,
-  ]
+  return frame(`${before}${text}${after}`, indent, length)
 }
+
+/** Most lines: each character is printed as it is, one column wide. */
+const plain = /^[ -~]*$/
 
 /** Which cells to show: all, or a part around the marked ones. */
 function cut(cells: Cell[], from: number, to: number, width: number): [number, number] {

@@ -78,8 +78,7 @@ function findDirectives(root: Root, { knownRules }: ResolvedConfig): FoundDirect
     if (!('type' in directive)) found.misspelt.push(directive)
     else for (const unit of unitsOf(directive, nextLines)) found.units.push(unit)
   }
-  const known = new Set(knownRules)
-  const isRule = (id: string) => known.has(id)
+  const isRule = (id: string) => knownRules.includes(id)
   for (const manifest of root.children) {
     const annotation = readAnnotation(manifest, isRule)
     if (!annotation) continue

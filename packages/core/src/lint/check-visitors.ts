@@ -30,7 +30,8 @@ export function checkVisitors(visitors: unknown): asserts visitors is Visitors {
   if (!isPlainObject(visitors)) {
     throw new Error(`its 'create' must return an object of visitors; found ${show(visitors)}`)
   }
-  for (const [name, visitor] of Object.entries(visitors)) {
+  for (const name of Object.keys(visitors)) {
+    const visitor = visitors[name]
     if (!names.has(name)) {
       const hint = didYouMean(name, names) || ` Visitors are ${[...Object.keys(types)].join(', ')}.`
       throw new Error(`its visitor '${name}' is called for no node.${hint}`)

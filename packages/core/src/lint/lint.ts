@@ -6,12 +6,13 @@ import type { Problem } from '../problem.ts'
 import { applyDirectives } from './apply-directives.ts'
 import { type Counts, countWorkloads } from './counts.ts'
 import { touchesEntry } from './match-resource.ts'
-import { type CandidateDocument, needsOf } from './needs.ts'
+import { type IsBeside, type Needs, needsOf } from './needs.ts'
 import { emptyProject, type Project } from './project.ts'
 import { withRejectionSeverities } from './rejection-severities.ts'
 import type { ResolvedConfig } from './resolved.ts'
 import { runRules } from './run-rules.ts'
 import { withoutSuperseded } from './supersede.ts'
+import { clustersOf } from './surroundings.ts'
 
 export interface LintOptions {
   config: ResolvedConfig
@@ -47,7 +48,9 @@ export interface LintResult {
  * @throws RuleError when a rule throws
  */
 export function lint(text: string | Uint8Array, options: LintOptions): LintResult {
-  const root = parse(text, { wants: wantsOfConfig(options.config), context: contextOf(options) })
+  const wants = wantsOfConfig(options.config)
+  const isBeside = besideOf(text, options)
+  const root = parse(text, { wants: (document) => wants(document, isBeside), context: contextOf(options) })
   return lintRoot(root, options)
 }
 
@@ -57,8 +60,24 @@ export function contextOf({ filePath, project, role }: Omit<LintOptions, 'config
   return role ? { ...context, role } : context
 }
 
+/** Tells what may stand around a file: in its own text, or as far as the project knows. Looks for each kind once. */
+function besideOf(text: string | Uint8Array, { config, filePath, project }: LintOptions): IsBeside {
+  const known = new Map<string, boolean>()
+  const mayBe = (kind: string): boolean => {
+    if (typeof text !== 'string' || text.includes(kind)) return true
+    if (filePath === undefined) return false
+    return project?.mayHold?.(filePath, kind, clustersOf(config)) ?? true
+  }
+  return (kinds) =>
+    kinds.some((kind) => {
+      const answer = known.get(kind) ?? mayBe(kind)
+      known.set(kind, answer)
+      return answer
+    })
+}
+
 /** Tells which documents of a file must be parsed under a configuration. */
-export function wantsOfConfig(config: ResolvedConfig): (document: CandidateDocument) => boolean {
+export function wantsOfConfig(config: ResolvedConfig): Needs['wants'] {
   return needsOf(config.runs).wants
 }
 

@@ -9,7 +9,10 @@ export interface CandidateDocument {
   text: string
 }
 
-type Wants = (document: CandidateDocument) => boolean
+/** Tells whether one of some kinds may stand around the file. */
+export type IsBeside = (kinds: readonly string[]) => boolean
+
+type Wants = (document: CandidateDocument, isBeside?: IsBeside) => boolean
 
 const daemonSetOnly = ['DaemonSet']
 
@@ -57,21 +60,22 @@ export function needsOf(runs: readonly RuleRun[]): Needs {
  * @param rules those that will run
  */
 export function wantsOf(rules: Iterable<AnyRule>): Wants {
-  const hints = new Map<string, (RegExp | undefined)[]>()
+  const hints = new Map<string, Hint[]>()
   for (const rule of rules) {
+    const { text, beside } = rule.meta.needs ?? {}
     for (const kind of kindsOf(rule)) {
       if (kind === 'DaemonSet') continue
       const known = hints.get(kind)
-      if (known) known.push(rule.meta.needs?.text)
-      else hints.set(kind, [rule.meta.needs?.text])
+      if (known) known.push({ text, beside })
+      else hints.set(kind, [{ text, beside }])
     }
   }
-  return (document) => {
+  return (document, isBeside = () => true) => {
     if (mayBeDaemonSet(document)) return true
     const { kind, text } = document
-    if (kind !== '' && !kind.endsWith('List')) return wanted(hints.get(kind), text)
-    for (const [needed, texts] of hints) {
-      if (text.includes(needed) && wanted(texts, text)) return true
+    if (kind !== '' && !kind.endsWith('List')) return wanted(hints.get(kind), text, isBeside)
+    for (const [needed, ofKind] of hints) {
+      if (text.includes(needed) && wanted(ofKind, text, isBeside)) return true
     }
     return false
   }
@@ -107,6 +111,17 @@ function testFor(hint: RegExp): (text: string) => boolean {
   return (text) => text.search(hint) >= 0
 }
 
-function wanted(hints: readonly (RegExp | undefined)[] | undefined, text: string): boolean {
-  return hints?.some((hint) => hint === undefined || text.search(hint) >= 0) ?? false
+/** What a rule says of the documents that it visits. */
+interface Hint {
+  text: RegExp | undefined
+  beside: readonly string[] | undefined
+}
+
+function wanted(hints: readonly Hint[] | undefined, text: string, isBeside: IsBeside): boolean {
+  return (
+    hints?.some(
+      ({ text: hint, beside }) =>
+        (hint === undefined || text.search(hint) >= 0) && (beside === undefined || isBeside(beside)),
+    ) ?? false
+  )
 }

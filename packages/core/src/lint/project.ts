@@ -20,6 +20,11 @@ export interface Project {
    */
   mayHide?(filePath: string, query: ResourceQuery, clusters: Clusters): boolean
   /**
+   * Whether a file around another, in the scope `folder`, may hold a resource of a kind; unknown where it is absent.
+   * @param filePath absolute; of the file whose surroundings are meant
+   */
+  mayHold?(filePath: string, kind: string, clusters: Clusters): boolean
+  /**
    * The text of a file as it was in the version that the run is compared to; undefined where there is none, or the file
    * was not there.
    */

@@ -77,11 +77,25 @@ export function resourcesOf(root: Root, query: ResourceQuery, context: FileConte
  * whole document is a template's or broken. Their text may be hidden as well, so `query.text` is not looked at.
  */
 export function hidesResources(text: string, query: ResourceQuery, context: FileContext = {}): boolean {
-  if (!mayHideSome(text) && !query.kinds.some((kind) => text.includes(kind))) return false
-  const { documents, children } = parse(text, {
-    wants: ({ kind }) => mayHold(kind, query) || !isPlainKind(kind),
-    context,
-  })
+  if (!mayHideKinds(text) && !query.kinds.some((kind) => text.includes(kind))) return false
+  const wants = ({ kind }: { kind: string }) => mayHold(kind, query) || !isPlainKind(kind)
+  return hasHidden(parse(text, { wants, context }), query)
+}
+
+/**
+ * {@link hidesResources} of a tree that is at hand; its text is parsed again only for documents that were passed over.
+ * @param context the one that it was parsed with
+ */
+export function rootHidesResources(root: Root, query: ResourceQuery, context: FileContext): boolean {
+  const { text, documents } = root
+  if (!mayHideKinds(text) && !query.kinds.some((kind) => text.includes(kind))) return false
+  const isUnread = documents.some(
+    ({ status, kind }) => status === 'skipped' && (mayHold(kind, query) || !isPlainKind(kind)),
+  )
+  return isUnread ? hidesResources(text, query, context) : hasHidden(root, query)
+}
+
+function hasHidden({ text, documents, children }: Root, query: ResourceQuery): boolean {
   if (children.some(({ kind }) => !isPlainKind(kind))) return true
   return documents.some(({ status, kind, position }) => {
     if (status === 'empty' || status === 'parsed') return false
@@ -99,8 +113,9 @@ const opensWithMarker = /^\{\{/m
 const kindLine = /^kind:[ \t]*(\S*)/gm
 
 /** A cheap look at a text: true where a kind is no plain word, or a template writes whole lines. */
-const mayHideSome = (text: string): boolean =>
-  opensWithMarker.test(text) || /\bkind["']?\s*:\s*["']?[^\s\w"'#]/.test(text)
+export function mayHideKinds(text: string): boolean {
+  return opensWithMarker.test(text) || /\bkind["']?\s*:\s*["']?[^\s\w"'#]/.test(text)
+}
 
 /** What was parsed later of the documents that were passed over, by the kinds that were asked for. */
 const laterParsed = new WeakMap<Root, Map<string, Manifest[] | undefined>>()

@@ -67,6 +67,11 @@ export interface RuleMeta<MessageIds extends string = string, Options extends Ru
      * beside others it holds for those others alone.
      */
     text?: RegExp
+    /**
+     * Kinds of which the rule needs one around, in the file or in its folder: where there is none, documents of the other
+     * kinds that it visits are not parsed for it.
+     */
+    beside?: readonly string[]
   }
   /**
    * Rules that have nothing more to say about the same resource part once this one has spoken. They stay silent also

@@ -48,9 +48,13 @@ export function runRules(root: Root, runs: readonly RuleRun[], options: RunOptio
     const { kindsOfRun, concernedBy } = needsOf(runs)
     const found = (finding: Finding) => findings.push(finding)
     const surroundings = createSurroundings(seen, options)
-    const walkers = concernedBy(root.text).map((run) =>
-      createWalker(run, { kinds: kindsOfRun.get(run)!, root: seen, surroundings, found }, options),
-    )
+    const kinds = new Set(seen.children.map(({ kind }) => kind))
+    const walkers: Walker[] = []
+    for (const run of concernedBy(root.text)) {
+      const visited = kindsOfRun.get(run)!
+      if (!sharesOne(visited, kinds)) continue
+      walkers.push(createWalker(run, { kinds: visited, root: seen, surroundings, found }, options))
+    }
     walk(seen, walkers)
   }
   const { kept, superseded } = splitSuperseded(findings)
@@ -62,6 +66,11 @@ export function runRules(root: Root, runs: readonly RuleRun[], options: RunOptio
     return problem
   })
   return { problems, findings, superseded: superseded.map(({ problem }) => problem), usedEntries }
+}
+
+function sharesOne(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  for (const item of one) if (other.has(item)) return true
+  return false
 }
 
 interface Walk {

@@ -1,13 +1,13 @@
 import type { FileContext } from '../parse/file-context.ts'
 import type { Manifest, Root } from '../parse/tree.ts'
-import type { Project } from './project.ts'
+import type { Clusters, Project } from './project.ts'
 import type { ResolvedConfig } from './resolved.ts'
 import {
   type FoundResource,
   findResources,
-  hidesResources,
   type ResourceQuery,
   resourcesOf,
+  rootHidesResources,
 } from './resources.ts'
 import type { RuleContext } from './rule.ts'
 
@@ -21,6 +21,11 @@ interface Situation {
   role: FileContext['role'] | undefined
 }
 
+/** The clusters that a configuration names. */
+export function clustersOf({ basePath, settings }: ResolvedConfig): Clusters {
+  return { basePath, globs: (settings.clusters ?? {}) as Record<string, readonly string[]> }
+}
+
 /** Reads nothing before it is asked, and the same only once. */
 export function createSurroundings(root: Root, { config, project, filePath, role }: Situation): Surroundings {
   const known = new Map<string, readonly FoundResource[]>()
@@ -29,10 +34,7 @@ export function createSurroundings(root: Root, { config, project, filePath, role
     context ??= { ...(filePath === undefined ? {} : project.contextOf(filePath)), ...(role && { role }) }
     return context
   }
-  const clusters = {
-    basePath: config.basePath,
-    globs: (config.settings.clusters ?? {}) as Record<string, readonly string[]>,
-  }
+  const clusters = clustersOf(config)
 
   function find(query: ResourceQuery): readonly FoundResource[] {
     const own = resourcesOf(root, query, contextOf()).map((manifest) => ({ manifest, filePath: undefined }))
@@ -42,7 +44,7 @@ export function createSurroundings(root: Root, { config, project, filePath, role
 
   const hidden = new Map<string, boolean>()
   function mayHide(query: ResourceQuery): boolean {
-    if (hidesResources(root.text, query, contextOf())) return true
+    if (rootHidesResources(root, query, contextOf())) return true
     return filePath !== undefined && (project.mayHide?.(filePath, query, clusters) ?? false)
   }
 

@@ -9,49 +9,56 @@ export interface Walker {
   failed(error: unknown, node: Root | KubernetesNode): void
 }
 
-type Visit = { walker: Walker; call: (node: never) => unknown }
+type Visit = { walker: Walker; name: string; call: (node: never) => unknown }
+
+const exit = ':exit'
 
 /**
  * Walks the tree once for all rules: the root, each resource, its pod template, containers and volumes, in the order of
- * the text, and back up through the `…:exit` visitors. A rule sees only resources of its kinds; its root visitors run
- * only if there is one.
+ * the text, and back up through the `…:exit` visitors. A rule sees only resources of its kinds.
  * @param root whose children are those that rules may see
+ * @param walkers of rules for which there is a resource
  */
 export function walk(root: Root, walkers: readonly Walker[]): void {
-  const kinds = new Set(root.children.map(({ kind }) => kind))
-  const visits = new Map<string, Visit[]>()
+  // By the type of the node.
+  const onEnter = new Map<string, Visit[]>()
+  const onExit = new Map<string, Visit[]>()
   for (const walker of walkers) {
-    if (![...walker.kinds].some((kind) => kinds.has(kind))) continue
-    for (const [type, call] of Object.entries(walker.visitors)) {
+    const { visitors } = walker
+    for (const name of Object.keys(visitors) as (keyof Visitors)[]) {
+      const call = visitors[name]
       if (typeof call !== 'function') continue
+      const isExit = name.endsWith(exit)
+      const visits = isExit ? onExit : onEnter
+      const type = isExit ? name.slice(0, -exit.length) : name
       const list = visits.get(type)
-      if (list) list.push({ walker, call })
-      else visits.set(type, [{ walker, call }])
+      if (list) list.push({ walker, name, call })
+      else visits.set(type, [{ walker, name, call }])
     }
   }
-  if (visits.size === 0) return
+  if (onEnter.size === 0 && onExit.size === 0) return
 
-  visit('root', root)
+  visit(onEnter, root)
   for (const manifest of root.children) descend(manifest, manifest)
-  visit('root:exit', root)
+  visit(onExit, root)
 
   function descend(node: KubernetesNode, manifest: Manifest): void {
-    visit(node.type, node, manifest)
+    visit(onEnter, node, manifest)
     if ('children' in node) for (const child of node.children) descend(child, manifest)
-    visit(`${node.type}:exit`, node, manifest)
+    visit(onExit, node, manifest)
   }
 
-  function visit(type: string, node: Root | KubernetesNode, manifest?: Manifest): void {
-    const list = visits.get(type)
+  function visit(visits: typeof onEnter, node: Root | KubernetesNode, manifest?: Manifest): void {
+    const list = visits.get(node.type)
     if (!list) return
-    for (const { walker, call } of list) {
+    for (const { walker, name, call } of list) {
       if (manifest && !walker.kinds.has(manifest.kind)) continue
       try {
         const returned = call(node as never)
         if (isPromise(returned)) {
           // It is told here; what becomes of it is nobody's business any more.
           returned.then(undefined, () => {})
-          throw new Error(`its visitor '${type}' is asynchronous; visitors must be done when they return`)
+          throw new Error(`its visitor '${name}' is asynchronous; visitors must be done when they return`)
         }
       } catch (error) {
         walker.failed(error, node)

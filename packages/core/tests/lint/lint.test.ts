@@ -383,3 +383,52 @@ describe('a rule that states a text', () => {
     expect(names(needs, `${text}---\n${deployment.replace('good', 'better')}`)).toHaveLength(2)
   })
 })
+
+describe('a rule that needs a kind beside those it visits', () => {
+  const deployment = daemonSet('image: good:1').replace('kind: DaemonSet', 'kind: Deployment')
+  const visited = (text: string, options: Partial<Parameters<typeof lint>[1]> = {}): number => {
+    let count = 0
+    const rule = defineRule({
+      meta: {
+        type: 'problem',
+        docs: { description: 'Look', category: 'correctness', presets: {} },
+        messages: {},
+        needs: { kinds: ['Deployment'], beside: ['Service'] },
+      },
+      create: () => ({ deployment: () => void count++ }),
+    })
+    const config = resolveConfig([{ rules: { look: 'warn' } }], { builtin: { rules: { look: rule } } })
+    lint(text, { config, ...options })
+    return count
+  }
+  const service = 'apiVersion: v1\nkind: Service\nmetadata: { name: a }\n'
+
+  it('visits them where one stands in the file', () => {
+    expect(visited(deployment)).toBe(0)
+    expect(visited(`${deployment}---\n${service}`)).toBe(1)
+  })
+
+  it('visits them where one stands around, as far as the project knows', () => {
+    const asked: unknown[] = []
+    const project = (answer: boolean) => ({
+      contextOf: () => ({}),
+      mayHold: (...question: unknown[]) => {
+        asked.push(question)
+        return answer
+      },
+    })
+    expect(visited(deployment, { filePath: '/a.yaml', project: project(true) })).toBe(1)
+    expect(visited(deployment, { filePath: '/a.yaml', project: project(false) })).toBe(0)
+    expect(visited(deployment, { filePath: '/a.yaml', project: { contextOf: () => ({}) } })).toBe(1)
+    expect(asked).toEqual([
+      ['/a.yaml', 'Service', { basePath: undefined, globs: {} }],
+      ['/a.yaml', 'Service', { basePath: undefined, globs: {} }],
+    ])
+  })
+
+  it('visits them in bytes, which nobody has looked through', () => {
+    expect(visited(deployment)).toBe(0)
+    const config = { text: new TextEncoder().encode(deployment) }
+    expect(visited(config.text as unknown as string)).toBe(1)
+  })
+})
