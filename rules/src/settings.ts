@@ -1,4 +1,4 @@
-import { agentKinds } from './utils/agents.ts'
+import { agentKinds } from './utils/known-agents.ts'
 
 const texts = { type: 'array', items: { type: 'string', minLength: 1 }, uniqueItems: true }
 

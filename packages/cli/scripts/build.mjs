@@ -125,6 +125,7 @@ async function bundleLibraries() {
     core: join(root, 'packages', 'core', 'src', 'index.ts'),
     define: join(root, 'packages', 'core', 'src', 'define.ts'),
     'rule-tester': join(root, 'packages', 'core', 'src', 'rule-tester.ts'),
+    text: join(root, 'packages', 'core', 'src', 'text.ts'),
     rules: join(root, 'rules', 'src', 'index.ts'),
     node: join(root, 'packages', 'node', 'src', 'index.ts'),
   }

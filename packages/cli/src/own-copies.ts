@@ -7,6 +7,7 @@ const files = {
   '@daemonlint/core': 'core',
   '@daemonlint/core/define': 'define',
   '@daemonlint/core/rule-tester': 'rule-tester',
+  '@daemonlint/core/text': 'text',
   '@daemonlint/rules': 'rules',
   '@daemonlint/node': 'node',
 }

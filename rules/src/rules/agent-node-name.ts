@@ -1,7 +1,8 @@
 import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { agentsFor, type NodeNameSource } from '../utils/agents.ts'
+import { agentsFor } from '../utils/agents.ts'
 import { environmentOf, flagsOf } from '../utils/flags.ts'
+import type { NodeNameSource } from '../utils/known-agents.ts'
 import { nameOf } from '../utils/names.ts'
 import { templateOf } from '../utils/template.ts'
 

@@ -1,7 +1,8 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentsFor } from '../utils/agents.ts'
+import { agentsFor } from '../utils/agents.ts'
 import { clusterOf } from '../utils/cluster.ts'
+import type { AgentKind } from '../utils/known-agents.ts'
 import { isForAllNodes, isForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
 import { controlPlaneTaint, decidesInComment, tolerates, tolerationsOf } from '../utils/tolerations.ts'
 

@@ -1,7 +1,13 @@
 import type { FixFunction, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { clusterOf } from '../utils/cluster.ts'
-import { isForAllNodes, isForWindows, nodeSelectionOf, requiredTerms } from '../utils/node-selection.ts'
+import {
+  isForAllNodes,
+  isForWindows,
+  nodeSelectionOf,
+  requiredTerms,
+  requiredTermsOf,
+} from '../utils/node-selection.ts'
 import { type Taint, tolerates, tolerationsOf } from '../utils/tolerations.ts'
 
 /**
@@ -69,9 +75,8 @@ export default defineRule({
 /** A node need match only one term, so each of them has to say it. */
 function exclusion(template: PodTemplate, key: string, value: string): FixFunction {
   const expression = { key, operator: 'NotIn', values: [value] }
-  const { affinity } = template.value.spec ?? {}
-  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
-  if (!terms?.length) return (fixer) => fixer.set(requiredTerms, [{ matchExpressions: [expression] }])
+  const terms = requiredTermsOf(template)
+  if (terms.length === 0) return (fixer) => fixer.set(requiredTerms, [{ matchExpressions: [expression] }])
   return (fixer) =>
     terms.map((_, index) => fixer.append([...requiredTerms, index, 'matchExpressions'], expression))
 }

@@ -1,6 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentsFor } from '../utils/agents.ts'
+import { agentsFor } from '../utils/agents.ts'
 import { mayDoWorkOf } from '../utils/allow-kinds.ts'
+import type { AgentKind } from '../utils/known-agents.ts'
 import { knownAt, securityContextsOf } from '../utils/pod-security/fields.ts'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
 

@@ -1,7 +1,8 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { hintsOf } from '../utils/agent-hints.ts'
-import { type AgentKind, type Agents, agentsFor, setsUpNode } from '../utils/agents.ts'
+import { type Agents, agentsFor, setsUpNode } from '../utils/agents.ts'
+import type { AgentKind } from '../utils/known-agents.ts'
 import { containersOf, mainContainersOf } from '../utils/mounts.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 

@@ -1,6 +1,5 @@
 import type { Fixer, Manifest, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { workloadKinds } from '../utils/accounts.ts'
 import { type Around, sharesNamespace } from '../utils/found.ts'
 import { matchesGlob } from '../utils/glob.ts'
 import {
@@ -13,6 +12,7 @@ import {
   type ReferredKind,
 } from '../utils/references.ts'
 import { areSimilar } from '../utils/similar-names.ts'
+import { workloadKinds } from '../utils/template.ts'
 
 const refused = 'the API server refuses every pod'
 const waits = 'its pods wait on every node'

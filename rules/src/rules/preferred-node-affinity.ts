@@ -1,7 +1,7 @@
 import type { FixFunction, KubernetesValue, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import type { PreferredSchedulingTerm } from 'kubernetes-types/core/v1.js'
-import { requiredTerms } from '../utils/node-selection.ts'
+import { requiredTerms, requiredTermsOf } from '../utils/node-selection.ts'
 import { withEmptied } from '../utils/removal.ts'
 
 const list = ['spec', 'affinity', 'nodeAffinity', 'preferredDuringSchedulingIgnoredDuringExecution'] as const
@@ -36,7 +36,7 @@ export default defineRule({
         context.report({
           node,
           path: list,
-          messageId: requires(node) ? 'beside' : 'ignored',
+          messageId: requiredTermsOf(node).length > 0 ? 'beside' : 'ignored',
           suggest: [
             ...(whole ? requirement(node, items) : []),
             ...(whole ? [{ messageId: 'remove' as const, fix: remove }] : []),
@@ -46,11 +46,6 @@ export default defineRule({
     }
   },
 })
-
-function requires(node: PodTemplate): boolean {
-  const required = node.value.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
-  return (required?.nodeSelectorTerms ?? []).length > 0
-}
 
 /** A single preference can be required as it is; several would be alternatives, which is not what they say. */
 function requirement(node: PodTemplate, items: readonly PreferredSchedulingTerm[]) {

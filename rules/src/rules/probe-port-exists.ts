@@ -1,5 +1,6 @@
 import type { ContainerNode, Path } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { textAt } from '../utils/fields.ts'
 import { hooks, probes } from '../utils/handlers.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
@@ -43,8 +44,8 @@ export default defineRule({
         const ports = portsOf(node)
         if (!ports) return
         for (const { kind, path } of handlers) {
-          const port = path.reduce<unknown>((value, key) => (value as never)?.[key], node.value)
-          if (typeof port !== 'string' || !isPortName(port) || node.isUnknown(...path)) continue
+          const port = textAt(node, ...path)
+          if (port === undefined || !isPortName(port)) continue
           if (ports.some(({ name }) => name === port)) continue
           const other = containersOf(templateOf(node)!).find((one) =>
             portsOf(one)?.some(({ name }) => name === port),

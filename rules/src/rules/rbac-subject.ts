@@ -1,9 +1,10 @@
 import type { DaemonSetNode, OtherNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { accountOf, mayBeMade, mayBeUsed, namespaceOf, workloadKinds } from '../utils/accounts.ts'
+import { accountOf, mayBeMade, mayBeUsed, namespaceOf } from '../utils/accounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { bindingKinds, mayHaveRights, type Subject, subjectsOf } from '../utils/rbac.ts'
 import { areSimilar } from '../utils/similar-names.ts'
+import { workloadKinds } from '../utils/template.ts'
 
 /** Kinds of which one may run as an account, or make it. */
 const usersOrMakers = ['ServiceAccount', ...workloadKinds]

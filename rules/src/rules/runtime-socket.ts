@@ -1,6 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentsFor } from '../utils/agents.ts'
+import { agentsFor } from '../utils/agents.ts'
 import { runtimeSocketOf } from '../utils/host-paths.ts'
+import type { AgentKind } from '../utils/known-agents.ts'
 import { containersOf, hostMountsOf, volumesOf } from '../utils/mounts.ts'
 
 /** Kinds of agents that ask the runtime what runs on the node. */

@@ -1,6 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentsFor } from '../utils/agents.ts'
+import { agentsFor } from '../utils/agents.ts'
 import { listAt, textAt, valueAt } from '../utils/fields.ts'
+import type { AgentKind } from '../utils/known-agents.ts'
 import { isForAllNodes, nodeSelectionOf } from '../utils/node-selection.ts'
 import { labelMapAt, selectedDaemonSet } from '../utils/selectors.ts'
 

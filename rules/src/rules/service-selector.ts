@@ -2,7 +2,8 @@ import type { Manifest, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { mapAt, textAt } from '../utils/fields.ts'
 import { placeOf, sharesNamespace } from '../utils/found.ts'
-import { labelMapAt, selectedAround, workloads } from '../utils/selectors.ts'
+import { labelMapAt, selectedAround } from '../utils/selectors.ts'
+import { workloadKinds } from '../utils/template.ts'
 
 const path = ['spec', 'selector'] as const
 
@@ -38,7 +39,7 @@ export default defineRule({
         if (!missed?.[0]) return
         // Another workload may be meant.
         const [another] = selectedAround(context, node, selector, { scope: 'folder' })
-        if (another || context.mayHide({ kinds: workloads, scope: 'folder' })) return
+        if (another || context.mayHide({ kinds: workloadKinds, scope: 'folder' })) return
         const [{ key, value, label }] = missed
         const isKey = label.key !== key
         const place = { name: node.name, place: placeOf(found!, context.filePath) }

@@ -1,6 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentsFor } from '../utils/agents.ts'
+import { agentsFor } from '../utils/agents.ts'
 import { shipsLogs } from '../utils/container-logs.ts'
+import type { AgentKind } from '../utils/known-agents.ts'
 import { nameOf } from '../utils/names.ts'
 
 /** What pods lose whose agent ends before them. */

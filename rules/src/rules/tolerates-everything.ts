@@ -1,5 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
-import { type AgentKind, agentsFor, setsUpNode } from '../utils/agents.ts'
+import { agentsFor, setsUpNode } from '../utils/agents.ts'
+import type { AgentKind } from '../utils/known-agents.ts'
 import { isForAllNodes, mayBeForControlPlane, nodeSelectionOf } from '../utils/node-selection.ts'
 import { controlPlaneTaint, toleratesEverything, tolerationsOf } from '../utils/tolerations.ts'
 

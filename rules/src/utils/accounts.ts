@@ -1,5 +1,6 @@
 import type { Manifest, Path, PodTemplate } from '@daemonlint/core'
 import type { Around } from './found.ts'
+import { workloadKinds } from './template.ts'
 
 /**
  * The ServiceAccount whose rights a pod has: `default` where it names none.
@@ -37,18 +38,6 @@ export function accountPathOf(template: PodTemplate): Path {
   const named = accountFields.find((field) => template.value.spec?.[field])
   return ['spec', named ?? 'serviceAccountName']
 }
-
-/** Kinds of resources that run pods. */
-export const workloadKinds = [
-  'CronJob',
-  'DaemonSet',
-  'Deployment',
-  'Job',
-  'Pod',
-  'ReplicaSet',
-  'ReplicationController',
-  'StatefulSet',
-] as const
 
 /**
  * True when pods that are applied together run as a ServiceAccount, or may do.

@@ -1,8 +1,8 @@
 import type { ContainerNode, Manifest, PodTemplate } from '@daemonlint/core'
-import type { AgentKind } from './agents.ts'
 import { mayRun } from './commands.ts'
 import { isWithin } from './host-paths.ts'
 import { repositoryOf } from './image.ts'
+import type { AgentKind } from './known-agents.ts'
 import { containersOf, hostMountsOf } from './mounts.ts'
 import { nameOf } from './names.ts'
 import { once } from './once.ts'
@@ -19,8 +19,8 @@ const nameWords: readonly (readonly [RegExp, AgentKind])[] = [
 /**
  * Folders that are mounted writable to change the node: containers as the runtime makes them (NRI, CDI), services,
  * devices, kernel modules and settings, programs pinned in the kernel, sockets on which a driver asks for secrets.
- * https://secrets-store-csi-driver.sigs.k8s.io/providers, https://github.com/containerd/nri, https://github.com/cncf-tags/container-device-interface, file-hierarchy(7),
- * https://docs.kernel.org/bpf/
+ * https://secrets-store-csi-driver.sigs.k8s.io/providers, https://github.com/containerd/nri,
+ * https://github.com/cncf-tags/container-device-interface, file-hierarchy(7), https://docs.kernel.org/bpf/
  */
 const changedFolders: readonly (readonly [string, AgentKind])[] = [
   ['/run/nri', 'device'],

@@ -1,6 +1,7 @@
 import type { PodTemplate } from '@daemonlint/core'
-import { type AgentKind, type Agents, agentKinds, setsUpNode } from './agents.ts'
+import { type Agents, setsUpNode } from './agents.ts'
 import { isWithin } from './host-paths.ts'
+import { type AgentKind, agentKinds } from './known-agents.ts'
 import { hostMountsOf } from './mounts.ts'
 
 /** Options of a rule that lets kinds of agents do what it forbids others. */

@@ -1,6 +1,7 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
-import type { Agents, KnownAgent } from './agents.ts'
+import type { Agents } from './agents.ts'
 import { mayRunAnother } from './commands.ts'
+import type { KnownAgent } from './known-agents.ts'
 import { containersOf, volumesByName } from './mounts.ts'
 import { templateOf } from './template.ts'
 

@@ -1,4 +1,4 @@
-import type { AgentKind } from './agents.ts'
+import type { AgentKind } from './known-agents.ts'
 
 interface Capability {
   /** What a container can do with it, as the end of a sentence. */

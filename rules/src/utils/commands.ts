@@ -1,7 +1,8 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
-import type { KnownAgent } from './agents.ts'
-import { hooks, mainWordsOf, probes } from './handlers.ts'
+import { within } from './fields.ts'
+import { handlerPaths, mainWordsOf } from './handlers.ts'
 import { isPause, knownRepositoryOf } from './image.ts'
+import type { KnownAgent } from './known-agents.ts'
 import { containersOf } from './mounts.ts'
 import { once } from './once.ts'
 import { runsThroughout } from './resources.ts'
@@ -38,25 +39,20 @@ const programOfAgent = once(({ program, repositories }: KnownAgent): RegExp => {
  * @param program matches the name in a command line
  */
 export function mayRun(container: ContainerNode, program: RegExp): boolean {
-  const { value } = container
   if (container.isUnknown('command') || container.isUnknown('args')) return true
   // Of a flag it is known that it is no program.
   if (
     wordsOf(container).some(({ text, unknown }) => program.test(text) || (unknown && !text.startsWith('-')))
   )
     return true
-  return handlers.some((path) => {
+  return handlerPaths.some((handler) => {
+    const path = [...handler, 'exec', 'command']
     if (container.isUnknown(...path)) return true
-    const command = path.reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], value)
+    const command = within(container.value, path)
     if (!Array.isArray(command)) return container.isUnknown(...path.slice(0, 1))
     return command.some((word, index) => program.test(String(word)) || container.isUnknown(...path, index))
   })
 }
-
-const handlers: readonly (readonly string[])[] = [
-  ...probes.map((probe) => [probe, 'exec', 'command']),
-  ...hooks.map((hook) => ['lifecycle', hook, 'exec', 'command']),
-]
 
 /**
  * True when a container surely does nothing but wait: the pause image; `sleep`, or `tail -f /dev/null`; a shell or

@@ -3,7 +3,10 @@ import type { Agents } from './agents.ts'
 import { isWithin } from './host-paths.ts'
 import { hostMountsOf, mainContainersOf } from './mounts.ts'
 
-/** Where the kubelet and the runtimes keep logs: no place for anything else. */
+/**
+ * Where the kubelet and the runtimes, and nobody else, write logs.
+ * https://kubernetes.io/docs/concepts/cluster-administration/logging/
+ */
 export const containerLogFolders: readonly string[] = [
   '/var/log/pods',
   '/var/log/containers',

@@ -4,14 +4,19 @@ import type { KubernetesValue, Path, ResourceNode } from '@daemonlint/core'
  * Reads fields of resources whose shape nobody has checked, such as a Role or a Service: any of them may be of any type.
  */
 
+/** What stands at a path in a value; undefined where there is nothing. */
+export function within(value: unknown, path: Path): KubernetesValue | undefined {
+  let found = value
+  for (const step of path) {
+    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined
+    found = (found as Record<string | number, unknown>)[step]
+  }
+  return found as KubernetesValue | undefined
+}
+
 /** The value at a path, or undefined where there is none, or it is unknown. */
 export function valueAt(node: ResourceNode<unknown>, ...path: Path): KubernetesValue | undefined {
-  let value: unknown = node.isUnknown(...path) ? undefined : node.value
-  for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined
-    value = (value as Record<string | number, unknown>)[step]
-  }
-  return value as KubernetesValue | undefined
+  return node.isUnknown(...path) ? undefined : within(node.value, path)
 }
 
 /** The text at a path; undefined for anything else. */

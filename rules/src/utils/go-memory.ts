@@ -1,6 +1,6 @@
 import type { ContainerNode } from '@daemonlint/core'
-import type { KnownAgent } from './agents.ts'
 import { parseImage } from './image.ts'
+import type { KnownAgent } from './known-agents.ts'
 import { quantityOf } from './quantities.ts'
 import { writtenAt } from './written.ts'
 

@@ -1,22 +1,26 @@
 import type { ContainerNode, Path } from '@daemonlint/core'
 import type { Probe } from 'kubernetes-types/core/v1.js'
+import { valueAt } from './fields.ts'
 
 export const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const
 export const hooks = ['postStart', 'preStop'] as const
+
+/** Where a container says what the kubelet does with it: its probes and its hooks. */
+export const handlerPaths: readonly Path[] = [
+  ...probes.map((probe) => [probe]),
+  ...hooks.map((hook) => ['lifecycle', hook]),
+]
 
 /**
  * The words of a command line that a container states.
  * @returns undefined when there is none, or some of it is unknown
  */
 export function wordsAt(container: ContainerNode, ...path: Path): string[] | undefined {
-  const words = path.reduce<unknown>(
-    (value, key) => (value as Record<string | number, unknown> | null | undefined)?.[key],
-    container.value,
-  )
-  if (!Array.isArray(words) || container.isUnknown(...path)) return undefined
+  const words = valueAt(container, ...path)
+  if (!Array.isArray(words)) return undefined
   if (words.some((word, index) => typeof word !== 'string' || container.isUnknown(...path, index)))
     return undefined
-  return words
+  return words as string[]
 }
 
 /**

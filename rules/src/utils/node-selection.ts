@@ -1,4 +1,5 @@
 import type { Path, PodTemplate } from '@daemonlint/core'
+import type { NodeSelectorTerm } from 'kubernetes-types/core/v1.js'
 import { once } from './once.ts'
 
 /** Labels that tell a node's operating system. */
@@ -20,6 +21,12 @@ export const requiredTerms = [
   'nodeSelectorTerms',
 ] as const
 
+/** The terms of the required node affinity, as far as they are known; none where there are none. */
+export function requiredTermsOf(template: PodTemplate): readonly (NodeSelectorTerm | null | undefined)[] {
+  const { nodeAffinity } = template.value.spec?.affinity ?? {}
+  return nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []
+}
+
 /**
  * How a template chooses its nodes, as far as the DaemonSet controller looks: `nodeName`, `nodeSelector` and required
  * node affinity (pkg/controller/daemon/daemon_controller.go, NodeShouldRunDaemonPod). Taints are another matter.
@@ -38,12 +45,9 @@ export interface NodeSelection {
 export function nodeSelectionOf(template: PodTemplate): NodeSelection | undefined {
   if (template.manifest.role === 'patch' || !template.lacks('spec', 'nodeName')) return undefined
   if (!isKnown(template, ['spec', 'nodeSelector']) || !isKnown(template, requiredTerms)) return undefined
-  const spec = template.value.spec
-  const terms =
-    spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
   return {
-    labels: Object.keys(spec?.nodeSelector ?? {}),
-    terms: (terms ?? []).map((term) =>
+    labels: Object.keys(template.value.spec?.nodeSelector ?? {}),
+    terms: requiredTermsOf(template).map((term) =>
       [...(term?.matchExpressions ?? []), ...(term?.matchFields ?? [])].map((item) => item?.key ?? ''),
     ),
   }
@@ -71,16 +75,14 @@ export const nodeConditionsOf: (
   template: PodTemplate,
 ) => { selector: NodeCondition[]; terms: NodeCondition[][] } | undefined = once((template) => {
   if (!nodeSelectionOf(template)) return undefined
-  const { nodeSelector, affinity } = template.value.spec ?? {}
-  const terms = affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
   return {
-    selector: Object.entries(nodeSelector ?? {}).map(([key, value]) => ({
+    selector: Object.entries(template.value.spec?.nodeSelector ?? {}).map(([key, value]) => ({
       key,
       operator: 'In',
       values: [value ?? ''],
       path: ['spec', 'nodeSelector', key],
     })),
-    terms: (terms ?? []).map((term, at) =>
+    terms: requiredTermsOf(template).map((term, at) =>
       (['matchExpressions', 'matchFields'] as const).flatMap((list) =>
         (term?.[list] ?? []).map((item, index) => ({
           key: item?.key ?? '',
@@ -105,20 +107,15 @@ const controlPlaneLabels = ['node-role.kubernetes.io/control-plane', 'node-role.
 export function mayBeForControlPlane(template: PodTemplate): boolean {
   if (controlPlaneLabels.some((label) => !template.lacks('spec', 'nodeSelector', label))) return true
   if (template.isUnknown(...requiredTerms)) return true
-  const terms =
-    template.value.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
-      ?.nodeSelectorTerms
-  return Boolean(terms?.length && terms.every((_, at) => asksForControlPlane(template, at)))
+  const terms = requiredTermsOf(template)
+  return terms.length > 0 && terms.every((_, at) => asksForControlPlane(template, at))
 }
 
 function asksForControlPlane(template: PodTemplate, at: number): boolean {
   const path = [...requiredTerms, at, 'matchExpressions']
-  const terms =
-    template.value.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution
-      ?.nodeSelectorTerms
   if (template.isUnknown(...path)) return true
   return Boolean(
-    terms?.[at]?.matchExpressions?.some(
+    requiredTermsOf(template)[at]?.matchExpressions?.some(
       (item, index) =>
         (template.isUnknown(...path, index, 'key') || controlPlaneLabels.includes(item?.key)) &&
         (template.isUnknown(...path, index, 'operator') || ['In', 'Exists'].includes(item?.operator)),
@@ -143,13 +140,9 @@ export function isForWindows(template: PodTemplate): boolean {
   const spec = template.value.spec
   if (spec?.os?.name === 'windows' || spec?.securityContext?.windowsOptions) return true
   if (osLabels.some((label) => spec?.nodeSelector?.[label] === 'windows')) return true
-  const terms =
-    spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
-  return Boolean(
-    terms?.some((term) =>
-      term?.matchExpressions?.some(
-        (item) => osLabels.includes(item?.key) && item.operator === 'In' && item.values?.includes('windows'),
-      ),
+  return requiredTermsOf(template).some((term) =>
+    term?.matchExpressions?.some(
+      (item) => osLabels.includes(item?.key) && item.operator === 'In' && item.values?.includes('windows'),
     ),
   )
 }

@@ -3,6 +3,7 @@ import type { PodAffinityTerm } from 'kubernetes-types/core/v1.js'
 import type { LabelSelector } from 'kubernetes-types/meta/v1.js'
 import type { Around } from './found.ts'
 import { surgeOf } from './rollout.ts'
+import { meets } from './selectors.ts'
 
 /** One term of a pod affinity or anti-affinity. */
 export interface PodTerm {
@@ -115,22 +116,13 @@ function matchesLabels(selector: LabelSelector | undefined, labels: Record<strin
   if (!selector) return false
   const exact = Object.entries(selector.matchLabels ?? {})
   if (!exact.every(([key, value]) => labels[key] === value)) return false
-  return (selector.matchExpressions ?? []).every((expression) => {
-    const value = labels[expression?.key]
-    const listed = value !== undefined && (expression?.values ?? []).includes(value)
-    switch (expression?.operator) {
-      case 'In':
-        return listed
-      case 'NotIn':
-        return !listed
-      case 'Exists':
-        return value !== undefined
-      case 'DoesNotExist':
-        return value === undefined
-      default:
-        return false
-    }
-  })
+  return (selector.matchExpressions ?? []).every(
+    (expression) =>
+      meets(labels[expression?.key], {
+        operator: expression?.operator ?? '',
+        values: expression?.values ?? [],
+      }) === true,
+  )
 }
 
 /** True when a selector takes no pod without this label. */

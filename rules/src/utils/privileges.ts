@@ -1,7 +1,8 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
-import { type AgentKind, type Agents, setsUpNode } from './agents.ts'
+import { type Agents, setsUpNode } from './agents.ts'
 import { nodeChangingKinds } from './allow-kinds.ts'
 import { isPause } from './image.ts'
+import type { AgentKind } from './known-agents.ts'
 import { mayPropagate } from './mounts.ts'
 import { mayBePrivileged } from './pod-security/index.ts'
 

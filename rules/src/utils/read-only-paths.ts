@@ -1,7 +1,9 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
-import { type AgentKind, type Agents, agentKinds } from './agents.ts'
+import type { Agents } from './agents.ts'
+import { containerLogFolders } from './container-logs.ts'
 import { isWithin } from './host-paths.ts'
 import { mayBeCalled } from './image.ts'
+import { type AgentKind, agentKinds } from './known-agents.ts'
 import { type HostMount, hostMountsOf, knowsHostMounts, volumesByName } from './mounts.ts'
 import { mayBePrivileged } from './pod-security/index.ts'
 
@@ -28,13 +30,6 @@ const descriptions: readonly string[] = [
 
 /** The node's state, which agents that only observe read: node_exporter, cAdvisor and the Datadog chart mount it so. */
 const observed: readonly string[] = ['/', '/proc', '/sys', '/sys/fs/cgroup', '/sys/class', '/sys/devices']
-
-/** Logs that the kubelet and the runtime alone write. https://kubernetes.io/docs/concepts/cluster-administration/logging/ */
-const containerLogs: readonly string[] = [
-  '/var/log/pods',
-  '/var/log/containers',
-  '/var/lib/docker/containers',
-]
 
 /** What a container that builds or installs kernel modules is called; it alone writes below /lib/modules. */
 const installs = /driver|install|loader|module|kmod|dkms|build|update|setup|init/i
@@ -65,7 +60,7 @@ export function readOnlyReason(host: HostMount, template: PodTemplate, agents: A
   if (!agent) return isPlain(container) ? reasonForAny(host, template, agents) : undefined
   if (!agent.kinds.every((kind) => observers.includes(kind))) return undefined
   if (observed.includes(hostPath)) return `${agent.name} only reads it`
-  if (containerLogs.includes(hostPath)) return onlyRuntimeWrites
+  if (containerLogFolders.includes(hostPath)) return onlyRuntimeWrites
   if (hostPath === '/var/log' && !agent.writesVarLog && keepsStateElsewhere(host)) {
     return `${agent.name} keeps its positions in another mount`
   }
@@ -90,7 +85,7 @@ function reasonForAny(
   agents: Agents,
 ): string | undefined {
   if (agents.mayBeOfKind(template, agentKinds)) return undefined
-  if (containerLogs.includes(hostPath)) {
+  if (containerLogFolders.includes(hostPath)) {
     const { manifest } = template
     const mayClean = manifest.isUnknown('metadata', 'name') || cleans.test(manifest.name)
     return mayClean || mayBeCalled(cleans, container) ? undefined : onlyRuntimeWrites

@@ -1,4 +1,5 @@
 import type { Path, ResourceNode } from '@daemonlint/core'
+import { within } from './fields.ts'
 
 /**
  * What to remove so that no empty maps and lists are left around a field: the field, or the highest of its parents
@@ -9,8 +10,7 @@ export function withEmptied(node: ResourceNode<unknown>, path: Path, top: Path):
   let removed = path
   while (removed.length > top.length + 1) {
     const parent = removed.slice(0, -1)
-    let value: unknown = node.value
-    for (const step of parent) value = (value as Record<string | number, unknown> | null | undefined)?.[step]
+    const value = within(node.value, parent)
     const size = value && typeof value === 'object' ? Object.keys(value).length : 0
     if (size !== 1 || node.isUnknown(...parent)) break
     removed = parent

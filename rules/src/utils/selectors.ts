@@ -10,19 +10,10 @@ import type {
 import { listAt, mapAt, textAt } from './fields.ts'
 import { type Around, sharesNamespace } from './found.ts'
 import { once } from './once.ts'
+import { workloadKinds } from './template.ts'
 
 /** True or false as far as it is known. */
 type Known = boolean | undefined
-
-/** Kinds that make pods. */
-export const workloads: readonly string[] = [
-  'DaemonSet',
-  'Deployment',
-  'StatefulSet',
-  'ReplicaSet',
-  'ReplicationController',
-  'Pod',
-]
 
 /** A DaemonSet whose pods a resource selects. */
 export interface SelectedDaemonSet extends FoundResource {
@@ -48,7 +39,7 @@ export function selectedDaemonSet(
   if (![...daemonSets].some(({ sure }) => sure)) return undefined
   const [one, another] = selectedAround(context, manifest, selector, { scope: 'folder' })
   const alone =
-    one !== undefined && another === undefined && !context.mayHide({ kinds: workloads, scope: 'folder' })
+    one !== undefined && another === undefined && !context.mayHide({ kinds: workloadKinds, scope: 'folder' })
   const candidates = alone ? [one] : selectedAround(context, manifest, selector, { scope: 'applied' })
   for (const { sure, ...found } of candidates) {
     const [template] = found.manifest.children
@@ -66,7 +57,7 @@ export function* selectedAround(
   context: Pick<RuleContext, 'resources'>,
   manifest: Manifest,
   selector: PodSelector,
-  { kinds = workloads, ...query }: Partial<ResourceQuery>,
+  { kinds = workloadKinds, ...query }: Partial<ResourceQuery>,
 ): Generator<FoundResource & { sure: boolean }> {
   for (const found of candidatesFor(selector, context.resources({ kinds, ...query }))) {
     const [template] = found.manifest.children
@@ -130,7 +121,7 @@ export function labelMapAt(node: Manifest, ...path: Path): PodSelector | undefin
   // What is unknown is not among them.
   const known = node.knows(...path) ? true : undefined
   const selector: PodSelector = (template) =>
-    all([known, ...labels.map(([key, value]) => has(template, key, (label) => label === value))])
+    all([known, ...labels.map(([key, value]) => has(template, { key, operator: 'In', values: [value] }))])
   const [first] = labels.filter(([, value]) => typeof value === 'string')
   if (first) selector.label = labelOf(first[0], String(first[1]))
   return selector
@@ -157,20 +148,44 @@ export function labelSelectorAt(node: Manifest, ...path: Path): PodSelector | un
 
 function matches(node: Manifest, path: Path, template: PodTemplate): Known {
   const [key, operator] = [textAt(node, ...path, 'key'), textAt(node, ...path, 'operator')]
-  const values = listAt(node, ...path, 'values')
-  if (!key) return undefined
-  if (operator === 'Exists') return has(template, key, () => true)
-  if (operator === 'DoesNotExist') return has(template, key, () => false, true)
-  if (operator === 'In') return has(template, key, (label) => values.includes(label))
-  return operator === 'NotIn' ? has(template, key, (label) => !values.includes(label), true) : undefined
+  if (!key || !operator) return undefined
+  return has(template, { key, operator, values: listAt(node, ...path, 'values') })
 }
 
-/** Whether a label of a template fits; `absent` is the answer where it has none. */
-function has(template: PodTemplate, key: string, fits: (label: string) => boolean, absent = false): Known {
-  const path = ['metadata', 'labels', key] as const
-  if (template.lacks(...path)) return absent
-  const label = template.value.metadata?.labels?.[key]
-  return template.isUnknown(...path) || typeof label !== 'string' ? undefined : fits(label)
+/** A condition on a label. */
+interface LabelCondition {
+  key: string
+  operator: string
+  values: readonly unknown[]
+}
+
+/** Whether a template has labels that meet a condition. */
+function has(template: PodTemplate, condition: LabelCondition): Known {
+  const path = ['metadata', 'labels', condition.key] as const
+  if (template.lacks(...path)) return meets(undefined, condition)
+  const label = template.value.metadata?.labels?.[condition.key]
+  return template.isUnknown(...path) || typeof label !== 'string' ? undefined : meets(label, condition)
+}
+
+/**
+ * Whether a label meets a condition.
+ * @param label undefined where it is absent
+ * @returns undefined for an operator that there is not
+ */
+export function meets(label: string | undefined, { operator, values }: Omit<LabelCondition, 'key'>): Known {
+  const isListed = label !== undefined && values.includes(label)
+  switch (operator) {
+    case 'In':
+      return isListed
+    case 'NotIn':
+      return !isListed
+    case 'Exists':
+      return label !== undefined
+    case 'DoesNotExist':
+      return label === undefined
+    default:
+      return undefined
+  }
 }
 
 function all(answers: readonly Known[]): Known {

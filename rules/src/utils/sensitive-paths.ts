@@ -1,5 +1,5 @@
-import type { AgentKind } from './agents.ts'
 import { isWithin } from './host-paths.ts'
+import type { AgentKind } from './known-agents.ts'
 
 interface SensitivePath {
   /** Normalised; only these, not what is below them. */

@@ -1,6 +1,6 @@
 import type { ContainerNode, Fixer, Path } from '@daemonlint/core'
-import type { KnownAgent } from './agents.ts'
 import { goMemoryLimitOf, needsGoMemoryLimit } from './go-memory.ts'
+import type { KnownAgent } from './known-agents.ts'
 import { doubled, doubledCpu } from './quantities.ts'
 import type { ResourceName } from './resources.ts'
 

@@ -1,5 +1,17 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 
+/** Kinds of resources that run pods. */
+export const workloadKinds = [
+  'CronJob',
+  'DaemonSet',
+  'Deployment',
+  'Job',
+  'Pod',
+  'ReplicaSet',
+  'ReplicationController',
+  'StatefulSet',
+] as const
+
 /** The pod template a container belongs to: its workload's only one. */
 export function templateOf(container: ContainerNode): PodTemplate | undefined {
   return container.manifest.children[0]

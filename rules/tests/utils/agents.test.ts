@@ -1,6 +1,7 @@
 import { type ContainerNode, parse } from '@daemonlint/core'
 import { describe, expect, it } from 'vitest'
-import { agentsFor, knownAgents } from '../../src/utils/agents.ts'
+import { agentsFor } from '../../src/utils/agents.ts'
+import { knownAgents } from '../../src/utils/known-agents.ts'
 import { daemonSet } from '../manifests.ts'
 
 const { agentOf, knowsAgent, mayBeOfKind } = agentsFor({})

@@ -1,4 +1,5 @@
 import type { Path, PodTemplate } from '@daemonlint/core'
+import { handlerPaths } from '../handlers.ts'
 import { containersOf, volumesOf } from '../mounts.ts'
 import { hasUsersOfNode, itemsAt, knownAt, podContext, securityContextsOf } from './fields.ts'
 import type { Check, Control, Level, Violation } from './types.ts'
@@ -43,15 +44,6 @@ const seLinuxTypes: Readonly<Record<string, number>> = {
   container_t: 0,
 }
 
-/** Where a container's probes and hooks state a host. */
-const handlers: readonly Path[] = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-]
-
 export const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/'
 
 /** What the level `baseline` forbids, control by control: policy/check_*.go of k8s.io/pod-security-admission. */
@@ -88,7 +80,7 @@ export const baselineChecks: Partial<Record<Control, Check>> = {
     minor < 34
       ? []
       : containersOf(template).flatMap((node) =>
-          handlers.flatMap((path) =>
+          handlerPaths.flatMap((path) =>
             ['httpGet', 'tcpSocket'].flatMap((action) =>
               found('probeHosts', node, [...path, action, 'host'], (value) => value !== ''),
             ),

@@ -1,4 +1,5 @@
 import type { ContainerNode, Path, PodTemplate, ResourceNode } from '@daemonlint/core'
+import { valueAt } from '../fields.ts'
 import { containersOf } from '../mounts.ts'
 
 /** A security context: that of the pod or of a container. */
@@ -19,9 +20,7 @@ export function securityContextsOf(template: PodTemplate): SecurityContext[] {
 
 /** The value at a path as far as it is known; undefined where it is absent, templated or overlaid. */
 export function knownAt(node: ResourceNode<unknown>, ...path: Path): unknown {
-  let value: unknown = node.value
-  for (const step of path) value = (value as Record<string | number, unknown> | null | undefined)?.[step]
-  return value === undefined || value === null || node.isUnknown(...path) ? undefined : value
+  return valueAt(node, ...path) ?? undefined
 }
 
 /** The items of a list as far as they are known, with their paths. */
