@@ -78,7 +78,8 @@ export async function run(options: Options, cwd: string): Promise<RunResult> {
       let linted = lintFile(input, options)
       const { output } = linted
       const unmended = options.fix && output !== undefined ? write(filePath, output, source) : undefined
-      if (unmended) linted = lintFile({ ...input, source: unmended }, { ...options, fix: false })
+      if (unmended !== undefined)
+        linted = lintFile({ ...input, source: unmended }, { ...options, fix: false })
       result.offersChoice ||= linted.offersChoice
       result.files.push(linted)
       for (const entry of config.entries) if (linted.lint.usedEntries.has(entry.id)) used.add(entry)

@@ -113,7 +113,7 @@ async function findDirectory(pattern: string, path: string, search: Search): Pro
   let gitIgnored = false
   const found = await walkDirectory(path, search, (ignored) => {
     // What an ignored directory holds is not looked at; as a rule it holds what nobody means.
-    gitIgnored ||= isManifestName(basename(ignored), search)
+    gitIgnored ||= isManifestName(basename(ignored), search.extensions)
   })
   const kept = await keep(found, search)
   if (kept > 0 || search.errors.length > errors) return
@@ -137,15 +137,15 @@ function walkDirectory(
   return walk(path, {
     listings: search.listings,
     git: search.git,
-    wants: (name) => isManifestName(name, search),
+    wants: (name) => isManifestName(name, search.extensions),
     ignoresDirectory: search.ignores && ((directory) => search.ignores!.ignoresDirectory(directory)),
     ...(onGitIgnored && { onGitIgnored }),
     onError: (error) => search.errors.push(error),
   })
 }
 
-/** Our own configuration is no manifest. */
-function isManifestName(name: string, { extensions }: Search): boolean {
+/** True for what a manifest may be called; our own configuration is none. */
+export function isManifestName(name: string, extensions: readonly string[] = defaultExtensions): boolean {
   return extensions.includes(extname(name).toLowerCase()) && !ownNames.has(name)
 }
 
@@ -174,7 +174,7 @@ async function findGlob(pattern: string, search: Search): Promise<void> {
       // As a shell would hand it over; below `**` everything is matched already.
       if (slashed.includes('**')) continue
       for (const file of await walkDirectory(path, search)) found.add(file)
-    } else if (statesExtension || isManifestName(basename(path), search)) found.add(path)
+    } else if (statesExtension || isManifestName(basename(path), search.extensions)) found.add(path)
   }
   if ((await keep([...found], search)) > 0) return
   search.unmatched.push(

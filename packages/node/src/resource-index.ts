@@ -80,8 +80,8 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
   }
 }
 
-/** A kind with a tag or an anchor, an alias, a block scalar, or one on the next line. */
-const unclearKind = /\bkind["']?\s*:[ \t]*(?:[!&*|>#]|\r?$)/m
+/** A kind with a tag, an anchor or an escape, an alias, a block scalar, or one on the next line. */
+const unclearKind = /\bkind["']?\s*:[ \t]*(?:[!&*|>#]|"\w*\\|\r?$)/m
 
 /** The words that follow `kind:`, however it is quoted; what a list's own kind says of its items among them. */
 function kindsIn(text: string): Set<string> | undefined {

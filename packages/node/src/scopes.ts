@@ -1,7 +1,6 @@
-import { basename, dirname, extname, resolve, sep } from 'node:path'
+import { basename, dirname, resolve, sep } from 'node:path'
 import { type Clusters, filesMatcher, type ResourceScope } from '@daemonlint/core'
-import { configFileNames } from './config-file.ts'
-import { defaultExtensions } from './find-files.ts'
+import { isManifestName } from './find-files.ts'
 import type { KustomizeGraph } from './kustomize/graph.ts'
 import { kustomizationNames } from './kustomize/kustomization.ts'
 import type { Listings } from './listings.ts'
@@ -23,7 +22,7 @@ export function createScopes(files: readonly string[], graph: KustomizeGraph, li
 
   function filesIn(directory: string): string[] {
     return entriesOf(directory).flatMap((entry) =>
-      !entry.isDirectory() && isManifestName(entry.name) ? [resolve(directory, entry.name)] : [],
+      !entry.isDirectory() && mayHoldResources(entry.name) ? [resolve(directory, entry.name)] : [],
     )
   }
 
@@ -88,17 +87,16 @@ export function createScopes(files: readonly string[], graph: KustomizeGraph, li
       }
       if (scope !== 'run') return around
       // Not kept: it would be all files of the run for each of them.
-      const all = new Set([...around, ...files.filter((file) => isManifestName(basename(file)))])
+      const all = new Set([...around, ...files.filter((file) => mayHoldResources(basename(file)))])
       all.delete(path)
       return [...all].sort()
     },
   }
 }
 
-const others: ReadonlySet<string> = new Set([...configFileNames, ...kustomizationNames])
+const others: ReadonlySet<string> = new Set(kustomizationNames)
 
-const isManifestName = (name: string): boolean =>
-  defaultExtensions.includes(extname(name).toLowerCase()) && !others.has(name)
+const mayHoldResources = (name: string): boolean => isManifestName(name) && !others.has(name)
 
 /** The folder below which everything stands that a glob can match. */
 function folderOf(basePath: string, glob: string): string {

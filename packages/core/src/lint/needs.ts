@@ -82,7 +82,7 @@ export function wantsOf(rules: Iterable<AnyRule>): Wants {
 }
 
 /** An escape by which a text may hold a word that is not written in it. */
-const escaped = /\\[xuU]/
+export const escaped = /\\[xuU]/
 
 /**
  * Tells which runs may have something to say of a file, by its text. Rules share hints, and most hints are a word: each

@@ -4,9 +4,9 @@ import type { ResolvedConfig } from './resolved.ts'
 import type { AnyRule } from './rule.ts'
 
 /**
- * Checks the options and the settings that a configuration gives to rules. It is a step of its own, and asynchronous, because ajv takes
- * 50 ms to load and most configurations give neither: then nothing is loaded. Call it once for each resolved
- * configuration, before `lint`, which is synchronous and trusts them.
+ * Checks the options and the settings that a configuration gives to rules. It is a step of its own, and asynchronous,
+ * because ajv takes 50 ms to load and most configurations give neither: then nothing is loaded. Call it once for each
+ * resolved configuration, before `lint`, which is synchronous and trusts them.
  * @throws ConfigError that names the rule or the setting, and what is allowed
  */
 export async function prepareConfig(config: ResolvedConfig): Promise<void> {
