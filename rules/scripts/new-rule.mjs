@@ -10,7 +10,7 @@ const [name, category = 'correctness', ...rest] = process.argv.slice(2)
 async function main() {
   if (!name || rest.length > 0) return fail('Usage: npm run new-rule -- NAME [CATEGORY]')
   if (!/^[a-z]+(-[a-z]+)*$/.test(name)) {
-    return fail(`'${name}' is no name for a rule: lower-case letters and single dashes, such as host-pid.`)
+    return fail(`'${name}' is no name for a rule: lower-case letters and single dashes, such as host-ipc.`)
   }
   const categories = await knownCategories()
   if (!categories.includes(category)) {
@@ -59,16 +59,16 @@ export default defineRule({
     },
     messages: {
       found:
-        'The pods of \`{{name}}\` share the processes of their node. Say what was expected, and why it matters on a node.',
+        'The pods of \`{{name}}\` share memory with the processes of their node. Say what was expected, and why it matters on a node.',
     },
   },
   create(context) {
     return {
       podTemplate(node) {
-        if (node.value.spec?.hostPID !== true) return
+        if (node.value.spec?.hostIPC !== true) return
         context.report({
           node,
-          path: ['spec', 'hostPID'],
+          path: ['spec', 'hostIPC'],
           messageId: 'found',
           data: { name: nameOf(node.manifest) },
         })
@@ -83,10 +83,10 @@ import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
 ruleTester.run('${name}', rule, {
-  valid: [daemonSet(), daemonSet({ spec: 'hostPID: false' })],
+  valid: [daemonSet(), daemonSet({ spec: 'hostIPC: false' })],
   invalid: [
     {
-      code: daemonSet({ spec: 'hostPID: true' }),
+      code: daemonSet({ spec: 'hostIPC: true' }),
       errors: [{ messageId: 'found', data: { name: 'agent' }, line: 14, column: 16 }],
     },
   ],
@@ -128,7 +128,7 @@ What happens on a node.
 
 Examples that are **incorrect**:
 
-${manifest('      hostPID: true\n')}
+${manifest('      hostIPC: true\n')}
 Examples that are **correct**:
 
 ${manifest('')}

@@ -36,26 +36,26 @@ function newRule(cwd: string, ...args: string[]) {
 
 it('writes a rule, its page and its test, and what follows from them; once', () => {
   const cwd = workspace()
-  const { status, stdout, stderr } = newRule(cwd, 'host-pid', 'security')
+  const { status, stdout, stderr } = newRule(cwd, 'scaffolded', 'security')
   expect([status, stderr]).toEqual([0, ''])
   for (const file of [
-    'rules/src/rules/host-pid.ts',
-    'rules/tests/rules/host-pid.test.ts',
-    'docs/rules/host-pid.md',
+    'rules/src/rules/scaffolded.ts',
+    'rules/tests/rules/scaffolded.test.ts',
+    'docs/rules/scaffolded.md',
   ]) {
     expect(stdout.split('\n').filter((line) => line === `wrote ${file}`)).toHaveLength(1)
   }
   expect(stdout).toMatch(/: npm test -- rules biome types\n$/)
-  expect(readFileSync(join(cwd, 'rules/src/rules.generated.ts'), 'utf8')).toContain("'host-pid': hostPid")
-  expect(readFileSync(join(cwd, 'docs/rules/host-pid.md'), 'utf8')).toContain('- Presets: `strict` (warn)')
-  const again = newRule(cwd, 'host-pid')
-  expect(again.stderr).toBe('rules/src/rules/host-pid.ts is there already; nothing was written.')
+  expect(readFileSync(join(cwd, 'rules/src/rules.generated.ts'), 'utf8')).toContain("scaffolded,")
+  expect(readFileSync(join(cwd, 'docs/rules/scaffolded.md'), 'utf8')).toContain('- Presets: `strict` (warn)')
+  const again = newRule(cwd, 'scaffolded')
+  expect(again.stderr).toBe('rules/src/rules/scaffolded.ts is there already; nothing was written.')
   expect(again.status).toBe(2)
 })
 
 it.each([
   [[], 'Usage: npm run new-rule -- NAME [CATEGORY]'],
-  [['Host_PID'], "'Host_PID' is no name for a rule: lower-case letters and single dashes, such as host-pid."],
+  [['Host_PID'], "'Host_PID' is no name for a rule: lower-case letters and single dashes, such as host-ipc."],
   [['../x'], "'../x' is no name for a rule"],
   [['host-pid', 'cat'], "'cat' is no category. Known are correctness, scheduling, rollout,"],
 ])('refuses %j', (args, message) => {
