@@ -46,7 +46,7 @@ it('writes a rule, its page and its test, and what follows from them; once', () 
     expect(stdout.split('\n').filter((line) => line === `wrote ${file}`)).toHaveLength(1)
   }
   expect(stdout).toMatch(/: npm test -- rules biome types\n$/)
-  expect(readFileSync(join(cwd, 'rules/src/rules.generated.ts'), 'utf8')).toContain("scaffolded,")
+  expect(readFileSync(join(cwd, 'rules/src/rules.generated.ts'), 'utf8')).toContain('scaffolded,')
   expect(readFileSync(join(cwd, 'docs/rules/scaffolded.md'), 'utf8')).toContain('- Presets: `strict` (warn)')
   const again = newRule(cwd, 'scaffolded')
   expect(again.stderr).toBe('rules/src/rules/scaffolded.ts is there already; nothing was written.')

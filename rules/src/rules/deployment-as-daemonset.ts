@@ -59,6 +59,8 @@ function accessOf(template: PodTemplate): string[] {
 
 /** True for a mount of the node's logs, its processes or its devices; not for a place where an application writes. */
 function watchesNode({ hostPath, mount }: HostMount): boolean {
+  // Who has all of the node to read is there to look at it.
+  if (hostPath === '/') return mount.readOnly === true
   if (nodeLogs.test(hostPath) || /^\/proc(\/|$)/.test(hostPath)) return true
   // /sys/fs/cgroup is what Docker in Docker asks for.
   if (/^\/sys(\/|$)/.test(hostPath)) return !hostPath.startsWith('/sys/fs/cgroup')

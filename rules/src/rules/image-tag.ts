@@ -1,6 +1,7 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { isMovingTag, isSeriesTag, isVersion, parseImage } from '../utils/image.ts'
+import { isStandIn } from '../utils/image-grammar.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { once } from '../utils/once.ts'
@@ -42,6 +43,7 @@ export default defineRule<'untagged' | 'floating' | 'same', [{ floatingTags: str
         const { image } = node.value
         if (!image?.trim()) return
         const { name, tag, digest } = parseImage(image)
+        if (!tag && isStandIn(image)) return
         if (digest || (tag && !isMovingTag(tag, floatingTags) && !isSeriesTag(name, tag))) return
         context.report({
           node,

@@ -44,8 +44,13 @@ function translateStrategy(node: DeploymentNode, fixer: Fixer): (Edit[] | null)[
     return [renamed, fixer.set([...strategy, 'type'], rolling.type), fixer.set(limits, rolling.rollingUpdate)]
   if (!rollingUpdate) return [renamed]
   if (node.isUnknown(...limits, 'maxSurge') || node.isUnknown(...limits, 'maxUnavailable')) return [null]
-  const { maxSurge = byDefault, maxUnavailable = byDefault } = rollingUpdate
-  const wanted = paceOf(isNone(maxUnavailable ?? byDefault) ? (maxSurge ?? byDefault) : maxUnavailable)
+  const [maxSurge, maxUnavailable] = [
+    rollingUpdate.maxSurge ?? byDefault,
+    rollingUpdate.maxUnavailable ?? byDefault,
+  ]
+  // The API server refuses the Deployment itself.
+  if (isNone(maxSurge) && isNone(maxUnavailable)) return [null]
+  const wanted = paceOf(isNone(maxUnavailable) ? maxSurge : maxUnavailable)
   const [surge, unavailable] = [[...limits, 'maxSurge'] as const, [...limits, 'maxUnavailable'] as const]
   if (node.keyAt(...surge) && !node.keyAt(...unavailable))
     return [renamed, fixer.rename(surge, 'maxUnavailable'), fixer.set(surge, wanted)]

@@ -22,13 +22,18 @@ const digestLengths: Record<string, number> = { sha256: 64, sha384: 96, sha512: 
 /** A word that waits to be replaced by another tool: `IMAGE_TAG`. */
 const standIn = /(^|[/:@])[A-Z][A-Z0-9_-]*($|[/:@])/
 
+/** True for a text with a word in it that waits to be replaced: `IMAGE`, `registry.example.com/AGENT_IMAGE`. */
+export function isStandIn(image: string): boolean {
+  return standIn.test(image.trim())
+}
+
 /**
  * Finds the mistake in an image reference.
  * @returns undefined for a well-formed one, and for what looks as if another tool is to fill it in
  */
 export function imageMistakeIn(image: string): ImageMistake | undefined {
   const text = image.trim()
-  if (text === '' || !/^[\w./:@+\s[\]-]+$/.test(text) || standIn.test(text)) return undefined
+  if (text === '' || !/^[\w./:@+\s[\]-]+$/.test(text) || isStandIn(text)) return undefined
   if (text !== image) return 'padded'
   if (/\s/.test(text)) return 'space'
   if (/^[a-z]+:\/\//i.test(text)) return 'scheme'

@@ -41,6 +41,7 @@ ruleTester.run('deployment-as-daemonset', rule, {
     mounts({ path: '/var/run/docker.sock' }),
     mounts({ path: '/sys/fs/cgroup' }),
     mounts({ path: '/var/log/shop' }),
+    mounts({ path: '/', at: '/host' }),
     // an application that keeps its logs there
     mounts({ path: '/var/log', at: '/app/logs' }),
     mounts({ path: '/processes' }),
@@ -54,6 +55,13 @@ ruleTester.run('deployment-as-daemonset', rule, {
     deployment({ spec: 'nodeSelector: ${NODES}\nhostPID: true' }),
   ],
   invalid: [
+    {
+      code: mounts({ path: '/', at: '/host/root', readOnly: true }),
+      errors: [{ messageId: 'nodeAccess', data: { name: 'agent', access: '/' }, line: 2, column: 7 }],
+    },
+    // The API server refuses it already.
+    becomes(strategy(limits('\n    maxSurge: 0\n    maxUnavailable: 0'))),
+    becomes(strategy(limits('\n    maxSurge: 0%\n    maxUnavailable: "0"'))),
     {
       // A value is no key.
       code: deployment({

@@ -37,6 +37,12 @@ ruleTester.run('host-path-type', rule, {
     withVolume(untyped('/etc/hosts')),
     withVolume(untyped('/etc/resolv.conf')),
     withVolume(`${untyped('/etc/machine-id')}\n      type: File`),
+    // What is called like a lock or a log may be a directory, and what the file is is not known here.
+    withVolume(`${untyped('/run/agent.lock')}\n      type: Directory`),
+    withVolume(`${untyped('/run/agent/agent.pid')}\n      type: DirectoryOrCreate`),
+    withVolume(`${untyped('/run/agent.sock')}\n      type: Socket`),
+    withVolume(`${untyped('/run/xtables.lock')}\n      type: File`),
+    withVolume(`${untyped('/run/agent')}\n      type: Directory`),
     // No node has all of them.
     sockets('/run/docker.sock', '/run/containerd/containerd.sock', '/run/crio/crio.sock'),
     sockets('/run/containerd', '/var/run/docker.sock'),
@@ -45,6 +51,48 @@ ruleTester.run('host-path-type', rule, {
     `apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: agent }\nspec: { template: { spec: { volumes: [{ name: host, hostPath: { path: /run/a.sock } }] } } }\n`,
   ],
   invalid: [
+    {
+      code: withVolume(`${untyped('/run/xtables.lock')}\n      type: DirectoryOrCreate`),
+      errors: [
+        {
+          messageId: 'wrong',
+          data: {
+            path: '/run/xtables.lock',
+            stated: 'DirectoryOrCreate',
+            type: 'FileOrCreate',
+            effect:
+              'a directory is made where the node has none yet, and where it has one the pods never start',
+          },
+          line: 18,
+          column: 19,
+          suggestions: [
+            {
+              messageId: 'set',
+              output: withVolume(`${untyped('/run/xtables.lock')}\n      type: FileOrCreate`),
+            },
+          ],
+        },
+      ],
+    },
+    ...(
+      [
+        ['/var/run/docker.sock', 'Directory', 'Socket'],
+        ['/run/containerd/containerd.sock', 'FileOrCreate', 'Socket'],
+        ['/run/agent.sock', 'DirectoryOrCreate', 'Socket'],
+        ['/run/agent.sock', 'File', 'Socket'],
+        ['/etc/machine-id', 'Directory', 'File'],
+        ['/etc/localtime', 'Directory', 'FileOrCreate'],
+      ] as const
+    ).map(([path, stated, type]) => ({
+      code: withVolume(`${untyped(path)}\n      type: ${stated}`),
+      errors: [
+        {
+          message: new RegExp(`^\`${path}\` is no \`${stated}\`: .* Expected \`type: ${type}\`\\.$`),
+          line: 18,
+          suggestions: [{ messageId: 'set', output: withVolume(`${untyped(path)}\n      type: ${type}`) }],
+        },
+      ],
+    })),
     {
       code: withVolume(untyped('/run/xtables.lock')),
       errors: [

@@ -25,6 +25,9 @@ ruleTester.run('image-tag', rule, {
     beside('agent:1.2.3', 'agent:1.2.4'),
     withImage('agent:${VERSION}'),
     withImage('${IMAGE}'),
+    // Words that another tool replaces
+    withImage('IMAGE'),
+    withImage('registry.example.com/AGENT_IMAGE'),
     withImage('"{{ .Values.image }}"'),
     { code: withImage('agent:stable-1'), options: [{ floatingTags: ['stable'] }] },
   ],

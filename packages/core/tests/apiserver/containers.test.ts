@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { applyEdits } from '../../src/fix/index.ts'
 import { daemonSetOf, judgeText, show } from './shared.ts'
 
 const container = (fields: string) =>
@@ -105,4 +106,25 @@ containers:
   const { problems } = judgeText(text)
   expect(problems.length).toBeGreaterThan(10)
   expect(problems.filter(({ message }) => message.length > 400).map(show)).toEqual([])
+})
+
+describe('a sleep that does not fit into the grace period', () => {
+  const hook = `${container('lifecycle: { preStop: { sleep: { seconds: 60 } } }').trimEnd()}\n`
+
+  it.each([
+    ['by default', hook, `${hook}      terminationGracePeriodSeconds: 90\n`],
+    [
+      'as it is stated',
+      `${hook}      terminationGracePeriodSeconds: 45\n`,
+      `${hook}      terminationGracePeriodSeconds: 90\n`,
+    ],
+  ])('is given one that leaves the daemon its time, %s', (_, text, output) => {
+    const [problem, ...others] = judgeText(text).problems
+    expect(others).toEqual([])
+    expect(problem!.ruleId).toBe('api-server/lifecycle-sleep')
+    const [suggestion, ...more] = problem!.suggestions!
+    expect(more).toEqual([])
+    expect(suggestion!.message).toBe('Give the pod 90 seconds to end: 30 are left to the daemon.')
+    expect(applyEdits(text, [suggestion!.fix]).output).toBe(output)
+  })
 })

@@ -22,7 +22,9 @@ export const lifecycleRejections = {
       negative: '`seconds` must not be negative.',
       zero: 'Before Kubernetes 1.33 `seconds` must be at least 1.',
       long: 'A sleep of {{seconds}} seconds does not fit into the `terminationGracePeriodSeconds` of the pod, {{grace}}{{default}}.',
+      longer: 'Give the pod {{seconds}} seconds to end: 30 are left to the daemon.',
     },
+    hasSuggestions: true,
   },
 } satisfies RejectionTable
 
@@ -96,6 +98,7 @@ function validateSleep(
     validation.report({ id, at, field, messageId: 'negative' })
   } else if (seconds > grace) {
     const period = pod.child('terminationGracePeriodSeconds')
+    const enough = Number(seconds) + 30
     const stated =
       spec.terminationGracePeriodSeconds !== null && spec.terminationGracePeriodSeconds !== undefined
     validation.report({
@@ -105,6 +108,13 @@ function validateSleep(
       messageId: 'long',
       data: { seconds: String(seconds), grace: String(grace), default: stated ? '' : ' by default' },
       needs: [period],
+      suggest: [
+        {
+          messageId: 'longer',
+          data: { seconds: String(enough) },
+          fix: (fixer) => fixer.set(period.path, enough),
+        },
+      ],
     })
   } else if (Number(seconds) === 0 && !validation.everywhere('PodLifecycleSleepActionAllowZero')) {
     validation.report({ id, at, field, messageId: 'zero' })
