@@ -1,58 +1,11 @@
 import rule from '../../src/rules/blocking-anti-affinity.ts'
+import { harmless, hostname, own, preferred, required, surge, zone } from '../anti-affinity.ts'
 import { daemonSet } from '../manifests.ts'
 import { ruleTester } from '../rule-tester.ts'
 
-const hostname = 'topologyKey: kubernetes.io/hostname'
-const zone = 'topologyKey: topology.kubernetes.io/zone'
-const own = 'labelSelector: { matchLabels: { app: agent } }'
-const surge = 'updateStrategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }'
-
-const required = (...terms: string[]) =>
-  `affinity:
-  podAntiAffinity:
-    requiredDuringSchedulingIgnoredDuringExecution:
-${terms.map((term) => `      - { ${term} }`).join('\n')}`
-const preferred = (term: string) =>
-  `affinity:
-  podAntiAffinity:
-    preferredDuringSchedulingIgnoredDuringExecution:
-      - weight: 1
-        podAffinityTerm: { ${term} }`
-
 ruleTester.run('blocking-anti-affinity', rule, {
   valid: [
-    daemonSet(),
-    daemonSet({ spec: required(`${hostname}, labelSelector: { matchLabels: { app: other } }`) }),
-    daemonSet({ spec: required(`${hostname}, labelSelector: { matchLabels: { app: agent, tier: x } }`) }),
-    // Pods of others have such labels too.
-    daemonSet({ template: 'labels: { app: agent, team: a }' }).replace(
-      '      labels:\n        app: agent\n',
-      '',
-    ),
-    daemonSet({ spec: required(`${hostname}, labelSelector: {}`) }),
-    daemonSet({
-      spec: required(`${hostname}, labelSelector: { matchExpressions: [{ key: app, operator: Exists }] }`),
-    }),
-    daemonSet({
-      spec: required(
-        `${hostname}, labelSelector: { matchExpressions: [{ key: app, operator: In, values: [agent, b] }] }`,
-      ),
-    }),
-    // What nodes share is not known of any label.
-    daemonSet({ spec: required(`topologyKey: example.com/rack, ${own}`) }),
-    // Other namespaces, and the pods of the same revision only.
-    daemonSet({ spec: required(`${hostname}, ${own}, namespaces: [other]`) }),
-    daemonSet({ spec: required(`${hostname}, ${own}, namespaceSelector: {}`) }),
-    daemonSet({
-      daemon: surge,
-      spec: required(`${hostname}, ${own}, matchLabelKeys: [controller-revision-hash]`),
-    }),
-    daemonSet({ spec: required(`${hostname}, ${own}`) }).replace(
-      'app: agent\n  template',
-      'app: ${APP}\n  template',
-    ),
-    { code: daemonSet({ spec: required(`${hostname}, ${own}`) }), role: 'patch' },
-    daemonSet({ spec: required(`${hostname}, ${own}`).replace('podAntiAffinity', 'podAffinity') }),
+    ...harmless,
     // The matter of another rule.
     daemonSet({ spec: required(`${hostname}, ${own}`) }),
     daemonSet({ spec: preferred(`${zone}, ${own}`) }),
