@@ -47,7 +47,7 @@ export default defineRule({
     return {
       volume(node) {
         const path = node.value.hostPath?.path
-        if (typeof path !== 'string' || node.isUnknown('hostPath', 'path')) return
+        if (typeof path !== 'string') return
         if (node.value.hostPath?.type !== '' && !node.lacks('hostPath', 'type')) return
         const type = fileTypeOf(path)
         const [template] = node.manifest.children
