@@ -333,6 +333,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'NVIDIA device plugin',
     kinds: ['device'],
     repositories: ['k8s-device-plugin', 'nvidia-gpu-device-plugin'],
+    program: /device[-_]plugin/,
     offersDevices: true,
   },
   {
@@ -371,6 +372,7 @@ export const knownAgents: readonly KnownAgent[] = [
       'intel-qat-plugin',
       'intel-sgx-plugin',
     ],
+    program: /(device|intel-[a-z]+)[-_]plugin/,
     offersDevices: true,
   },
   {
