@@ -3,6 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { mayRunAnother } from '../utils/commands.ts'
 import { containerLogFolders, readsContainerLogs } from '../utils/container-logs.ts'
+import { within } from '../utils/fields.ts'
 import { isFile, isWithin, normaliseHostPath } from '../utils/host-paths.ts'
 import { knowsHostMounts, mainContainersOf, volumesByName } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
@@ -48,22 +49,21 @@ export default defineRule({
 
 /** True when something is mounted writable that outlives the pod, or may be. */
 function mayKeepState(template: PodTemplate, container: ContainerNode): boolean {
-  return (container.value.volumeMounts ?? []).some((mount, index) => {
+  return (container.value.volumeMounts ?? []).some((mount) => {
     const volume = volumesByName(template).get(mount?.name)
     if (mount?.readOnly === true || !volume) return false
-    if (container.isUnknown('volumeMounts', index)) return true
-    const { hostPath, ...value } = volume.value
+    const { hostPath } = volume.value
     if (hostPath) {
       const path = normaliseHostPath(hostPath.path ?? '/')
       const holdsNothing = isFile(path) || /^File|^Socket/.test(hostPath.type ?? '')
       return !holdsNothing && !containerLogFolders.some((one) => isWithin(path, one))
     }
-    return !fleeting.some((source) => value[source])
+    return !fleeting.some((source) => within(volume.value, [source]))
   })
 }
 
 /** Volumes that begin anew with each pod, or that no pod writes. */
-const fleeting = ['emptyDir', 'configMap', 'secret', 'downwardAPI', 'projected'] as const
+const fleeting = ['emptyDir', 'ephemeral', 'configMap', 'secret', 'downwardAPI', 'projected', 'image']
 
 /** The volume of a pod's own that looks like the place of state: not what programs need for a moment. */
 function emptyDirOf(template: PodTemplate, container: ContainerNode) {
