@@ -63,6 +63,8 @@ export interface KnownAgent {
   runsIptables?: boolean
   /** A new version waits until the old one has gone from all nodes, so that it is to be replaced everywhere at once. */
   updatesAtOnce?: boolean
+  /** It reads its configuration again of itself: always, or where its image's tag matches. */
+  rereadsConfiguration?: boolean | RegExp
   /** It serves the kubelet's API for device plugins. */
   offersDevices?: boolean
   /** How it learns its node's name, where it cannot do without. */
@@ -106,6 +108,8 @@ export const knownAgents: readonly KnownAgent[] = [
     tailsLogs: true,
     writesVarLog: true,
     asksApiServer: true,
+    // The output for Logentries looks at its file before it sends.
+    rereadsConfiguration: /-logentries/,
   },
   {
     name: 'Fluent Bit',
