@@ -26,6 +26,7 @@ export default defineRule({
     hasSuggestions: true,
     rollsPods: true,
     supersedes: ['node-agent-tolerations', 'control-plane-coverage', 'taint-coverage'],
+    needs: { text: /cni/ },
   },
   create(context) {
     const { agentOf } = agentsFor(context.settings)

@@ -28,6 +28,7 @@ export default defineRule<'missing' | 'reloader'>({
       reloader: 'Let Reloader restart the pods, if the cluster runs it',
     },
     hasSuggestions: true,
+    needs: { text: /configMap/ },
   },
 
   create(context) {

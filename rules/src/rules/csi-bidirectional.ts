@@ -32,6 +32,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /driver-registrar/i },
   },
   create(context) {
     return {

@@ -27,6 +27,7 @@ export default defineRule({
       inside:
         "The driver's socket is in the pod's own volume `{{volume}}`, where the kubelet does not reach it, so no volume is mounted. Expected a `hostPath`.",
     },
+    needs: { text: /driver-registrar|Bidirectional/i },
   },
   create(context) {
     const agents = agentsFor(context.settings)

@@ -20,6 +20,7 @@ export default defineRule({
       settings:
         'Container `{{container}}` writes `{{path}}` to the node, and nothing takes it away: when the DaemonSet goes, it stays in force on the node. Expected something that removes it then, and a disable comment that says what.',
     },
+    needs: { text: /hostPath/ },
   },
 
   create(context) {

@@ -22,7 +22,7 @@ export default defineRule({
       literal:
         'The value of `{{variable}}` in container `{{container}}` stands in the manifest: whoever may read the DaemonSet or its repository has it, and it is the same on every node. Expected `valueFrom` with a Secret, or a file.',
     },
-    needs: { text: /password|passwd|token|secret|credential|key/i },
+    needs: { text: /password|passwd|token|secret|credential|api_?key|access_key|private_key/i },
   },
   create(context) {
     return {

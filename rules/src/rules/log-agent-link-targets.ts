@@ -26,6 +26,7 @@ export default defineRule<'missing' | 'elsewhere' | 'mount'>({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /hostPath/ },
   },
   create(context) {
     const { agentOf } = agentsFor(context.settings)

@@ -23,6 +23,7 @@ export default defineRule({
       emptyDir:
         'Container `{{container}}` runs {{agent}}, and all that it can write to is the emptyDir `{{volume}}`, which goes with the pod: after every rollout it sends logs twice or leaves some out. Expected a `hostPath`.',
     },
+    needs: { text: /hostPath/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)

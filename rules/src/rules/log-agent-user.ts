@@ -23,6 +23,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /runAsGroup/ },
   },
   create(context) {
     const { agentOf } = agentsFor(context.settings)
