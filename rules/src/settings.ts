@@ -21,6 +21,7 @@ export const settings = {
         runsIptables: { type: 'boolean' },
         updatesAtOnce: { type: 'boolean' },
         offersDevices: { type: 'boolean' },
+        rereadsConfiguration: { type: 'boolean' },
       },
       required: ['name', 'kinds', 'images'],
       additionalProperties: false,

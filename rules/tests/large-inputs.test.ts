@@ -78,6 +78,26 @@ it('many DaemonSets with a Service each take linear time', () => {
   expect(process.cpuUsage(started).user / 1000).toBeLessThan(bound)
 }, 60_000)
 
+it.each([
+  ['different names', (at: number) => head.replace('name: a', `name: a${at}`)],
+  ['one name', (at: number) => head.replace('name: a', `name: a\n  namespace: n${at}`)],
+])(
+  'many DaemonSets of %s with one budget take linear time',
+  (_, daemonSet) => {
+    const requests = '        resources: { requests: { cpu: 1m, memory: 1Mi } }\n'
+    const started = process.cpuUsage()
+    const found = lintWith(
+      lines(1500, (at) => `---\n${daemonSet(at)}${requests}`),
+      {
+        'combined-budget': ['warn', { cpu: '500m', memory: '1Gi' }],
+      },
+    )
+    expect(found).toHaveLength(2)
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(bound)
+  },
+  60_000,
+)
+
 describe('long texts take linear time', () => {
   it.each([
     ['references that are not closed', '$('],

@@ -38,8 +38,8 @@ export default defineRule<'unconfined' | 'set', [AllowKinds]>({
           const named = containers.find(({ value: { name } }) => appArmorAnnotation + name === key)
           const container = node.type === 'container' ? node : named
           if (container && isBeyondHardening(container, template, agents)) continue
-          const all = containers.some((one) => one.isUnknown('name'))
-          if (isAnnotation && !named && all) continue
+          const hidden = containers.some((one) => one.isUnknown('name'))
+          if (isAnnotation && !named && hidden) continue
           context.report({
             node,
             path,

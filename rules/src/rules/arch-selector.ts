@@ -32,14 +32,17 @@ export default defineRule({
   create(context) {
     return {
       podTemplate(node) {
-        const found = containersOf(node).find((container) => architectureOf(container))
+        const [found] = containersOf(node).flatMap((container) => {
+          const arch = architectureOf(container)
+          return arch ? [{ container, arch }] : []
+        })
         const chosen = found && chosenArchitectures(node)
         if (!found || !chosen) return
-        const arch = architectureOf(found) ?? ''
+        const { container, arch } = found
         if (chosen.length === 1 && chosen[0] === arch) return
-        const data = { container: nameOf(found), arch, chosen: chosen.join(', ') }
+        const data = { container: nameOf(container), arch, chosen: chosen.join(', ') }
         context.report({
-          node: found,
+          node: container,
           path: ['image'],
           messageId: chosen.length > 0 ? 'other' : 'open',
           data,

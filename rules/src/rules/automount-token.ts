@@ -1,9 +1,9 @@
 import type { DaemonSetNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { accountOf, mayBeSame, namespaceOf } from '../utils/accounts.ts'
+import { accountOf } from '../utils/accounts.ts'
 import { type Agents, agentsFor } from '../utils/agents.ts'
 import { mayRun } from '../utils/commands.ts'
-import type { Around } from '../utils/found.ts'
+import { type Around, sharesNamespace } from '../utils/found.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayHaveRights } from '../utils/rbac.ts'
@@ -75,7 +75,6 @@ function mayDecide(account: string, daemonSet: DaemonSetNode, around: Around): b
       ({ manifest }) =>
         !manifest.lacks('automountServiceAccountToken') &&
         (manifest.name === account || manifest.name === '') &&
-        (manifest.isUnknown('metadata', 'namespace') ||
-          mayBeSame(namespaceOf(manifest), namespaceOf(daemonSet))),
+        sharesNamespace(manifest, daemonSet) !== false,
     )
 }

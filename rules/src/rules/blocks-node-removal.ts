@@ -26,7 +26,7 @@ export default defineRule({
     return {
       podTemplate(node) {
         // A duration (`30m`) only postpones it.
-        if (node.value.metadata?.annotations?.[annotation] !== 'true' || node.isUnknown(...path)) return
+        if (node.value.metadata?.annotations?.[annotation] !== 'true') return
         context.report({
           node,
           path,

@@ -1,5 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
+import { isCniFolder } from '../utils/host-paths.ts'
 import { hostMountsOf, mainContainersOf } from '../utils/mounts.ts'
 import { tolerates, tolerationsOf } from '../utils/tolerations.ts'
 
@@ -25,6 +26,7 @@ export default defineRule({
     hasSuggestions: true,
     rollsPods: true,
     supersedes: ['node-agent-tolerations', 'control-plane-coverage', 'taint-coverage'],
+    needs: { text: /cni/ },
   },
   create(context) {
     const { agentOf } = agentsFor(context.settings)
@@ -35,8 +37,7 @@ export default defineRule({
           .map(agentOf)
           .find((one) => one?.providesNetwork)
         // Without them it installs no plugin: it may only enforce policies.
-        if (!agent || !hostMountsOf(node).some(({ hostPath }) => /\/cni\/(net\.d|bin)$/.test(hostPath)))
-          return
+        if (!agent || !hostMountsOf(node).some(({ hostPath }) => isCniFolder(hostPath))) return
         const data = { agent: agent.name }
         const hostNetwork = ['spec', 'hostNetwork'] as const
         if (node.lacks(...hostNetwork) || node.value.spec?.hostNetwork === false) {

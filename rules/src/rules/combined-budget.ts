@@ -1,10 +1,11 @@
 import type { FoundResource, Manifest } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { sharesNamespace } from '../utils/found.ts'
+import { namespaceOf } from '../utils/accounts.ts'
 import { nameOf } from '../utils/names.ts'
-import { mayBeForWindows, nodeSelectionOf, osLabels } from '../utils/node-selection.ts'
+import { keysOf, mayBeForWindows, nodeSelectionOf, osLabels } from '../utils/node-selection.ts'
 import { leastRequest } from '../utils/pod-requests.ts'
 import { inUnits, quantityOf, quantitySchema } from '../utils/quantities.ts'
+import { labelOf } from '../utils/resources.ts'
 
 export default defineRule<'exceeded', [{ cpu?: string; memory?: string }]>({
   meta: {
@@ -29,27 +30,19 @@ export default defineRule<'exceeded', [{ cpu?: string; memory?: string }]>({
   },
   create(context) {
     const budget = context.options[0]
-    const resources = (['cpu', 'memory'] as const).filter((resource) => budget[resource])
-    if (resources.length === 0) return {}
+    const limits = (['cpu', 'memory'] as const).flatMap((resource) => {
+      const most = quantityOf(budget[resource])
+      return most ? [{ resource, most }] : []
+    })
+    if (limits.length === 0) return {}
+    let exceeded: ReturnType<typeof exceededLimits> | undefined
     return {
       daemonSet(node) {
         if (!isEverywhere(node)) return
-        const found = context.resources({ kinds: ['DaemonSet'] })
-        const all = distinct(
-          found
-            .filter(({ manifest }) => isEverywhere(manifest))
-            .sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)),
-        )
-        for (const resource of resources) {
-          const most = quantityOf(budget[resource])
-          const shares = all
-            .map((one) => ({ ...one, amount: leastRequest(one.manifest.children[0]!, resource) }))
-            .filter(({ amount }) => amount > 0)
-            .sort((one, other) => other.amount - one.amount)
-          const sum = shares.reduce((total, { amount }) => total + amount, 0)
-          // Sums of decimal fractions are not exact. Of all of them the largest is told.
-          if (!most || sum <= most.amount * (1 + 1e-9) || shares.length < 2) continue
-          if (shares[0]!.manifest !== node) continue
+        exceeded ??= exceededLimits()
+        for (const { resource, shares, sum } of exceeded) {
+          // Of all of them the largest is told.
+          if (shares[0]?.manifest !== node) continue
           context.report({
             node,
             path: ['metadata', 'name'],
@@ -58,7 +51,7 @@ export default defineRule<'exceeded', [{ cpu?: string; memory?: string }]>({
               names: listOf(shares.map(({ manifest }) => `\`${nameOf(manifest)}\``)),
               name: nameOf(node),
               sum: inUnits(sum, resource),
-              resource: resource === 'cpu' ? 'CPU' : 'memory',
+              resource: labelOf(resource),
               budget: budget[resource]!,
             },
           })
@@ -66,8 +59,27 @@ export default defineRule<'exceeded', [{ cpu?: string; memory?: string }]>({
       },
     }
 
+    /** What all of them together request too much of; the same for each DaemonSet of the file. */
+    function exceededLimits() {
+      const ordered = context
+        .resources({ kinds: ['DaemonSet'] })
+        .filter(({ manifest }) => isEverywhere(manifest))
+        .map((found) => ({ found, order: orderOf(found) }))
+        .sort((one, other) => (one.order < other.order ? -1 : 1))
+      const all = distinct(ordered.map(({ found }) => found))
+      return limits.flatMap(({ resource, most }) => {
+        const shares = all
+          .map(({ manifest }) => ({ manifest, amount: leastRequest(manifest.children[0]!, resource) }))
+          .filter(({ amount }) => amount > 0)
+          .sort((one, other) => other.amount - one.amount)
+        const sum = shares.reduce((total, { amount }) => total + amount, 0)
+        // Sums of decimal fractions are not exact.
+        return sum > most.amount * (1 + 1e-9) && shares.length > 1 ? [{ resource, shares, sum }] : []
+      })
+    }
+
     /** The same for a resource whichever file is linted. */
-    function placeOf({ manifest, filePath = context.filePath }: FoundResource): string {
+    function orderOf({ manifest, filePath = context.filePath }: FoundResource): string {
       return `${filePath} ${String(manifest.document).padStart(6, '0')} ${manifest.field()}`
     }
   },
@@ -77,20 +89,22 @@ export default defineRule<'exceeded', [{ cpu?: string; memory?: string }]>({
 function isEverywhere(manifest: Manifest): boolean {
   const [template] = manifest.children
   const selection = template && nodeSelectionOf(template)
-  const keys = selection && [...selection.labels, ...selection.terms.flat()]
-  return Boolean(manifest.name && keys?.every((key) => osLabels.includes(key)) && !mayBeForWindows(template!))
+  if (!manifest.name || !selection || mayBeForWindows(template)) return false
+  return keysOf(selection).every((key) => osLabels.includes(key))
 }
 
-/** Without those that may take the place of one before them. */
+/** Without those that may take the place of one that is counted: of the same name, and perhaps of its namespace. */
 function distinct(found: readonly FoundResource[]): FoundResource[] {
-  return found.filter(
-    ({ manifest }, index) =>
-      !found
-        .slice(0, index)
-        .some(
-          ({ manifest: other }) => manifest.name === other.name && sharesNamespace(manifest, other) !== false,
-        ),
-  )
+  const namespaces = new Map<string, Set<string>>()
+  return found.filter(({ manifest }) => {
+    // '' may be any.
+    const own = namespaceOf(manifest) ?? ''
+    const others = namespaces.get(manifest.name) ?? new Set()
+    namespaces.set(manifest.name, others)
+    const isNew = others.size === 0 || (own !== '' && !others.has('') && !others.has(own))
+    if (isNew) others.add(own)
+    return isNew
+  })
 }
 
 /** The first ones, which matter most, and how many others. */

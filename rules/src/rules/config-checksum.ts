@@ -1,15 +1,18 @@
 import type { ContainerNode, DaemonSetNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { agentsFor } from '../utils/agents.ts'
 import { hasHashedName, isChecksumKey } from '../utils/config-maps.ts'
-import { knownRepositoryOf } from '../utils/image.ts'
+import { knowsImageName, parseImage } from '../utils/image.ts'
+import type { KnownAgent } from '../utils/known-agents.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { counted } from '../utils/names.ts'
 import { type Reference, requiredBy } from '../utils/references.ts'
+import { writtenAt } from '../utils/written.ts'
 
 /** Controllers that restart pods: stakater/Reloader, wave-k8s/wave. */
 const reloader = /reloader|^wave\.pusher\.com\//i
-/** Programs and flags that make the agent read its configuration again; fluentd's output for Logentries looks itself. */
-const reloads = /reload|watch-config|config-?watch|fluentd-kubernetes-daemonset:\S*-logentries/i
+/** Programs and flags that make the agent read its configuration again. */
+const reloads = /reload|watch-config|config-?watch/i
 
 export default defineRule<'missing' | 'reloader'>({
   meta: {
@@ -25,12 +28,14 @@ export default defineRule<'missing' | 'reloader'>({
       reloader: 'Let Reloader restart the pods, if the cluster runs it',
     },
     hasSuggestions: true,
+    needs: { text: /configMap/ },
   },
 
   create(context) {
+    const { agentOf } = agentsFor(context.settings)
     return {
       podTemplate(node) {
-        if (isHandled(node)) return
+        if (isHandled(node) || containersOf(node).some((one) => rereads(one, agentOf(one)))) return
         const references = requiredBy(node).filter(
           ({ kind, name }) => kind === 'ConfigMap' && !hasHashedName(name),
         )
@@ -76,13 +81,18 @@ function isHandled(template: PodTemplate): boolean {
   return containersOf(template).some(mayReload)
 }
 
+/** True for an agent that reads its configuration again of itself. */
+function rereads(container: ContainerNode, agent: KnownAgent | undefined): boolean {
+  const sign = agent?.rereadsConfiguration ?? false
+  return typeof sign === 'boolean' ? sign : sign.test(parseImage(writtenAt(container, 'image')).tag ?? '')
+}
+
 /** True when a container's name, image or command line says that it reloads, or a placeholder hides what they say. */
 function mayReload(container: ContainerNode): boolean {
   const { name, image, command, args } = container.value
   const texts = [name, image, ...(command ?? []), ...(args ?? [])]
   if (texts.some((text) => reloads.test(String(text)))) return true
-  if (container.isUnknown('name') || (container.isUnknown('image') && knownRepositoryOf(container) === ''))
-    return true
+  if (container.isUnknown('name') || !knowsImageName(container)) return true
   return (['command', 'args'] as const).some(
     (list) =>
       container.isUnknown(list) ||

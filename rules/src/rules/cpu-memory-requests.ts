@@ -4,11 +4,10 @@ import { mayRunWait, onlyWaits } from '../utils/commands.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { isForWindows } from '../utils/node-selection.ts'
-import { lacksRequest, type ResourceName, runsThroughout } from '../utils/resources.ts'
+import { systemClasses } from '../utils/priority-classes.ts'
+import { labelOf, lacksRequest, type ResourceName, runsThroughout } from '../utils/resources.ts'
+import { starts } from '../utils/starting-resources.ts'
 import { templateOf } from '../utils/template.ts'
-
-/** A start for an agent of which nothing is measured yet. */
-const start = { cpu: '100m', memory: '128Mi' }
 
 export default defineRule<'missing' | 'add'>({
   meta: {
@@ -32,14 +31,14 @@ export default defineRule<'missing' | 'add'>({
         if (!runsThroughout(node) || onlyWaits(node) || mayRunWait(node)) return
         const missing = (['cpu', 'memory'] as const).filter((resource) => lacksRequest(node, resource))
         if (missing.length === 0) return
-        const requests = Object.fromEntries(missing.map((resource) => [resource, start[resource]]))
+        const requests = Object.fromEntries(missing.map((resource) => [resource, starts.requests[resource]]))
         context.report({
           node,
           path: ['resources', 'requests'],
           messageId: 'missing',
           data: {
             container: nameOf(node),
-            resources: missing.map(label).join(' and no '),
+            resources: missing.map(labelOf).join(' and no '),
             effect: effectFor(node, missing),
             expected: missing.length > 1 ? 'requests' : `requests.${missing[0]}`,
           },
@@ -47,13 +46,15 @@ export default defineRule<'missing' | 'add'>({
             {
               messageId: 'add',
               data: {
-                values: missing.map((resource) => `${start[resource]} of ${label(resource)}`).join(' and '),
+                values: missing
+                  .map((resource) => `${starts.requests[resource]} of ${labelOf(resource)}`)
+                  .join(' and '),
               },
               fix: (fixer) =>
                 node.lacks('resources', 'requests')
                   ? fixer.set(['resources', 'requests'], requests)
                   : missing.map((resource) =>
-                      fixer.set(['resources', 'requests', resource], start[resource]),
+                      fixer.set(['resources', 'requests', resource], starts.requests[resource]),
                     ),
             },
           ],
@@ -81,24 +82,18 @@ function mayBeSpared(node: ContainerNode, missing: readonly ResourceName[]): boo
   const template = templateOf(node)
   const unknown = template?.isUnknown('spec', 'priorityClassName') ?? false
   const { priorityClassName = '' } = template?.value.spec ?? {}
-  if (template && isForWindows(template)) return unknown || criticalClasses.includes(priorityClassName)
+  if (template && isForWindows(template)) return unknown || systemClasses.has(priorityClassName)
   return missing.every((one) => one === 'memory') && (unknown || priorityClassName === 'system-node-critical')
 }
-
-const criticalClasses = ['system-node-critical', 'system-cluster-critical']
 
 /** The class of a pod that is critical to its node or cluster and yet, in all of its containers, requests nothing. */
 function criticalBestEffortClass(node: ContainerNode): string | undefined {
   const template = templateOf(node)
   if (!template || isForWindows(template)) return undefined
   const { priorityClassName } = template.value.spec ?? {}
-  if (!priorityClassName || !criticalClasses.includes(priorityClassName)) return undefined
+  if (!priorityClassName || !systemClasses.has(priorityClassName)) return undefined
   const requestsNothing = containersOf(template).every((container) =>
     (['cpu', 'memory'] as const).every((resource) => lacksRequest(container, resource)),
   )
   return requestsNothing ? priorityClassName : undefined
-}
-
-function label(resource: ResourceName): string {
-  return resource === 'cpu' ? 'CPU' : 'memory'
 }

@@ -6,6 +6,7 @@ import { knownRepositoryOf } from '../utils/image.ts'
 import {
   containersOf,
   hostMountsOf,
+  isWritable,
   knowsHostMounts,
   mainContainersOf,
   mayPropagate,
@@ -31,16 +32,16 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /driver-registrar/i },
   },
   create(context) {
     return {
       podTemplate(template) {
         if (!knowsHostMounts(template) || mayBeForWindows(template)) return
         if (!containersOf(template).some(isRegistrar) || mayMountOnNode(template)) return
-        for (const { container, hostPath, index, mount } of hostMountsOf(template)) {
-          if (!ofKubelet.test(hostPath) || !mayBeDriver(container)) continue
-          const readOnly = ['volumeMounts', index, 'readOnly'] as const
-          if (!container.lacks(...readOnly) && mount.readOnly !== false) continue
+        for (const host of hostMountsOf(template)) {
+          const { container, hostPath, index, mount } = host
+          if (!ofKubelet.test(hostPath) || !mayBeDriver(container) || !isWritable(host)) continue
           const path = ['volumeMounts', index, 'mountPropagation'] as const
           context.report({
             node: container,

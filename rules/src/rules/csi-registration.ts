@@ -5,7 +5,7 @@ import { isRegistrar, mayRegister } from '../utils/csi.ts'
 import { flagsOf } from '../utils/flags.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
 import { hostPlaceAt, volumeAt } from '../utils/host-view.ts'
-import { hostMountsOf, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
+import { containersOf, hostMountsOf, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 
@@ -27,6 +27,7 @@ export default defineRule({
       inside:
         "The driver's socket is in the pod's own volume `{{volume}}`, where the kubelet does not reach it, so no volume is mounted. Expected a `hostPath`.",
     },
+    needs: { text: /driver-registrar|Bidirectional/i },
   },
   create(context) {
     const agents = agentsFor(context.settings)
@@ -38,9 +39,7 @@ export default defineRule({
           const data = { container: nameOf(driver) }
           context.report({ node: driver, path: ['image'], messageId: 'registrar', data })
         }
-        for (const node of template.children) {
-          if (node.type === 'container' && isRegistrar(node)) checkRegistrar(template, node)
-        }
+        for (const node of containersOf(template).filter(isRegistrar)) checkRegistrar(template, node)
       },
     }
 

@@ -31,7 +31,7 @@ export default defineRule({
       volume(node) {
         for (const path of modePathsOf(node)) {
           const written = node.source(...path) ?? ''
-          if (!octalWritten.test(written) || node.isUnknown(...path)) continue
+          if (!octalWritten.test(written)) continue
           const [value, meant] = [Number(written), Number.parseInt(written, 8)]
           const data = {
             written,

@@ -4,10 +4,8 @@ import { makeDaemonSet } from '../utils/as-daemon-set.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
 import { type HostMount, hostMountsOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
-import { nodeSelectionOf } from '../utils/node-selection.ts'
+import { mayBeOnOneNode } from '../utils/node-selection.ts'
 
-/** What nodes are chosen by when one is meant by its name. */
-const nameKeys = ['kubernetes.io/hostname', 'metadata.name']
 /** Logs that the node's own services and the kubelet write. */
 const nodeLogs =
   /^(\/var\/log\/(pods|containers|journal|audit|syslog|messages|auth\.log|kern\.log)|\/run\/log\/journal|\/var\/lib\/docker\/containers)$/
@@ -33,7 +31,7 @@ export default defineRule<'nodeAccess' | 'change'>({
     return {
       deployment(node) {
         const [template] = node.children
-        if (!template || isPinned(template)) return
+        if (!template || mayBeOnOneNode(template)) return
         const access = accessOf(template)
         if (access.length === 0) return
         context.report({
@@ -69,10 +67,4 @@ function watchesNode({ hostPath, mount }: HostMount): boolean {
     hostPath === '/var/log' &&
     (mount.readOnly === true || normaliseHostPath(mount.mountPath).endsWith('/var/log'))
   )
-}
-
-/** True when it is, or may be, meant for one node, by name. */
-function isPinned(template: PodTemplate): boolean {
-  const selection = nodeSelectionOf(template)
-  return !selection || [...selection.labels, ...selection.terms.flat()].some((key) => nameKeys.includes(key))
 }

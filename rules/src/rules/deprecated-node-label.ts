@@ -1,30 +1,13 @@
-import type { FixFunction, Path, PodTemplate } from '@daemonlint/core'
+import type { FixFunction } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import type { NodeSelectorTerm } from 'kubernetes-types/core/v1.js'
-import { controlPlaneTaint, masterKey } from '../utils/tolerations.ts'
-
-/**
- * What took the place of a label. `same`: the kubelet sets both to the same value on every node, so that the new name
- * chooses the same nodes. pkg/api/node/util.go and pkg/kubelet/kubelet_node_status.go of kubernetes/kubernetes.
- */
-const successors = new Map([
-  ['beta.kubernetes.io/os', { label: 'kubernetes.io/os', same: true, since: '1.14' }],
-  ['beta.kubernetes.io/arch', { label: 'kubernetes.io/arch', same: true, since: '1.14' }],
-  [
-    'beta.kubernetes.io/instance-type',
-    { label: 'node.kubernetes.io/instance-type', same: false, since: '1.17' },
-  ],
-  [
-    'failure-domain.beta.kubernetes.io/region',
-    { label: 'topology.kubernetes.io/region', same: false, since: '1.17' },
-  ],
-  [
-    'failure-domain.beta.kubernetes.io/zone',
-    { label: 'topology.kubernetes.io/zone', same: false, since: '1.17' },
-  ],
-  // The labels are called as the taints are.
-  [masterKey, { label: controlPlaneTaint.key, same: false, since: '1.24' }],
-])
+import {
+  type AffinityTerm,
+  affinityTermsOf,
+  isNegative,
+  type LabelCondition,
+} from '../utils/affinity-terms.ts'
+import { isCovered, successors } from '../utils/deprecated-labels.ts'
+import { masterKey } from '../utils/tolerations.ts'
 
 export default defineRule({
   meta: {
@@ -36,9 +19,9 @@ export default defineRule({
     },
     messages: {
       deprecated:
-        'The node label `{{old}}` is deprecated since {{since}}; where a node lacks it, the daemon does not run there. Expected `{{label}}`.',
+        'The node label `{{old}}` is deprecated since {{since}}; where a node lacks it, {{effect}}. Expected `{{label}}`.',
       unset:
-        'Since {{since}} kubeadm no longer sets the node label `{{old}}`; where a node lacks it, the daemon does not run there. Expected `{{label}}`.',
+        'Since {{since}} kubeadm no longer sets the node label `{{old}}`; where a node lacks it, {{effect}}. Expected `{{label}}`.',
       rename: 'Choose nodes by `{{label}}`',
       remove: 'Remove it; `{{label}}` is stated already',
     },
@@ -65,7 +48,7 @@ export default defineRule({
             path,
             on: 'key',
             messageId: old === masterKey ? 'unset' : 'deprecated',
-            data: { old, label, since },
+            data: { old, label, since, effect: effects.chosen },
             ...(same && !stated && { fix: rename }),
             suggest: [
               ...(same || stated ? [] : [{ messageId: 'rename' as const, data: { label }, fix: rename }]),
@@ -73,45 +56,49 @@ export default defineRule({
             ],
           })
         }
-        for (const { path, key } of affinityKeys(node)) {
-          const successor = successors.get(key)
-          if (!successor) continue
-          const { label, same, since } = successor
-          const rename: FixFunction = (fixer) => fixer.set(path, label)
-          context.report({
-            node,
-            path,
-            messageId: key === masterKey ? 'unset' : 'deprecated',
-            data: { old: key, label, since },
-            ...(same
-              ? { fix: rename }
-              : { suggest: [{ messageId: 'rename', data: { label }, fix: rename }] }),
-          })
+        const terms = affinityTermsOf(node)
+        for (const term of terms) {
+          for (const condition of term.conditions) {
+            const { key = '', operator, path } = condition
+            const successor = successors.get(key)
+            if (!successor || !operator || isCovered(condition, successor.label, term, terms)) continue
+            const { label, same, since } = successor
+            const stated = term.conditions.filter((other) => other.key === label)
+            const repeated = stated.some((other) => isAlike(condition, other))
+            const rename: FixFunction = (fixer) => fixer.set([...path, 'key'], label)
+            const remove: FixFunction = (fixer) => fixer.remove(path)
+            context.report({
+              node,
+              path: [...path, 'key'],
+              messageId: key === masterKey ? 'unset' : 'deprecated',
+              data: { old: key, label, since, effect: effectOf(condition, term) },
+              ...(same && stated.length === 0 && { fix: rename }),
+              suggest: [
+                ...(same || stated.length > 0
+                  ? []
+                  : [{ messageId: 'rename' as const, data: { label }, fix: rename }]),
+                ...(repeated ? [{ messageId: 'remove' as const, data: { label }, fix: remove }] : []),
+              ],
+            })
+          }
         }
       },
     }
   },
 })
 
-/** The keys that the node affinity's terms, required and preferred, speak of, with their paths. */
-function affinityKeys(template: PodTemplate): { path: Path; key: string }[] {
-  const base = ['spec', 'affinity', 'nodeAffinity'] as const
-  const affinity = template.value.spec?.affinity?.nodeAffinity
-  const required = 'requiredDuringSchedulingIgnoredDuringExecution'
-  const preferred = 'preferredDuringSchedulingIgnoredDuringExecution'
-  const terms: { path: Path; term: NodeSelectorTerm | undefined }[] = [
-    ...(affinity?.[required]?.nodeSelectorTerms ?? []).map((term, index) => ({
-      path: [...base, required, 'nodeSelectorTerms', index],
-      term,
-    })),
-    ...(affinity?.[preferred] ?? []).map((item, index) => ({
-      path: [...base, preferred, index, 'preference'],
-      term: item?.preference,
-    })),
-  ]
-  return terms.flatMap(({ path, term }) =>
-    (term?.matchExpressions ?? []).flatMap((expression, index) =>
-      expression?.key ? [{ path: [...path, 'matchExpressions', index, 'key'], key: expression.key }] : [],
-    ),
-  )
+/** What a choice by a label does with a node that lacks it. */
+const effects = {
+  chosen: 'the daemon does not run there',
+  kept: 'the daemon runs there all the same',
+  preferred: 'the preference takes it for another',
+}
+
+function effectOf(condition: LabelCondition, { required }: AffinityTerm): string {
+  if (!required) return effects.preferred
+  return isNegative(condition) ? effects.kept : effects.chosen
+}
+
+function isAlike(one: LabelCondition, other: LabelCondition): boolean {
+  return one.operator === other.operator && one.values !== undefined && one.values === other.values
 }

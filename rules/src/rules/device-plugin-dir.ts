@@ -1,11 +1,14 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
+import { programOfAgent } from '../utils/commands.ts'
 import { isWithin } from '../utils/host-paths.ts'
+import type { KnownAgent } from '../utils/known-agents.ts'
 import { mountHost } from '../utils/mount-fix.ts'
 import { hostMountsOf, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
+import { programOf } from '../utils/shell.ts'
 
 const folder = '/var/lib/kubelet/device-plugins'
 
@@ -31,7 +34,8 @@ export default defineRule({
       podTemplate(template) {
         if (!knowsHostMounts(template) || mayBeForWindows(template) || reachesKubelet(template)) return
         for (const node of mainContainersOf(template)) {
-          if (!agentOf(node)?.offersDevices || mayRunTool(node)) continue
+          const agent = agentOf(node)
+          if (!agent?.offersDevices || mayRunTool(node, agent)) continue
           context.report({
             node,
             path: ['volumeMounts'],
@@ -63,12 +67,12 @@ function reachesKubelet(template: PodTemplate): boolean {
   )
 }
 
-/** True when a container runs another tool of the same image: NVIDIA's holds several. */
-function mayRunTool(container: ContainerNode): boolean {
+/** True when a container runs another tool of the same image, or may: NVIDIA's holds several. */
+function mayRunTool(container: ContainerNode, agent: KnownAgent): boolean {
   if (container.isUnknown('command') || container.isUnknown('args')) return true
   const [program] = container.value.command ?? []
   if (program !== undefined) {
-    return container.isUnknown('command', 0) || !/(device|intel-[a-z]+)[-_]plugin/.test(String(program))
+    return container.isUnknown('command', 0) || !programOfAgent(agent).test(programOf([program]))
   }
   const [first] = container.value.args ?? []
   return first !== undefined && (container.isUnknown('args', 0) || !String(first).startsWith('-'))

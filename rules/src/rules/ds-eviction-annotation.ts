@@ -41,7 +41,7 @@ export default defineRule({
       },
       podTemplate(node) {
         const value = node.value.metadata?.annotations?.[evictionAnnotation]
-        if (typeof value !== 'string' || node.isUnknown(...path) || /^(true|false)$/.test(value)) return
+        if (typeof value !== 'string' || /^(true|false)$/.test(value)) return
         context.report({
           node,
           path,

@@ -28,6 +28,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /emptyDir/ },
   },
   create(context) {
     const { agentOf } = agentsFor(context.settings)

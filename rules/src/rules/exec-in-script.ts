@@ -20,6 +20,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /(?<![\w-])-[A-Za-z]*c/ },
   },
 
   create(context) {

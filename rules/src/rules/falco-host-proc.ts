@@ -31,8 +31,9 @@ export default defineRule({
       podTemplate(template) {
         if (!knowsHostMounts(template)) return
         for (const node of mainContainersOf(template)) {
+          if (agentOf(node)?.id !== 'falco' || !watchesKernel(node)) continue
           const root = environmentOf(node, 'HOST_ROOT')
-          if (agentOf(node)?.id !== 'falco' || root === undefined || !watchesKernel(node)) continue
+          if (root === undefined) continue
           // The image sets /host.
           const place = normaliseHostPath(`${root ?? '/host'}/proc`)
           if (place === '/proc' || hostPlaceAt(template, node, place)?.path === '/proc') continue

@@ -37,7 +37,7 @@ export default defineRule<'daemonSet' | 'pods' | 'remove', [{ allow?: string[] }
     const check = (node: DaemonSetNode | PodTemplate) => {
       for (const [index, finalizer] of (node.value.metadata?.finalizers ?? []).entries()) {
         const path = ['metadata', 'finalizers', index]
-        if (!finalizer || allowed.includes(finalizer) || node.isUnknown(...path)) continue
+        if (!finalizer || allowed.includes(finalizer)) continue
         context.report({
           node,
           path,

@@ -66,8 +66,8 @@ export default defineRule({
 
 /** True for versions of the image that read the variable surely; before 1.12 not all do. */
 function readsFormat(container: ContainerNode): boolean {
-  const image = container.value.image
-  if (typeof image !== 'string' || container.isUnknown('image')) return false
+  const { image } = container.value
+  if (typeof image !== 'string') return false
   return !/^v?(0|1\.\d|1\.1[01])([.-]|$)/.test(parseImage(image).tag ?? '')
 }
 

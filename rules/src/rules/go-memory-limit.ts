@@ -28,7 +28,6 @@ export default defineRule({
         const value = goMemoryLimitOf(limit)
         const agent = agentOf(node)
         if (!value || !agent || !runsThroughout(node) || !needsGoMemoryLimit(node, agent)) return
-        if (node.isUnknown('resources', 'limits', 'memory')) return
         const entry = { name: 'GOMEMLIMIT', value }
         context.report({
           node,

@@ -5,7 +5,6 @@ import { isWithin } from '../utils/host-paths.ts'
 import { hostWritesOf } from '../utils/host-writes.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
-import { once } from '../utils/once.ts'
 
 export default defineRule({
   meta: {
@@ -21,6 +20,7 @@ export default defineRule({
       settings:
         'Container `{{container}}` writes `{{path}}` to the node, and nothing takes it away: when the DaemonSet goes, it stays in force on the node. Expected something that removes it then, and a disable comment that says what.',
     },
+    needs: { text: /hostPath/ },
   },
 
   create(context) {
@@ -65,8 +65,8 @@ function isNetwork(path: string): boolean {
 }
 
 /** True when something in the pod speaks of cleaning up, or a hook removes files, or may do so. */
-const mayCleanUp: (template: PodTemplate) => boolean = once((template) =>
-  containersOf(template).some((container) => {
+function mayCleanUp(template: PodTemplate): boolean {
+  return containersOf(template).some((container) => {
     const main = mainWordsOf(container)
     const ends = hooks.map((hook) => {
       const path = ['lifecycle', hook, 'exec', 'command']
@@ -79,5 +79,5 @@ const mayCleanUp: (template: PodTemplate) => boolean = once((template) =>
       texts.some((text) => /\btrap\b|uninstall|clean-?up/i.test(text)) ||
       hooked.some((text) => /\b(rm|unlink)\b/.test(text))
     )
-  }),
-)
+  })
+}

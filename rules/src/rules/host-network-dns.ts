@@ -39,7 +39,7 @@ export default defineRule({
         if (!unset && spec.dnsPolicy !== 'ClusterFirst') return
         const needsService = namesService(node)
         if (agents.mayBeOfKind(node, beforeDns) && !needsService) return
-        if (unset && !needsService && (mayBeSetUp(node) || !shipsLogs(node, agents))) return
+        if (unset && !needsService && (mayBeSetUp(node) || !sendsLogs(node, agents))) return
         const path = ['spec', 'dnsPolicy'] as const
         const cause = node.keyAt('spec', 'hostNetwork')
         context.report({
@@ -64,7 +64,7 @@ function mayBeSetUp(template: PodTemplate): boolean {
 }
 
 /** True when a main container is a known agent that sends logs, which as a rule are kept in the cluster. */
-function shipsLogs(template: PodTemplate, { agentOf }: Agents): boolean {
+function sendsLogs(template: PodTemplate, { agentOf }: Agents): boolean {
   return mainContainersOf(template).some((container) => {
     const agent = agentOf(container)
     return agent?.kinds.includes('logs') && !agent.onlyServes

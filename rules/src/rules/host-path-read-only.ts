@@ -1,6 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
-import { holdsOtherMount, hostMountsOf, mayPropagate } from '../utils/mounts.ts'
+import { holdsOtherMount, hostMountsOf, isWritable, mayPropagate } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { readOnlyReason } from '../utils/read-only-paths.ts'
 
@@ -26,12 +26,11 @@ export default defineRule({
     return {
       podTemplate(node) {
         for (const host of hostMountsOf(node)) {
-          const { container, index, mount, volume, hostPath } = host
+          const { container, index, volume, hostPath } = host
           const path = ['volumeMounts', index] as const
           // Of one that is no place on the node another rule speaks.
           if (!volume.value.hostPath?.path.startsWith('/')) continue
-          if (mount.readOnly === true || mayPropagate(container, index)) continue
-          if (mount.readOnly !== false && !container.lacks(...path, 'readOnly')) continue
+          if (!isWritable(host) || mayPropagate(container, index)) continue
           // Its mount point may have to be created, which a read-only parent forbids.
           if (holdsOtherMount(host)) continue
           const reason = readOnlyReason(host, node, agents)

@@ -3,7 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { mayDoWorkOf } from '../utils/allow-kinds.ts'
 import { hostWritesOf } from '../utils/host-writes.ts'
-import { hostMountsOf } from '../utils/mounts.ts'
+import { hostMountsOf, isWritable } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { readOnlyReason } from '../utils/read-only-paths.ts'
 import { sensitivePathOf } from '../utils/sensitive-paths.ts'
@@ -41,15 +41,13 @@ export default defineRule<'sensitive' | 'writable' | 'writes', [{ allow?: string
       podTemplate(template) {
         const told = new Set<VolumeNode>()
         for (const host of hostMountsOf(template)) {
-          const { container, index, mount, volume, hostPath } = host
+          const { container, volume, hostPath } = host
           const sensitive = sensitivePathOf(hostPath)
           if (!sensitive || allowed.includes(hostPath) || told.has(volume)) continue
-          if (volume.isUnknown('hostPath', 'path') || mayDoWorkOf(template, sensitive.kinds, agents)) continue
-          if (sensitive.writableOnly) {
-            const isWritable = mount.readOnly === false || container.lacks('volumeMounts', index, 'readOnly')
-            // That it is writable for nothing is said where it is mounted.
-            if (!isWritable || readOnlyReason(host, template, agents)) continue
-          }
+          if (mayDoWorkOf(template, sensitive.kinds, agents)) continue
+          // That it is writable for nothing is said where it is mounted.
+          if (sensitive.writableOnly && (!isWritable(host) || readOnlyReason(host, template, agents)))
+            continue
           const writes = hostWritesOf(container, template).some((one) => one.mount.volume === volume)
           told.add(volume)
           context.report({

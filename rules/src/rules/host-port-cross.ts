@@ -32,16 +32,16 @@ export default defineRule({
           .filter((other) => comesBefore(other) && !mayBeSame(node, other.manifest))
           .filter(({ manifest: { children } }) => children[0] && surelyMeet(template, children[0]))
         for (const port of ports) {
-          const found = others.find((other) => takenBy(other, port))
+          const found = takenBy(others, port)
           if (!found) continue
-          const their = takenBy(found, port)?.at
+          const { other, at } = found
           context.report({
             node: port.container,
             path: port.path,
             messageId: 'taken',
-            data: { port: port.port, name: nameOf(found.manifest), place: placeOf(found, context.filePath) },
-            ...(found.filePath === undefined &&
-              their && { related: { position: their, message: 'the other DaemonSet takes it here' } }),
+            data: { port: port.port, name: nameOf(other.manifest), place: placeOf(other, context.filePath) },
+            ...(other.filePath === undefined &&
+              at && { related: { position: at, message: 'the other DaemonSet takes it here' } }),
           })
         }
 
@@ -63,14 +63,17 @@ function mayBeSame(one: Manifest, other: Manifest): boolean {
   return one.name === other.name || one.name === '' || other.name === ''
 }
 
-/** The port of another DaemonSet that one port cannot be taken beside, and where it stands. */
-function takenBy({ manifest: { children } }: FoundResource, port: HostPort) {
-  const same = children[0] && byNumber(children[0]).get(port.port)
-  const their = same?.find(
-    ({ protocol, address }) =>
-      protocol === port.protocol && (address === port.address || address === '' || port.address === ''),
-  )
-  return their && { at: their.container.at(...their.path) }
+/** The first of other DaemonSets beside which a port cannot be taken, and where that states it. */
+function takenBy(others: readonly FoundResource[], port: HostPort) {
+  for (const other of others) {
+    const [template] = other.manifest.children
+    const their = (template && byNumber(template).get(port.port))?.find(
+      ({ protocol, address }) =>
+        protocol === port.protocol && (address === port.address || address === '' || port.address === ''),
+    )
+    if (their) return { other, at: their.container.at(...their.path) }
+  }
+  return undefined
 }
 
 const byNumber = once((template: PodTemplate): ReadonlyMap<number, HostPort[]> => {

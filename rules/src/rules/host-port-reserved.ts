@@ -40,9 +40,9 @@ export default defineRule<'taken' | 'diverted' | 'nodePort', [{ nodePortRange?: 
     return {
       podTemplate(template) {
         for (const host of hostPortsOf(template)) {
-          const { container, path, port, listens } = host
+          const { container, path, port, address, listens } = host
           const data = { port, container: nameOf(container), range }
-          if (port >= first && port <= last) {
+          if (address === '' && port >= first && port <= last) {
             context.report({ node: container, path, messageId: 'nodePort', data })
             continue
           }

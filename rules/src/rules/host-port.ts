@@ -1,18 +1,11 @@
-import type { ContainerNode, Path, PodTemplate } from '@daemonlint/core'
+import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { type AllowKinds, allowKindsSchema, mayDoWorkOf } from '../utils/allow-kinds.ts'
+import { type HostPort, hostPortsOf } from '../utils/host-ports.ts'
 import type { KnownAgent } from '../utils/known-agents.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
-import { knownAt } from '../utils/pod-security/fields.ts'
-import { violationsOfControl } from '../utils/pod-security/index.ts'
-
-interface HostPort {
-  port: string
-  path: Path
-  address: Path
-}
 
 /** What is as good, as the end of a sentence. */
 const instead = {
@@ -47,13 +40,11 @@ export default defineRule<'used' | 'remove', [AllowKinds]>({
         if (!template.lacks('spec', 'hostNetwork') && template.value.spec?.hostNetwork !== false) return
         if (mayDoWorkOf(template, context.options[0].allowKinds ?? [], agents)) return
         const found = new Map<ContainerNode, HostPort[]>()
-        for (const { node, path, value } of violationsOfControl(template, 'hostPorts')) {
-          const address = [...path.slice(0, -1), 'hostIP']
-          if (node.type !== 'container' || node.isUnknown(...address)) continue
-          if (/^(127\.|::1$)/.test(String(knownAt(node, ...address)))) continue
-          const ports = found.get(node) ?? []
-          ports.push({ port: String(value), path, address })
-          found.set(node, ports)
+        for (const host of hostPortsOf(template)) {
+          if (/^(127\.|::1$)/.test(host.address)) continue
+          const ports = found.get(host.container) ?? []
+          ports.push(host)
+          found.set(host.container, ports)
         }
         for (const [node, hostPorts] of found) {
           const ports = `port${hostPorts.length > 1 ? 's' : ''} ${hostPorts.map(({ port }) => port).join(', ')}`
@@ -69,9 +60,13 @@ export default defineRule<'used' | 'remove', [AllowKinds]>({
                     messageId: 'remove',
                     data: { ports },
                     fix: (fixer) =>
-                      hostPorts.flatMap(({ path, address }) =>
-                        [path, ...(node.lacks(...address) ? [] : [address])].map((one) => fixer.remove(one)),
-                      ),
+                      hostPorts.flatMap(({ path }) => {
+                        const address = [...path.slice(0, -1), 'hostIP']
+                        return [
+                          fixer.remove(path),
+                          ...(node.lacks(...address) ? [] : [fixer.remove(address)]),
+                        ]
+                      }),
                   },
                 ],
           })

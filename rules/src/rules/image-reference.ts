@@ -1,7 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
 import { parseImage } from '../utils/image.ts'
 import { type ImageMistake, imageMistakeIn } from '../utils/image-grammar.ts'
-import { nameOf } from '../utils/names.ts'
 
 /** What is wrong, as the end of a sentence. */
 const mistakes: Record<Exclude<ImageMistake, 'padded'>, string> = {
@@ -46,11 +45,7 @@ export default defineRule({
           node,
           path: ['image'],
           messageId: mistake === 'padded' ? 'padded' : 'invalid',
-          data: {
-            container: nameOf(node),
-            image,
-            mistake: mistake === 'padded' ? '' : mistakes[mistake],
-          },
+          data: { image, mistake: mistake === 'padded' ? '' : mistakes[mistake] },
           suggest: sound
             ? [{ messageId: 'write', data: { image: near }, fix: (fixer) => fixer.set(['image'], near) }]
             : [],

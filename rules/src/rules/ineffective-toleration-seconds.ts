@@ -24,7 +24,6 @@ export default defineRule({
         const overwritten = tolerations.filter(isOverwritten)
         const list = ['spec', 'tolerations']
         for (const { index, value } of overwritten) {
-          if (node.isUnknown(...list, index, 'tolerationSeconds')) continue
           context.report({
             node,
             path: [...list, index, 'tolerationSeconds'],

@@ -1,6 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
+import { restrictedVolumes } from '../utils/pod-security/restricted.ts'
 
 export default defineRule({
   meta: {
@@ -14,6 +15,7 @@ export default defineRule({
       inline:
         'Volume `{{volume}}` names a server of type `{{type}}` itself, so whoever may write pods has every node mount whatever they like, from wherever they like. Expected a claim of a PersistentVolume, which administrators make.',
     },
+    needs: { text: new RegExp(`\\b(${restrictedVolumes.join('|')})\\b`) },
   },
   create(context) {
     return {

@@ -29,14 +29,14 @@ export default defineRule({
           const path = ['lifecycle', hook, 'tcpSocket']
           const { tcpSocket, ...others } = node.value.lifecycle?.[hook] ?? {}
           // Of several actions the API server refuses all but one.
-          if (!tcpSocket || Object.keys(others).length > 0 || node.isUnknown(...path)) continue
+          if (!tcpSocket || Object.keys(others).length > 0) continue
           const whole = node.manifest.role === 'manifest'
           const probe = hook === 'postStart' && node.lacks('startupProbe') && node.knows(...path)
           context.report({
             node,
             path,
             on: 'key',
-            messageId: hook === 'postStart' ? 'postStart' : 'preStop',
+            messageId: hook,
             data: { container: nameOf(node) },
             // Taken out of a patch, the hook stays what it is.
             suggest: [

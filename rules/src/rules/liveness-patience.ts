@@ -29,7 +29,7 @@ export default defineRule({
         if (!liveness || !readiness || actionOf(liveness) !== actionOf(readiness)) return
         const seconds = patienceOf(liveness)
         if (seconds > patienceOf(readiness)) return
-        const failures = Math.ceil((3 * patienceOf(readiness)) / (liveness.periodSeconds ?? 10))
+        const failures = Math.ceil((3 * patienceOf(readiness)) / (liveness.periodSeconds || 10))
         context.report({
           node,
           path: ['livenessProbe'],

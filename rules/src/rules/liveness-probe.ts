@@ -2,8 +2,8 @@ import type { ContainerNode, KubernetesValue } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { isOwnHost } from '../utils/asked-hosts.ts'
 import { mayRunAnother } from '../utils/commands.ts'
-import { isPause, knownRepositoryOf } from '../utils/image.ts'
-import { containersOf } from '../utils/mounts.ts'
+import { isPause, knowsImageName } from '../utils/image.ts'
+import { containersOf, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { tcpPortOf } from '../utils/ports.ts'
 import { templateOf } from '../utils/template.ts'
@@ -35,9 +35,8 @@ export default defineRule({
   create(context) {
     return {
       podTemplate(node) {
-        const containers = containersOf(node)
-        const first = firstThatRuns(containers.filter(({ list }) => list === 'containers'))
-        if (!first || !containers.every((container) => container.lacks('livenessProbe'))) return
+        const first = firstThatRuns(mainContainersOf(node))
+        if (!first || !containersOf(node).every((container) => container.lacks('livenessProbe'))) return
         const port = tcpPortOf(first)
         const probe = lenient(first)
         const data = { container: nameOf(first), port: port ?? '' }
@@ -74,7 +73,7 @@ export default defineRule({
 function firstThatRuns(containers: readonly ContainerNode[]): ContainerNode | undefined {
   for (const container of containers) {
     if (isPause(container)) continue
-    if (container.isUnknown('image') && knownRepositoryOf(container) === '') return undefined
+    if (!knowsImageName(container)) return undefined
     const line = container.lacks('command') ? 'args' : 'command'
     if (['command', 'args'].some((list) => container.isUnknown(list)) || container.isUnknown(line, 0)) {
       return undefined
@@ -93,5 +92,5 @@ function lenient(container: ContainerNode) {
   const isOnNode = templateOf(container)?.value.spec?.hostNetwork === true
   if (host && !(isOnNode && isOwnHost(host))) return undefined
   const { successThreshold: _, ...probe } = readinessProbe
-  return { ...probe, failureThreshold: 3 * (probe.failureThreshold ?? 3) } as object as KubernetesValue
+  return { ...probe, failureThreshold: 3 * (probe.failureThreshold || 3) } as object as KubernetesValue
 }

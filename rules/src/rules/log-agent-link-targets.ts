@@ -4,6 +4,7 @@ import { hostPlaceAt, seesHostPath } from '../utils/host-view.ts'
 import { mountHost } from '../utils/mount-fix.ts'
 import { type HostMount, hostMountsOf, knowsHostMounts } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { mayBeForWindows } from '../utils/node-selection.ts'
 
 const links = '/var/log/containers'
 const targets = '/var/log/pods'
@@ -25,12 +26,13 @@ export default defineRule<'missing' | 'elsewhere' | 'mount'>({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /hostPath/ },
   },
   create(context) {
     const { agentOf } = agentsFor(context.settings)
     return {
       podTemplate(template) {
-        if (!knowsHostMounts(template)) return
+        if (!knowsHostMounts(template) || mayBeForWindows(template)) return
         for (const host of hostMountsOf(template)) {
           const { container, hostPath, index } = host
           if (hostPath !== links || !readsLogs(host)) continue

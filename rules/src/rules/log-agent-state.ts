@@ -3,6 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { mayRunAnother } from '../utils/commands.ts'
 import { containerLogFolders, readsContainerLogs } from '../utils/container-logs.ts'
+import { within } from '../utils/fields.ts'
 import { isFile, isWithin, normaliseHostPath } from '../utils/host-paths.ts'
 import { knowsHostMounts, mainContainersOf, volumesByName } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
@@ -22,6 +23,7 @@ export default defineRule({
       emptyDir:
         'Container `{{container}}` runs {{agent}}, and all that it can write to is the emptyDir `{{volume}}`, which goes with the pod: after every rollout it sends logs twice or leaves some out. Expected a `hostPath`.',
     },
+    needs: { text: /hostPath/ },
   },
   create(context) {
     const agents = agentsFor(context.settings)
@@ -48,22 +50,21 @@ export default defineRule({
 
 /** True when something is mounted writable that outlives the pod, or may be. */
 function mayKeepState(template: PodTemplate, container: ContainerNode): boolean {
-  return (container.value.volumeMounts ?? []).some((mount, index) => {
+  return (container.value.volumeMounts ?? []).some((mount) => {
     const volume = volumesByName(template).get(mount?.name)
     if (mount?.readOnly === true || !volume) return false
-    if (container.isUnknown('volumeMounts', index)) return true
-    const { hostPath, ...value } = volume.value
+    const { hostPath } = volume.value
     if (hostPath) {
       const path = normaliseHostPath(hostPath.path ?? '/')
       const holdsNothing = isFile(path) || /^File|^Socket/.test(hostPath.type ?? '')
       return !holdsNothing && !containerLogFolders.some((one) => isWithin(path, one))
     }
-    return !fleeting.some((source) => value[source])
+    return !fleeting.some((source) => within(volume.value, [source]))
   })
 }
 
 /** Volumes that begin anew with each pod, or that no pod writes. */
-const fleeting = ['emptyDir', 'configMap', 'secret', 'downwardAPI', 'projected'] as const
+const fleeting = ['emptyDir', 'ephemeral', 'configMap', 'secret', 'downwardAPI', 'projected', 'image']
 
 /** The volume of a pod's own that looks like the place of state: not what programs need for a moment. */
 function emptyDirOf(template: PodTemplate, container: ContainerNode) {

@@ -2,8 +2,9 @@ import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { mayRunAnother } from '../utils/commands.ts'
+import { isWithin } from '../utils/host-paths.ts'
 import { seesHostPath } from '../utils/host-view.ts'
-import { knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
+import { hostMountsOf, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 
@@ -22,12 +23,14 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /runAsGroup/ },
   },
   create(context) {
     const { agentOf } = agentsFor(context.settings)
     return {
       podTemplate(template) {
-        if (!knowsHostMounts(template) || mayBeForWindows(template) || mayBeInGroup(template)) return
+        if (!knowsHostMounts(template) || mayBeForWindows(template)) return
+        if (mayBeInGroup(template) || mayOpenLogs(template)) return
         for (const node of mainContainersOf(template)) {
           const agent = agentOf(node)
           if (!agent?.tailsLogs || !seesHostPath(template, node, '/var/log/pods')) continue
@@ -55,8 +58,16 @@ export default defineRule({
 function idOf(template: PodTemplate, container: ContainerNode, field: 'runAsUser' | 'runAsGroup') {
   const path = ['securityContext', field] as const
   if (!container.lacks(...path)) return container.value.securityContext?.[field] ?? undefined
-  if (container.isUnknown(...path) || template.isUnknown('spec', ...path)) return undefined
+  if (template.isUnknown('spec', ...path)) return undefined
   return template.value.spec?.securityContext?.[field] ?? undefined
+}
+
+/** True when an init container can give the logs to other users: it has them, or a folder above, writable. */
+function mayOpenLogs(template: PodTemplate): boolean {
+  return hostMountsOf(template).some(
+    ({ container, hostPath, mount }) =>
+      container.list === 'initContainers' && mount.readOnly !== true && isWithin('/var/log/pods', hostPath),
+  )
 }
 
 /** True when the pod has root's group besides, or may have it. */

@@ -1,7 +1,9 @@
 import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { mainWordsOf } from '../utils/handlers.ts'
 import { repositoryOf } from '../utils/image.ts'
 import { nameOf } from '../utils/names.ts'
+import { commandsOfScript, programOf, scriptIndexOf } from '../utils/shell.ts'
 
 export default defineRule({
   meta: {
@@ -20,10 +22,9 @@ export default defineRule({
   create(context) {
     return {
       container(node) {
-        if (node.list === 'initContainers' || node.manifest.role === 'patch' || node.isUnknown('image'))
-          return
+        if (node.list === 'initContainers' || node.manifest.role === 'patch') return
         if (node.lacks('command') && node.lacks('args')) {
-          if (!onlyShell.test(repositoryOf(node)) || mayHaveInput(node)) return
+          if (!isOnlyShell(node) || mayHaveInput(node)) return
           const data = { container: nameOf(node), image: repositoryOf(node) }
           context.report({ node, path: ['image'], messageId: 'shell', data })
           return
@@ -41,6 +42,10 @@ export default defineRule({
 const onlyShell =
   /^((docker\.io\/|.*\/)?library\/|docker\.io\/)?(almalinux|alpine|amazonlinux|bash|busybox|centos|debian|fedora|rockylinux|ubuntu)$/
 
+function isOnlyShell(container: ContainerNode): boolean {
+  return !container.isUnknown('image') && onlyShell.test(repositoryOf(container))
+}
+
 function mayHaveInput(container: ContainerNode): boolean {
   return (['stdin', 'tty'] as const).some(
     (field) => !container.lacks(field) && container.value[field] !== false,
@@ -54,34 +59,25 @@ const oneShot = new Set(
   ),
 )
 
+/** The beginning of a loop that may go on as long as it likes. */
+const loop = /(^|[;&|]|\b(do|then|else|if)\s)\s*(while|until)\s/m
+
 /** What a container runs, where that surely ends. */
 function endingCommand(container: ContainerNode): string | undefined {
-  if (container.isUnknown('command') || container.isUnknown('args')) return undefined
   // `args` alone are given to a program of the image.
-  if (container.lacks('command') && !onlyShell.test(repositoryOf(container))) return undefined
-  const { command, args } = container.value
-  const words: unknown[] = [...(command ?? []), ...(args ?? [])]
-  const known = (['command', 'args'] as const).every((list) =>
-    (container.value[list] ?? []).every(
-      (word, at) => typeof word === 'string' && !container.isUnknown(list, at),
-    ),
-  )
-  if (!known || words.length === 0) return undefined
-  const [program, flag, script, ...rest] = words as string[]
-  if (!isShell(program!)) return isOneShot(program!) ? words.join(' ') : undefined
-  if (!/^-[eux]*c[eux]*$/.test(flag ?? '') || script === undefined || rest.length > 0) return undefined
-  const commands = script.split(/&&|\|\||[;\n]/).map((one) => one.trim())
+  if (container.lacks('command') && !isOnlyShell(container)) return undefined
+  const words = mainWordsOf(container)?.map(({ text }) => text) ?? []
+  const index = scriptIndexOf(words)
+  if (index < 0) return isOneShot(words) ? words.join(' ') : undefined
+  const script = words[index]!
   // A pipe, a loop, another program in a variable or in the background: who knows.
   if (/[|&`$(){}]/.test(script.replaceAll('&&', '').replaceAll('||', '').replace(/\$\w+/g, '')))
     return undefined
-  const real = commands.filter((one) => one !== '' && !one.startsWith('#'))
-  return real.length > 0 && real.every((one) => isOneShot(one.split(/\s/)[0]!)) ? real.join('; ') : undefined
+  const commands = commandsOfScript(script)
+  if (index < words.length - 1 || loop.test(script) || commands.length === 0) return undefined
+  return commands.every(isOneShot) ? commands.map((command) => command.join(' ')).join('; ') : undefined
 }
 
-function isShell(word: string): boolean {
-  return /(^|\/)(sh|bash|ash|dash)$/.test(word)
-}
-
-function isOneShot(word: string): boolean {
-  return oneShot.has(word.slice(word.lastIndexOf('/') + 1))
+function isOneShot(command: readonly string[]): boolean {
+  return oneShot.has(programOf(command))
 }

@@ -2,6 +2,7 @@ import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { type Agents, agentsFor } from '../utils/agents.ts'
 import { isRegistrar } from '../utils/csi.ts'
+import { isCniFolder } from '../utils/host-paths.ts'
 import { containersOf, hostMountsOf, mainContainersOf } from '../utils/mounts.ts'
 import { isForAllNodes, mayBeForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
 import { tolerationsOf } from '../utils/tolerations.ts'
@@ -63,7 +64,7 @@ export default defineRule({
 /** The agent of a pod without which other pods of its node have no network, no names or no volumes. */
 function neededAgentOf(template: PodTemplate, { agentOf }: Agents): string | undefined {
   const known = mainContainersOf(template).flatMap((container) => agentOf(container) ?? [])
-  const installs = hostMountsOf(template).some(({ hostPath }) => /\/cni\/(net\.d|bin)$/.test(hostPath))
+  const installs = hostMountsOf(template).some(({ hostPath }) => isCniFolder(hostPath))
   const found = known.find(
     ({ id, kinds, providesNetwork }) =>
       id === 'kube-proxy' ||

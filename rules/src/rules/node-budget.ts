@@ -2,7 +2,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
 import { requestsOf } from '../utils/pod-requests.ts'
 import { inUnits, quantityOf, quantitySchema } from '../utils/quantities.ts'
-import type { ResourceName } from '../utils/resources.ts'
+import { labelOf, type ResourceName } from '../utils/resources.ts'
 
 type Budget = Partial<Record<ResourceName, string>>
 
@@ -45,7 +45,7 @@ export default defineRule<'exceeded', [Budget]>({
             data: {
               name: nameOf(template.manifest),
               sum: inUnits(sum, resource),
-              resource: resource === 'cpu' ? 'CPU' : 'memory',
+              resource: labelOf(resource),
               budget: budget[resource]!,
             },
           })

@@ -1,11 +1,8 @@
-import type { FoundResource, KubernetesValue, Manifest, VolumeNode } from '@daemonlint/core'
+import type { FoundResource, KubernetesValue, Manifest } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { listAt, mapAt } from '../utils/fields.ts'
 import { placeOf, sharesNamespace } from '../utils/found.ts'
-import { nodeSelectionOf } from '../utils/node-selection.ts'
-
-/** What nodes are chosen by when one is meant by its name. */
-const nameKeys = ['kubernetes.io/hostname', 'metadata.name']
+import { mayBeOnOneNode } from '../utils/node-selection.ts'
 
 /** Access modes by who has the volume for itself. */
 const exclusive = { node: 'ReadWriteOnce', pod: 'ReadWriteOncePod' }
@@ -43,7 +40,8 @@ export default defineRule<'node' | 'pod' | 'unknown' | 'ephemeral', [{ unknownCl
       volume(node) {
         const claim = node.value.persistentVolumeClaim?.claimName
         const path = ['persistentVolumeClaim', 'claimName'] as const
-        if (!claim || node.isUnknown(...path) || mayBeOnOneNode(node)) return
+        const [template] = node.manifest.children
+        if (!claim || node.isUnknown(...path) || !template || mayBeOnOneNode(template)) return
         const claims = { kinds: ['PersistentVolumeClaim'], scope: 'folder' as const }
         const found = context
           .resources(claims)
@@ -94,11 +92,4 @@ function templateOf(claim: Manifest): Record<string, KubernetesValue> | undefine
   const spec = mapAt(claim, 'spec')
   const certain = ['volumeName', 'selector', 'dataSource', 'dataSourceRef'].some((key) => key in spec)
   return certain ? undefined : { ...spec }
-}
-
-/** True when the pods may all be on one node: it is chosen by its name, or a placeholder hides how nodes are chosen. */
-function mayBeOnOneNode({ manifest }: VolumeNode): boolean {
-  const selection = manifest.children[0] && nodeSelectionOf(manifest.children[0])
-  if (!selection) return true
-  return [...selection.labels, ...selection.terms.flat()].some((key) => nameKeys.includes(key))
 }

@@ -2,7 +2,7 @@ import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { type Agents, agentsFor } from '../utils/agents.ts'
 import { isWithin, runtimeSocketOf } from '../utils/host-paths.ts'
-import { type HostMount, hostMountsOf } from '../utils/mounts.ts'
+import { type HostMount, hostMountsOf, isWritable } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { runsThroughout } from '../utils/resources.ts'
 import { replaceSurge, surgeOf, surgePath } from '../utils/rollout.ts'
@@ -56,11 +56,8 @@ export default defineRule<'state' | 'socket' | 'replace'>({
 /** The first mount of the node that two pods would get in each other's way in. */
 function sharedMount(template: PodTemplate, agents: Agents): HostMount | undefined {
   return hostMountsOf(template).find((host) => {
-    const { container, index, mount, hostPath } = host
-    if (!runsThroughout(container) || mount.readOnly === true || common.test(hostPath)) return false
-    if (container.isUnknown('volumeMounts', index, 'readOnly')) return false
-    // In a patch what is not stated is unknown.
-    if (mount.readOnly !== false && !container.lacks('volumeMounts', index, 'readOnly')) return false
+    const { container, hostPath } = host
+    if (!runsThroughout(container) || !isWritable(host) || common.test(hostPath)) return false
     if (runtimeSocketOf(hostPath)) return false
     if (pluginSockets.test(hostPath)) return true
     return isOwn(host) || (isWithin('/var/log', hostPath) && agents.agentOf(container)?.writesVarLog === true)

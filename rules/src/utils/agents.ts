@@ -1,8 +1,8 @@
 import type { ContainerNode, PodTemplate, Settings } from '@daemonlint/core'
 import { hintsOf } from './agent-hints.ts'
 import { onlyWaits } from './commands.ts'
-import { isWithin } from './host-paths.ts'
-import { knownRepositoryOf, parseImage, repositoryOf, withoutArchitecture } from './image.ts'
+import { isCniFolder, isWithin } from './host-paths.ts'
+import { knownRepositoryOf, knowsImageName, parseImage, repositoryOf, withoutArchitecture } from './image.ts'
 import { type AgentKind, type KnownAgent, knownAgents } from './known-agents.ts'
 import { containersOf, hostMountsOf, knowsHostMounts, mainContainersOf } from './mounts.ts'
 import { once } from './once.ts'
@@ -103,7 +103,7 @@ function createAgents(known: readonly KnownAgent[]): Agents {
   const knowsKinds = once((template: PodTemplate): boolean => {
     const main = mainContainersOf(template)
     if (template.isUnknown('spec', 'containers') || !main.every(knowsAgent)) return false
-    if (!containersOf(template).every(knowsName)) return false
+    if (!containersOf(template).every(knowsImageName)) return false
     // A patch that states its images is taken at its word; what it does not mount, its base may.
     return template.manifest.role === 'patch' ? main.length > 0 : knowsHostMounts(template)
   })
@@ -125,17 +125,12 @@ function createAgents(known: readonly KnownAgent[]): Agents {
   }
 }
 
-/** True when the last part of a container's image, by which it is called, is known. */
-function knowsName(container: ContainerNode): boolean {
-  return !container.isUnknown('image') || knownRepositoryOf(container) !== ''
-}
-
 /**
  * Mounts that tell what a pod is for: CNI's configuration and binaries, the kubelet's plug-in folders (whatever the
  * kubelet's root is). https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/
  */
 function kindsOfMount(path: string, propagation: string | undefined): AgentKind[] {
-  if (/\/cni\/(net\.d|bin)$/.test(path) || path === '/run/xtables.lock') return ['network']
+  if (isCniFolder(path) || path === '/run/xtables.lock') return ['network']
   if (path.endsWith('/device-plugins')) return ['device']
   if (path.endsWith('/plugins_registry')) return ['storage']
   if (isWithin(path, '/var/lib/kubelet') && propagation === 'Bidirectional') return ['storage']

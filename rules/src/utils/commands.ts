@@ -1,7 +1,7 @@
 import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { within } from './fields.ts'
 import { handlerPaths, mainWordsOf } from './handlers.ts'
-import { isPause, knownRepositoryOf } from './image.ts'
+import { isPause, knowsImageName } from './image.ts'
 import type { KnownAgent } from './known-agents.ts'
 import { containersOf } from './mounts.ts'
 import { once } from './once.ts'
@@ -27,7 +27,8 @@ export function mayRunAnother(container: ContainerNode, agent?: KnownAgent): boo
   return !agent || !words.some(({ text }) => programOfAgent(agent).test(text))
 }
 
-const programOfAgent = once(({ program, repositories }: KnownAgent): RegExp => {
+/** What an agent's program is called in a command line or a script. */
+export const programOfAgent: (agent: KnownAgent) => RegExp = once(({ program, repositories }) => {
   if (program) return program
   const names = repositories.map((one) => one.slice(one.lastIndexOf('/') + 1))
   return new RegExp(names.map((name) => name.replace(/[^a-z0-9_-]/g, '.')).join('|'), 'i')
@@ -77,10 +78,7 @@ export function mayOnlyWait(template: PodTemplate): boolean {
   const lasting = containersOf(template).filter(runsThroughout)
   return (
     lasting.length > 0 &&
-    lasting.every((container) => {
-      const mayPause = container.isUnknown('image') && knownRepositoryOf(container) === ''
-      return mayPause || onlyWaits(container) || mayRunWait(container)
-    })
+    lasting.every((container) => !knowsImageName(container) || onlyWaits(container) || mayRunWait(container))
   )
 }
 

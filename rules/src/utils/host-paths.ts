@@ -70,6 +70,11 @@ export function folderOf(path: string): string {
   return normal.slice(0, normal.lastIndexOf('/')) || '/'
 }
 
+/** True for a folder of CNI's configuration or its plugins, wherever the node has it. The path normalised. */
+export function isCniFolder(path: string): boolean {
+  return /\/cni\/(net\.d|bin)$/.test(path)
+}
+
 const runtimes: readonly { name: string; paths: readonly string[] }[] = [
   { name: 'Docker', paths: ['/run/docker.sock', '/run/docker'] },
   {

@@ -32,6 +32,11 @@ export function knownRepositoryOf(container: ContainerNode): string {
   return parts.slice(unknown + 1).join('/')
 }
 
+/** True when the last part of a container's image, by which it is called, is known, or the image is not stated. */
+export function knowsImageName(container: ContainerNode): boolean {
+  return !container.isUnknown('image') || knownRepositoryOf(container) !== ''
+}
+
 /** True when a container's name or the name of its image matches, or a placeholder hides what they say. */
 export function mayBeCalled(pattern: RegExp, container: ContainerNode): boolean {
   if (container.isUnknown('name') || knownRepositoryOf(container) === '') return true

@@ -63,6 +63,8 @@ export interface KnownAgent {
   runsIptables?: boolean
   /** A new version waits until the old one has gone from all nodes, so that it is to be replaced everywhere at once. */
   updatesAtOnce?: boolean
+  /** It reads its configuration again of itself: always, or where its image's tag matches. */
+  rereadsConfiguration?: boolean | RegExp
   /** It serves the kubelet's API for device plugins. */
   offersDevices?: boolean
   /** How it learns its node's name, where it cannot do without. */
@@ -106,6 +108,8 @@ export const knownAgents: readonly KnownAgent[] = [
     tailsLogs: true,
     writesVarLog: true,
     asksApiServer: true,
+    // The output for Logentries looks at its file before it sends.
+    rereadsConfiguration: /-logentries/,
   },
   {
     name: 'Fluent Bit',
@@ -333,6 +337,7 @@ export const knownAgents: readonly KnownAgent[] = [
     name: 'NVIDIA device plugin',
     kinds: ['device'],
     repositories: ['k8s-device-plugin', 'nvidia-gpu-device-plugin'],
+    program: /device[-_]plugin/,
     offersDevices: true,
   },
   {
@@ -371,6 +376,7 @@ export const knownAgents: readonly KnownAgent[] = [
       'intel-qat-plugin',
       'intel-sgx-plugin',
     ],
+    program: /(device|intel-[a-z]+)[-_]plugin/,
     offersDevices: true,
   },
   {

@@ -123,6 +123,11 @@ export const knowsHostMounts: (template: PodTemplate) => boolean = once((templat
 
 const mountFields = ['mountPath', 'subPath', 'subPathExpr', 'mountPropagation'] as const
 
+/** True when a container surely mounts a part of the node so that it can write there. */
+export function isWritable({ container, index, mount }: HostMount): boolean {
+  return mount.readOnly === false || container.lacks('volumeMounts', index, 'readOnly')
+}
+
 /** True when what a container mounts below a mount appears on the node, or may do so. */
 export function mayPropagate(container: ContainerNode, index: number): boolean {
   return (

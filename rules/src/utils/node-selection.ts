@@ -95,10 +95,23 @@ export const nodeConditionsOf: (
   }
 })
 
+/** All that nodes are chosen by: the keys of `nodeSelector` and of every term. */
+export function keysOf({ labels, terms }: NodeSelection): string[] {
+  return [...labels, ...terms.flat()]
+}
+
+/** What nodes are chosen by when one is meant by its name. */
+const nameKeys = ['kubernetes.io/hostname', 'metadata.name']
+
+/** True when the pods may all be on one node: it is chosen by its name, or how nodes are chosen is not known. */
+export function mayBeOnOneNode(template: PodTemplate): boolean {
+  const selection = nodeSelectionOf(template)
+  return !selection || keysOf(selection).some((key) => nameKeys.includes(key))
+}
+
 /** True when nothing but the operating system or the architecture narrows the choice: it is meant for all nodes. */
 export function isForAllNodes(selection: NodeSelection): boolean {
-  const keys = [...selection.labels, ...selection.terms.flat()]
-  return keys.every((key) => osLabels.includes(key) || archLabels.includes(key))
+  return keysOf(selection).every((key) => osLabels.includes(key) || archLabels.includes(key))
 }
 
 const controlPlaneLabels = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master']

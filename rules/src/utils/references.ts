@@ -55,16 +55,38 @@ function isMounted(template: PodTemplate, volume: VolumeNode): boolean {
   )
 }
 
-/** True when a pod names a resource, or a placeholder may stand for its name. */
+/**
+ * True when a pod names a resource, or a placeholder may stand for its name; also where it need not exist, as the Secrets
+ * of `imagePullSecrets`.
+ */
 export function mayReferTo(template: PodTemplate, kind: ReferredKind, name: string): boolean {
   if (!template.lacks('spec', 'volumes') && template.isUnknown('spec', 'volumes')) return true
   if (template.isUnknown('spec', 'containers') || template.isUnknown('spec', 'initContainers')) return true
   if (containersOf(template).some((one) => one.isUnknown('env') || one.isUnknown('envFrom'))) return true
-  return placesOf(template).some(
-    (place) =>
-      place.kind === kind && (template.isUnknown(...place.path) || textAt(template, ...place.path) === name),
-  )
+  const names = namesReferredTo(template)
+  return names.has(`${kind} ${hidden}`) || names.has(`${kind} ${name}`)
 }
+
+const hidden = '*'
+
+/** What a template refers to, each as its kind and its name, {@link hidden} where a placeholder may stand for any. */
+const namesReferredTo = once((template: PodTemplate): ReadonlySet<string> => {
+  const pulls = template.value.spec?.imagePullSecrets ?? []
+  const places: Pick<Place, 'kind' | 'path'>[] = [
+    ...placesOf(template),
+    ...pulls.map((_, index) => ({
+      kind: 'Secret' as const,
+      path: ['spec', 'imagePullSecrets', index, 'name'],
+    })),
+    { kind: 'Secret', path: ['spec', 'imagePullSecrets'] },
+  ]
+  return new Set(
+    places.flatMap(({ kind, path }) => {
+      const name = template.isUnknown(...path) ? hidden : textAt(template, ...path)
+      return name ? [`${kind} ${name}`] : []
+    }),
+  )
+})
 
 interface Place {
   kind: ReferredKind

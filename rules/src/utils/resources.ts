@@ -3,6 +3,11 @@ import { templateOf } from './template.ts'
 
 export type ResourceName = 'cpu' | 'memory'
 
+/** What messages call a resource. */
+export function labelOf(resource: ResourceName): string {
+  return resource === 'cpu' ? 'CPU' : 'memory'
+}
+
 /**
  * True when a container surely has neither its own request or limit for a resource nor one of the whole pod
  * (`spec.resources`, on by default since Kubernetes 1.34). A limit supplies the request that it lacks.

@@ -7,8 +7,15 @@ const shells = new RegExp(`(^|/)(${shellNames})$`)
 export function scriptIndexOf(words: readonly string[]): number {
   const first = /(^|\/)busybox$/.test(words[0] ?? '') ? 1 : 0
   if (!shells.test(words[first] ?? '')) return -1
-  const flag = words.findIndex((word, index) => index > first && /^-[a-z]*c$/.test(word))
-  return flag >= 0 && flag + 1 < words.length ? flag + 1 : -1
+  let isScript = false
+  for (let at = first + 1; at < words.length; at++) {
+    const word = words[at]!
+    if (!/^[-+]./.test(word)) return isScript ? at : -1
+    if (/^-[A-Za-z]*c/.test(word)) isScript = true
+    // `-o pipefail`, `-euo pipefail`
+    if (/^[-+][A-Za-z]*[oO]$/.test(word)) at++
+  }
+  return -1
 }
 
 /**

@@ -10,7 +10,11 @@ export interface Demand {
   resource: ResourceName
 }
 
-const starts = { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '200m', memory: '256Mi' } }
+/** What an agent may start with of which nothing is measured yet. */
+export const starts = {
+  requests: { cpu: '100m', memory: '128Mi' },
+  limits: { cpu: '200m', memory: '256Mi' },
+}
 
 /**
  * A suggestion of values for a container of which nothing is measured yet: limits are twice what it requests. None where

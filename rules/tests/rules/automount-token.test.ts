@@ -7,6 +7,10 @@ const exporter = 'image: quay.io/prometheus/node-exporter:v1.12.1'
 const shell = (script: string) => `image: example.com/agent:1\ncommand: [sh, -c, "${script}"]`
 const account = (more: string) =>
   `apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: default\n${more}---\n${daemonSet()}`
+const inNamespaces = (ofAccount: string, own: string) =>
+  account('automountServiceAccountToken: false\n')
+    .replace('name: default\n', `name: default\n  namespace: ${ofAccount}\n`)
+    .replace('name: agent\n', `name: agent\n  namespace: ${own}\n`)
 const bound = (subject: string) =>
   `${bindingOf('{ kind: ClusterRole, name: agent }', subject)}---\n${daemonSet()}`
 const token = { name: 'agent', account: 'default' }
@@ -44,6 +48,10 @@ ruleTester.run('automount-token', rule, {
     },
     account('automountServiceAccountToken: false\n'),
     account('automountServiceAccountToken: ${TOKEN}\n'),
+    // It may be this one's.
+    inNamespaces('monitoring', 'monitoring'),
+    inNamespaces('monitoring', '${NAMESPACE}'),
+    inNamespaces('${NAMESPACE}', 'monitoring'),
     { code: daemonSet(), role: 'patch' },
     {
       code: daemonSet(),
@@ -90,6 +98,10 @@ ruleTester.run('automount-token', rule, {
     },
     { code: daemonSet({ container: shell('sleep infinity') }), errors: [{ messageId: 'token' }] },
     // Rights of others, and what another account says
+    {
+      code: inNamespaces('monitoring', 'logging'),
+      errors: [{ messageId: 'token', data: token, line: 21, column: 5, endLine: 21, endColumn: 9 }],
+    },
     {
       code: bound('{ kind: ServiceAccount, name: other, namespace: logging }'),
       errors: [{ messageId: 'token' }],

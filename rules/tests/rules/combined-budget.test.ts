@@ -26,6 +26,15 @@ ruleTester.run('combined-budget', rule, {
     { code: all(agent('a', cpu('300m')), agent('a', cpu('300m'))), options },
     { code: all(agent('a', cpu('300m')), agent('${NAME}', cpu('300m'))), options },
     { code: all(agent('a', cpu('300m')), agent('a', cpu('300m'), undefined, 'namespace: a')), options },
+    {
+      // The one without a namespace may take the place of any, and any its place.
+      code: all(
+        agent('a', cpu('300m')),
+        agent('a', cpu('300m'), undefined, 'namespace: a'),
+        agent('a', cpu('300m'), undefined, 'namespace: ${NAMESPACE}'),
+      ),
+      options,
+    },
     // not on the same nodes
     {
       code: all(
@@ -150,6 +159,23 @@ ruleTester.run('combined-budget', rule, {
       ),
       options,
       errors: [{ messageId: 'exceeded', line: 4 }],
+    },
+    {
+      // The second may be the same as either of the others, which are two.
+      code: all(
+        agent('a', cpu('300m'), undefined, 'namespace: a'),
+        agent('a', cpu('300m')),
+        agent('a', cpu('300m'), undefined, 'namespace: b'),
+      ),
+      options,
+      errors: [
+        {
+          messageId: 'exceeded',
+          data: { names: '`a`, `a`', name: 'a', sum: '600m', resource: 'CPU', budget: '500m' },
+          line: 4,
+          column: 9,
+        },
+      ],
     },
   ],
 })

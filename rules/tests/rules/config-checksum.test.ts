@@ -9,6 +9,9 @@ const auto = 'annotations:\n  reloader.stakater.com/auto: "true"'
 const mounting = (more: string) =>
   `image: agent:1.2.3\nvolumeMounts: [{ name: config, mountPath: /etc/agent.conf${more} }]`
 const may = 'may go on with the old one'
+const rereads = (rereadsConfiguration: boolean) => ({
+  settings: { agents: [{ name: 'Shipper', kinds: ['logs'], images: ['shipper'], rereadsConfiguration }] },
+})
 
 ruleTester.run('config-checksum', rule, {
   valid: [
@@ -38,10 +41,39 @@ ruleTester.run('config-checksum', rule, {
       spec: volume('config'),
       container: 'image: fluent/fluentd-kubernetes-daemonset:v1-debian-logentries',
     }),
+    daemonSet({
+      spec: volume('config'),
+      container: 'image: ${REGISTRY}/fluentd-kubernetes-daemonset:v1-debian-logentries-1.0',
+    }),
+    {
+      code: daemonSet({ spec: volume('config'), container: 'image: example.com/shipper:1.2' }),
+      ...rereads(true),
+    },
     // another kind of volume
     daemonSet({ spec: 'volumes:\n  - name: config\n    secret:\n      secretName: config' }),
   ],
   invalid: [
+    ...[
+      'fluent/fluentd-kubernetes-daemonset:v1-debian-loggly',
+      'example.com/logentries:v1-debian-logentries',
+    ].map((image) => ({
+      code: daemonSet({ spec: volume('config'), container: `image: ${image}` }),
+      errors: [
+        {
+          messageId: 'missing' as const,
+          data: { names: 'ConfigMap `config`', others: may },
+          line: 17,
+          column: 19,
+          endLine: 17,
+          endColumn: 25,
+        },
+      ],
+    })),
+    {
+      code: daemonSet({ spec: volume('config'), container: 'image: example.com/shipper:1.2' }),
+      ...rereads(false),
+      errors: [{ messageId: 'missing', data: { names: 'ConfigMap `config`', others: may }, line: 17 }],
+    },
     {
       code: daemonSet({ spec: volume('config') }),
       errors: [

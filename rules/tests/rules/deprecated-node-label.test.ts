@@ -23,6 +23,33 @@ const preferred = (key: string) =>
         preference: { matchExpressions: [{ key: ${key}, operator: Exists }] }`,
   })
 
+const [master, controlPlane] = ['node-role.kubernetes.io/master', 'node-role.kubernetes.io/control-plane']
+const [betaOs, os] = ['beta.kubernetes.io/os', 'kubernetes.io/os']
+/** A line for each term; the key of its first condition begins in column 43. */
+const terms = (...list: string[]) =>
+  daemonSet({
+    spec: `affinity:
+  nodeAffinity:
+    requiredDuringSchedulingIgnoredDuringExecution:
+      nodeSelectorTerms:
+${list.map((conditions) => `        - matchExpressions: [${conditions}]`).join('\n')}`,
+  })
+const preferences = (...list: string[]) =>
+  daemonSet({
+    spec: `affinity:
+  nodeAffinity:
+    preferredDuringSchedulingIgnoredDuringExecution:
+${list.map((conditions) => `      - { weight: 1, preference: { matchExpressions: [${conditions}] } }`).join('\n')}`,
+  })
+const on = (key: string | undefined, more = 'operator: Exists') => `{ key: ${key}, ${more} }`
+const absent = 'operator: DoesNotExist'
+const oldMaster = { old: master, label: controlPlane, since: '1.24' }
+const [notThere, there, misjudged] = [
+  'the daemon does not run there',
+  'the daemon runs there all the same',
+  'the preference takes it for another',
+]
+
 ruleTester.run('deprecated-node-label', rule, {
   valid: [
     daemonSet(),
@@ -30,6 +57,20 @@ ruleTester.run('deprecated-node-label', rule, {
     selecting('node-role.kubernetes.io/control-plane: ""'),
     required('kubernetes.io/arch'),
     required('${KEY}'),
+    // Nodes with either label are chosen.
+    terms(on(master), on(controlPlane)),
+    terms(`${on('zone')}, ${on(controlPlane)}`, on(master)),
+    terms(on(betaOs, 'operator: In, values: [linux]'), on(os, 'operator: In, values: [linux]')),
+    preferences(on(master), on(controlPlane)),
+    // Nodes with either label are left alone.
+    terms(`${on(master, absent)}, ${on(controlPlane, absent)}`),
+    terms(`${on(controlPlane, absent)}, ${on(master, 'operator: NotIn, values: ["true"]')}`),
+    preferences(`${on(master, absent)}, ${on(controlPlane, absent)}`),
+    // What is asked is hidden.
+    terms(`${on(master, absent)}, ${on('"${KEY}"', absent)}`),
+    terms(on(master), on('"${KEY}"')),
+    terms(on(master), on(controlPlane, 'operator: "${OPERATOR}"')),
+    terms(on(master, 'operator: "${OPERATOR}"')),
   ],
   invalid: [
     {
@@ -42,6 +83,7 @@ ruleTester.run('deprecated-node-label', rule, {
             old: 'beta.kubernetes.io/os',
             label: 'kubernetes.io/os',
             since: '1.14',
+            effect: 'the daemon does not run there',
           },
           line: 15,
           column: 9,
@@ -82,6 +124,7 @@ ruleTester.run('deprecated-node-label', rule, {
             old: 'node-role.kubernetes.io/master',
             label: 'node-role.kubernetes.io/control-plane',
             since: '1.24',
+            effect: 'the daemon does not run there',
           },
           suggestions: [
             {
@@ -118,6 +161,86 @@ ruleTester.run('deprecated-node-label', rule, {
           suggestions: [{ messageId: 'rename', output: preferred('topology.kubernetes.io/region') }],
         },
       ],
+    },
+    {
+      // The opposite of what it says of nodes that have it
+      code: terms(on(master, absent)),
+      output: null,
+      errors: [
+        {
+          messageId: 'unset',
+          data: { ...oldMaster, effect: there },
+          line: 18,
+          column: 43,
+          endLine: 18,
+          endColumn: 73,
+          suggestions: [{ messageId: 'rename', output: terms(on(controlPlane, absent)) }],
+        },
+      ],
+    },
+    {
+      code: terms(on(betaOs, 'operator: NotIn, values: [windows]')),
+      output: terms(on(os, 'operator: NotIn, values: [windows]')),
+      errors: [
+        { messageId: 'deprecated', data: { old: betaOs, label: os, since: '1.14', effect: there }, line: 18 },
+      ],
+    },
+    {
+      // One term is enough, so that neither keeps the daemon off.
+      code: terms(on(master, absent), on(controlPlane, absent)),
+      output: null,
+      errors: [{ messageId: 'unset', data: { ...oldMaster, effect: there }, line: 18, suggestions: 1 }],
+    },
+    {
+      // The other choice is another one.
+      code: terms(on(controlPlane, absent), on(master)),
+      output: null,
+      errors: [{ messageId: 'unset', data: { ...oldMaster, effect: notThere }, line: 19, suggestions: 1 }],
+    },
+    {
+      // Both are asked of each node; the new key must not be written twice.
+      code: terms(`${on(master)}, ${on(controlPlane)}`),
+      output: null,
+      errors: [
+        {
+          messageId: 'unset',
+          data: { ...oldMaster, effect: notThere },
+          line: 18,
+          column: 43,
+          suggestions: [{ messageId: 'remove', output: terms(on(controlPlane)) }],
+        },
+      ],
+    },
+    {
+      code: terms(
+        `${on(os, 'operator: In, values: [linux]')}, ${on(betaOs, 'operator: In, values: [linux, windows]')}`,
+      ),
+      output: null,
+      errors: [{ messageId: 'deprecated', line: 18, column: 101, suggestions: [] }],
+    },
+    {
+      code: preferences(on(master, absent)),
+      output: null,
+      errors: [
+        {
+          messageId: 'unset',
+          data: { ...oldMaster, effect: misjudged },
+          line: 17,
+          column: 68,
+          suggestions: 1,
+        },
+      ],
+    },
+    {
+      // What is preferred chooses no node.
+      code: terms(on(master)).replace(
+        '      containers:',
+        `          preferredDuringSchedulingIgnoredDuringExecution:
+            - { weight: 1, preference: { matchExpressions: [${on(controlPlane)}] } }
+      containers:`,
+      ),
+      output: null,
+      errors: [{ messageId: 'unset', data: { ...oldMaster, effect: notThere }, line: 18, suggestions: 1 }],
     },
   ],
 })

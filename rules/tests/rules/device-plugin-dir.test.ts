@@ -20,6 +20,15 @@ volumeMounts:
   - name: device-plugins
     mountPath: /var/lib/kubelet/device-plugins`
 
+const own = {
+  settings: {
+    agents: [
+      { name: 'FPGA', kinds: ['device'], images: ['example.com/plugins/fpga-plugin'], offersDevices: true },
+    ],
+  },
+}
+const ours = (more: string) => daemonSet({ container: `image: example.com/plugins/fpga-plugin:1.2${more}` })
+
 ruleTester.run('device-plugin-dir', rule, {
   valid: [
     daemonSet(),
@@ -38,6 +47,11 @@ ruleTester.run('device-plugin-dir', rule, {
     pod('\ncommand: ${COMMAND}'),
     pod('\nargs: [gpu-feature-discovery]'),
     daemonSet({ container: 'image: "${IMAGE}"' }),
+    pod('\ncommand: [/device-plugin/mps-control-daemon]'),
+    daemonSet({ container: 'image: intel/intel-gpu-plugin:0.35.0\ncommand: [/bin/level-zero]' }),
+    ours('\ncommand: [/usr/bin/fpga-plugin]'),
+    { code: ours('\ncommand: [/usr/bin/fpga-tool]'), ...own },
+    { code: ours('\nargs: [version]'), ...own },
     { code: pod(), role: 'patch' },
   ],
   invalid: [
@@ -62,6 +76,26 @@ ruleTester.run('device-plugin-dir', rule, {
       code: daemonSet({ container: 'image: intel/intel-gpu-plugin:0.35.0' }),
       errors: [{ messageId: 'missing' }],
     },
+    {
+      code: daemonSet({
+        container: 'image: intel/intel-gpu-plugin:0.35.0\ncommand: [/usr/local/bin/intel_gpu_device_plugin]',
+      }),
+      errors: [{ messageId: 'missing' }],
+    },
+    ...['', '\ncommand: [/usr/bin/fpga-plugin, --mode=af]', '\nargs: [--mode=af]'].map((more) => ({
+      code: ours(more),
+      ...own,
+      errors: [
+        {
+          messageId: 'missing' as const,
+          data: { container: 'agent' },
+          line: 15,
+          column: 17,
+          endLine: 15,
+          endColumn: 22,
+        },
+      ],
+    })),
     {
       // The name of its volume is taken.
       code: `${pod()}      volumes: [{ name: device-plugins, emptyDir: {} }]\n`,

@@ -24,6 +24,9 @@ ruleTester.run('host-port-reserved', rule, {
     onNode('{ containerPort: 10250, protocol: "${PROTOCOL}" }'),
     onNode('null'),
     forwarded('{ containerPort: 80, hostPort: 10250, hostIP: 127.0.0.1 }'),
+    forwarded('{ containerPort: 80, hostPort: 30080, hostIP: 127.0.0.1 }'),
+    forwarded('{ containerPort: 80, hostPort: 30080, hostIP: 10.0.0.1 }'),
+    forwarded('{ containerPort: 80, hostPort: 30080, hostIP: "${ADDRESS}" }'),
     // kube-proxy, what replaces it, and what cannot be told from it
     onNode('containerPort: 10256', '', 'registry.k8s.io/kube-proxy:v1.36.0'),
     onNode('containerPort: 10256', '', 'quay.io/cilium/cilium:v1.20.0'),
@@ -89,6 +92,10 @@ ruleTester.run('host-port-reserved', rule, {
           column: 46,
         },
       ],
+    },
+    {
+      code: forwarded('{ containerPort: 80, hostPort: 30080, hostIP: 0.0.0.0 }'),
+      errors: [{ messageId: 'nodePort', line: 18, column: 46, endLine: 18, endColumn: 51 }],
     },
     { code: onNode('{ containerPort: 32767, protocol: UDP }'), errors: [{ messageId: 'nodePort' }] },
     {

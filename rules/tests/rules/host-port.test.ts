@@ -23,8 +23,31 @@ ruleTester.run('host-port', rule, {
     container(one, '"${IMAGE}"'),
     container(one, 'registry.k8s.io/dns/k8s-dns-node-cache:1.26.7'),
     { code: container(one), role: 'patch' },
+    // No port is taken for it: it is gone before the pod runs.
+    daemonSet({ spec: `initContainers: [{ name: i, image: "i:1", ports: ${one} }]` }),
+    container('[{ containerPort: 80, hostPort: 80, hostIP: "::1" }]'),
   ],
   invalid: [
+    {
+      code: daemonSet({
+        spec: `initContainers:\n  - { name: i, image: "i:1", restartPolicy: Always, ports: ${one} }`,
+      }),
+      errors: [
+        {
+          messageId: 'used',
+          data: { container: 'i', ports: 'port 80', expected: service },
+          line: 15,
+          column: 98,
+          endLine: 15,
+          endColumn: 100,
+          suggestions: 1,
+        },
+      ],
+    },
+    {
+      code: container('[{ containerPort: 80, hostPort: 80, hostIP: "::" }]'),
+      errors: [{ messageId: 'used' }],
+    },
     {
       code: container(one, 'quay.io/prometheus/node-exporter:v1.10.2'),
       errors: [{ messageId: 'used', data: { container: 'agent', ports: 'port 80', expected: none } }],

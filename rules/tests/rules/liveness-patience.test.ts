@@ -15,6 +15,7 @@ ruleTester.run('liveness-patience', rule, {
     probes('\n  failureThreshold: 4'),
     probes('\n  periodSeconds: 11'),
     probes('', '\n  failureThreshold: 2'),
+    probes('\n  periodSeconds: 0\n  failureThreshold: 4', '\n  periodSeconds: 0'),
     probes('', '', '${READY}'),
     probes('\n  failureThreshold: ${FAILURES}'),
     { code: probes(''), role: 'patch' },
@@ -32,6 +33,27 @@ ruleTester.run('liveness-patience', rule, {
           endColumn: 24,
           suggestions: [
             { messageId: 'wait', data: { failures: 9 }, output: probes('\n  failureThreshold: 9') },
+          ],
+        },
+      ],
+    },
+    {
+      // 0 is the default as well.
+      code: probes('\n  periodSeconds: 0', '\n  failureThreshold: 0'),
+      errors: [
+        {
+          messageId: 'same',
+          data: { container: 'agent', seconds: 30 },
+          line: 17,
+          column: 11,
+          endLine: 17,
+          endColumn: 24,
+          suggestions: [
+            {
+              messageId: 'wait',
+              data: { failures: 9 },
+              output: probes('\n  periodSeconds: 0\n  failureThreshold: 9', '\n  failureThreshold: 0'),
+            },
           ],
         },
       ],

@@ -51,6 +51,23 @@ ruleTester.run('liveness-probe', rule, {
       ],
     },
     {
+      // 0 is the default, which is 3.
+      code: container(`${readiness}\n  failureThreshold: 0`),
+      errors: [
+        {
+          messageId: 'missing',
+          suggestions: [
+            {
+              messageId: 'later',
+              output: container(
+                `${readiness}\n  failureThreshold: 0\n${readiness.replace('readiness', 'liveness')}\n  failureThreshold: 9`,
+              ),
+            },
+          ],
+        },
+      ],
+    },
+    {
       code: container(`${readiness}\n  successThreshold: 2`),
       errors: [
         {

@@ -12,6 +12,7 @@ const pod = (mounts: string, { image = 'agent:1.2.3', more = '' } = {}) =>
     container: `image: ${image}\nvolumeMounts:\n${mounts}`,
   })
 const links = '  - { name: links, mountPath: /var/log/containers, readOnly: true }'
+const forOs = (os: string) => pod(links, { more: `\nnodeSelector: { kubernetes.io/os: ${os} }` })
 
 ruleTester.run('log-agent-link-targets', rule, {
   valid: [
@@ -26,8 +27,14 @@ ruleTester.run('log-agent-link-targets', rule, {
     pod(links.replace('mountPath: /var/log/containers', 'mountPath: "${DIR}"')),
     pod(`${links}\n  - { name: log, mountPath: /var/log/pods, subPathExpr: $(NAME) }`),
     { code: pod(links), role: 'patch' },
+    forOs('windows'),
+    forOs('"${OS}"'),
   ],
   invalid: [
+    {
+      code: forOs('linux'),
+      errors: [{ messageId: 'missing', line: 24, column: 41, endLine: 24, endColumn: 60, suggestions: 1 }],
+    },
     {
       code: pod(links),
       errors: [

@@ -13,6 +13,9 @@ const pod = (
   - { name: state, hostPath: { path: /var/lib/fluent-bit, type: DirectoryOrCreate } }
   - { name: claim, persistentVolumeClaim: { claimName: state } }
   - { name: config, configMap: { name: config } }
+  - { name: ephemeral, ephemeral: { volumeClaimTemplate: { spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } } } }
+  - { name: image, image: { reference: "state:1" } }
+  - { name: nfs, nfs: { server: nfs, path: / } }
   - { name: socket, hostPath: { path: /run/agent.sock, type: Socket } }
   - { name: docker-socket, hostPath: { path: /run/docker.sock } }
   - { name: root, hostPath: { path: / } }
@@ -27,6 +30,7 @@ ruleTester.run('log-agent-state', rule, {
     pod('  - { name: log, mountPath: /var/log }'),
     pod(`${log}\n  - { name: state, mountPath: /state }`),
     pod(`${log}\n  - { name: claim, mountPath: /state }`),
+    pod(`${log}\n  - { name: nfs, mountPath: /state }`),
     // What it is, or reads, or writes, is not known.
     pod(log, { image: 'agent:1.2.3' }),
     pod('  - { name: config, mountPath: /config }'),
@@ -51,9 +55,9 @@ ruleTester.run('log-agent-state', rule, {
         {
           messageId: 'missing',
           data: { container: 'agent', agent: 'Fluent Bit' },
-          line: 27,
+          line: 30,
           column: 11,
-          endLine: 27,
+          endLine: 30,
           endColumn: 23,
         },
       ],
@@ -64,9 +68,9 @@ ruleTester.run('log-agent-state', rule, {
         {
           messageId: 'emptyDir',
           data: { container: 'agent', agent: 'Fluent Bit', volume: 'empty' },
-          line: 29,
+          line: 32,
           column: 23,
-          endLine: 29,
+          endLine: 32,
           endColumn: 28,
         },
       ],
@@ -91,6 +95,8 @@ ruleTester.run('log-agent-state', rule, {
       'config, mountPath: /c',
       'socket, mountPath: /s',
       'docker-socket, mountPath: /d',
+      'ephemeral, mountPath: /e',
+      'image, mountPath: /i',
     ].map((mount) => ({
       code: pod(`${log}\n  - { name: ${mount} }`),
       errors: [{ messageId: 'missing' as const }],

@@ -9,9 +9,26 @@ const pod = (own: string, { shared = '', image = bit, path = '/var/log', more = 
     container: `image: ${image}\nvolumeMounts: [{ name: log, mountPath: /var/log }]${own && `\nsecurityContext: ${own}`}${more}`,
   })
 
+/** With an init container that mounts a part of the node. */
+const opened = (path: string, more: string) =>
+  daemonSet({
+    spec: `initContainers:
+  - name: open
+    image: acl:1
+    volumeMounts: [{ name: opened, mountPath: /host${more} }]
+volumes: [{ name: log, hostPath: { path: /var/log } }, { name: opened, hostPath: { path: ${path} } }]`,
+    container: `image: ${bit}
+volumeMounts: [{ name: log, mountPath: /var/log, readOnly: true }]
+securityContext: { runAsUser: 1000, runAsGroup: 1000 }`,
+  })
+
 ruleTester.run('log-agent-user', rule, {
   valid: [
     daemonSet(),
+    // It may open them.
+    opened('/var/log', ''),
+    opened('/var/log/pods', ', readOnly: false'),
+    opened('/', ', readOnly: "${READ_ONLY}"'),
     pod(''),
     pod('{ runAsUser: 0, runAsGroup: 1000 }'),
     pod('{ runAsUser: 1000, runAsGroup: 0 }'),
@@ -42,6 +59,32 @@ ruleTester.run('log-agent-user', rule, {
           suggestions: [{ messageId: 'group', output: pod('{ runAsUser: 1000, runAsGroup: 0 }') }],
         },
       ],
+    },
+    // It cannot, or opens something else.
+    ...[
+      opened('/var/log', ', readOnly: true'),
+      opened('/var/log/pods/logging', ''),
+      opened('/var/lib', ''),
+    ].map((code) => ({
+      code,
+      errors: [
+        {
+          messageId: 'unreadable' as const,
+          line: 23,
+          column: 59,
+          endLine: 23,
+          endColumn: 63,
+          suggestions: 1,
+        },
+      ],
+    })),
+    {
+      // Of two main containers nobody knows which starts first.
+      code: `${pod('{ runAsUser: 1000, runAsGroup: 1000 }')}        - name: open
+          image: acl:1
+          volumeMounts: [{ name: log, mountPath: /host }]
+`,
+      errors: [{ messageId: 'unreadable', suggestions: 1 }],
     },
     {
       code: pod('{ runAsUser: 1000 }', { shared: '{ runAsGroup: 1000 }' }),

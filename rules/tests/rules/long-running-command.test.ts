@@ -26,6 +26,14 @@ ruleTester.run('long-running-command', rule, {
     pod('command: [sh]'),
     pod('command: [sh, /scripts/run.sh]'),
     pod('command: [sh, -c, echo, hello]'),
+    pod('command: [sh, /run.sh, -c, date]'),
+    pod('command: [bash, -lc, "exec agent"]'),
+    pod('command: [busybox, sh, -c, "sleep infinity"]'),
+    pod('command: [busybox]'),
+    pod('args: [echo, hello]', '${REGISTRY}/library/busybox'),
+    pod('', '${REGISTRY}/library/busybox'),
+    script('true; until false; do echo hello; done'),
+    script('if true; then while true; do true; done; fi'),
     script('sleep infinity'),
     script('echo hello; sleep infinity'),
     script('while true; do echo hello; done'),
@@ -79,6 +87,36 @@ ruleTester.run('long-running-command', rule, {
     {
       code: pod('command: [kube-bench, run, --targets, node]', 'docker.io/aquasec/kube-bench:v0.15.6'),
       errors: [{ messageId: 'ends' }],
+    },
+    // Whatever the image is
+    {
+      code: pod('command: [echo, hello]', '"${IMAGE}"'),
+      errors: [{ messageId: 'ends', data: { container: 'agent', command: 'echo hello' } }],
+    },
+    {
+      code: pod('command: [bash, -lc, "echo while true"]'),
+      errors: [
+        {
+          messageId: 'ends',
+          data: { container: 'agent', command: 'echo while true' },
+          line: 17,
+          column: 11,
+          endLine: 17,
+          endColumn: 18,
+        },
+      ],
+    },
+    {
+      code: pod('command: [bash, -o, pipefail, -ce]\nargs: ["exec cp /agent \'/host agent\'"]'),
+      errors: [{ messageId: 'ends', data: { container: 'agent', command: 'cp /agent /host agent' } }],
+    },
+    {
+      code: pod('command: [/bin/busybox, sh, -c, "if true; then sudo date; fi"]'),
+      errors: [{ messageId: 'ends', data: { container: 'agent', command: 'true; date' } }],
+    },
+    {
+      code: pod('command:\n  - sh\n  - -c\n  - |\n    cp /agent \\\n      /host # while\n'),
+      errors: [{ messageId: 'ends', data: { container: 'agent', command: 'cp /agent /host' } }],
     },
     {
       code: script('set -e; mkdir -p /host/agent && cp /agent $TARGET'),

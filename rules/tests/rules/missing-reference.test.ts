@@ -12,6 +12,7 @@ const mounting = (volume: string, namespace = 'logging') =>
     container: 'image: agent:1\nvolumeMounts: [{ name: config, mountPath: /etc/agent }]',
   })
 const config = mounting('configMap: { name: agent-config }')
+const keys = mounting('secret: { secretName: agent-keys }')
 const account = daemonSet({ metadata: 'namespace: logging', spec: 'serviceAccountName: agent' })
 const other = (spec: string) =>
   daemonSet({ metadata: 'namespace: logging', spec })
@@ -45,6 +46,10 @@ ruleTester.run('missing-reference', rule, {
       other('volumes: [{ name: a, configMap: { name: "${CONFIG}" } }]'),
     ),
     all(made('ConfigMap', 'agent-conf', 'logging'), config, other('volumes: ${VOLUMES}')),
+    all(made('Secret', 'agent-key', 'logging'), keys, other('imagePullSecrets: [{ name: agent-key }]')),
+    all(made('Secret', 'agent-key', 'logging'), keys, other('imagePullSecrets: [{ name: "${KEY}" }]')),
+    // Images are pulled without it, if they can be.
+    { code: daemonSet({ spec: 'imagePullSecrets: [{ name: agent-key }]' }), ...complete },
     all(made('ConfigMap', 'agent-config', 'default'), made('ConfigMap', '${CONFIG}', 'logging'), config),
     // It need not be there, or is always.
     all(
@@ -88,6 +93,20 @@ ruleTester.run('missing-reference', rule, {
     },
   ],
   invalid: [
+    {
+      code: all(
+        made('Secret', 'agent-key', 'logging'),
+        keys,
+        other('imagePullSecrets: [{ name: agent-keyring }]'),
+      ),
+      errors: [
+        {
+          messageId: 'near',
+          data: { kind: 'Secret', name: 'agent-keys', other: 'agent-key', effect: waits },
+          suggestions: 1,
+        },
+      ],
+    },
     {
       code: config,
       ...complete,
