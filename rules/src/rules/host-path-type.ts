@@ -49,7 +49,7 @@ export default defineRule({
           data: { type, effect: effects[type] },
           fix: (fixer: Fixer) => fixer.set(['hostPath', 'type'], type),
         }
-        const { type: stated = '' } = node.value.hostPath ?? {}
+        const stated = node.value.hostPath?.type ?? ''
         const effect = effectOfWrongType(path, stated)
         if (effect) {
           const data = { path, stated, type, effect }
