@@ -7,6 +7,7 @@ import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { knownAt } from '../utils/pod-security/fields.ts'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
+import { mayShare } from '../utils/template.ts'
 
 interface HostPort {
   port: string
@@ -44,7 +45,7 @@ export default defineRule<'used' | 'remove', [AllowKinds]>({
     return {
       podTemplate(template) {
         // There every port is the node's.
-        if (!template.lacks('spec', 'hostNetwork') && template.value.spec?.hostNetwork !== false) return
+        if (mayShare(template, 'hostNetwork')) return
         if (mayDoWorkOf(template, context.options[0].allowKinds ?? [], agents)) return
         const found = new Map<ContainerNode, HostPort[]>()
         for (const { node, path, value } of violationsOfControl(template, 'hostPorts')) {
