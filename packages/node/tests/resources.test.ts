@@ -155,6 +155,19 @@ describe('what is found', () => {
     expect(hides('Secret', 'run')).toBe(true)
   })
 
+  it('may be there in whatever way its kind is written', () => {
+    const kinds = ['ConfigMap', '"C\\x6fnfigMap"', '!!str ConfigMap', '&kind ConfigMap', '\n  ConfigMap']
+    const written = kinds.map((kind, index) => [`a/${index}.yaml`, configMap('x').replace('ConfigMap', kind)])
+    const directory = temp({ '.git/': '', 'a/asks.yaml': secret, ...Object.fromEntries(written) })
+    const asks = join(directory, 'a/asks.yaml')
+    const project = buildProject([asks], { cwd: directory })
+    const clusters = { basePath: directory, globs: {} }
+    expect(project.resources!(asks, { kinds: ['ConfigMap'], scope: 'folder' }, clusters)).toHaveLength(
+      kinds.length,
+    )
+    expect(project.mayHold!(asks, 'ConfigMap', clusters)).toBe(true)
+  })
+
   it('is nothing where files cannot be read', () => {
     const project = buildProject([], { cwd: '/' })
     expect(

@@ -1,10 +1,10 @@
 import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
-import { environmentOf, flagsOf } from '../utils/flags.ts'
+import { environmentOf, type Flag, flagsOf, mayBeOff } from '../utils/flags.ts'
 import type { NodeNameSource } from '../utils/known-agents.ts'
 import { nameOf } from '../utils/names.ts'
-import { templateOf } from '../utils/template.ts'
+import { mayShare, templateOf } from '../utils/template.ts'
 
 export default defineRule({
   meta: {
@@ -58,12 +58,10 @@ function surelyLacks(container: ContainerNode, { variables, flag, onlyWith, orHo
   const flags = flagsOf(container)
   if (!flags || (flag && flags.has(flag)) || (onlyWith && !isOn(flags.get(onlyWith)))) return false
   const template = templateOf(container)
-  const hostNetwork = ['spec', 'hostNetwork'] as const
-  if (orHostName && !template?.lacks(...hostNetwork) && template?.value.spec?.hostNetwork !== false)
-    return false
+  if (orHostName && (!template || mayShare(template, 'hostNetwork'))) return false
   return variables.every((names) => names.some((name) => environmentOf(container, name) === null))
 }
 
-function isOn(flag: { value: string; known: boolean } | undefined): boolean {
-  return Boolean(flag?.known && /^(|true)$/.test(flag.value))
+function isOn(flag: Flag | undefined): boolean {
+  return flag !== undefined && !mayBeOff(flag)
 }

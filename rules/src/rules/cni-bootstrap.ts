@@ -2,7 +2,8 @@ import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { isCniFolder } from '../utils/host-paths.ts'
 import { hostMountsOf, mainContainersOf } from '../utils/mounts.ts'
-import { tolerates, tolerationsOf } from '../utils/tolerations.ts'
+import { mayShare } from '../utils/template.ts'
+import { mayTolerate, tolerationsOf, untoleratedEffects } from '../utils/tolerations.ts'
 
 /** Set on a node that is not ready, which it is as long as it has no network; the controller adds no toleration. */
 const notReady = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' }
@@ -39,8 +40,8 @@ export default defineRule({
         // Without them it installs no plugin: it may only enforce policies.
         if (!agent || !hostMountsOf(node).some(({ hostPath }) => isCniFolder(hostPath))) return
         const data = { agent: agent.name }
-        const hostNetwork = ['spec', 'hostNetwork'] as const
-        if (node.lacks(...hostNetwork) || node.value.spec?.hostNetwork === false) {
+        if (!mayShare(node, 'hostNetwork')) {
+          const hostNetwork = ['spec', 'hostNetwork'] as const
           context.report({
             node,
             path: hostNetwork,
@@ -49,12 +50,9 @@ export default defineRule({
             suggest: [{ messageId: 'join', fix: (fixer) => fixer.set(hostNetwork, true) }],
           })
         }
-        const tolerations = tolerationsOf(node)
-        if (!tolerations?.every(({ known, value }) => known && !tolerates(value, notReady))) return
+        if (mayTolerate(node, notReady)) return
         const path = ['spec', 'tolerations'] as const
-        const effects = ['NoSchedule', 'NoExecute'].filter(
-          (effect) => !tolerations.some(({ value }) => tolerates(value, { key: '', effect })),
-        )
+        const effects = untoleratedEffects(tolerationsOf(node) ?? [])
         context.report({
           node,
           path,

@@ -1,10 +1,9 @@
-import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { clusterOf } from '../utils/cluster.ts'
 import type { AgentKind } from '../utils/known-agents.ts'
 import { isForAllNodes, isForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
-import { controlPlaneTaint, decidesInComment, tolerates, tolerationsOf } from '../utils/tolerations.ts'
+import { controlPlaneTaint, decidesInComment, mayTolerate } from '../utils/tolerations.ts'
 
 /** Agents whose work every node needs; a device plugin or a CSI driver has nothing to do where no such pods run. */
 const wantedEverywhere: readonly AgentKind[] = ['logs', 'metrics', 'network', 'dns', 'security', 'node']
@@ -42,7 +41,7 @@ export default defineRule({
         // Windows nodes are never part of a control plane.
         if (!selection || !isForAllNodes(selection) || isForWindows(node)) return
         const kind = wantedEverywhere.find((one) => agents.kindsOf(node).has(one))
-        if (!kind || toleratesControlPlane(node) || decidesInComment(node, context.root)) return
+        if (!kind || mayTolerate(node, controlPlaneTaint) || decidesInComment(node, context.root)) return
         context.report({
           node,
           path: ['spec', 'tolerations'],
@@ -65,9 +64,3 @@ export default defineRule({
     }
   },
 })
-
-/** True also when a toleration is unknown. */
-function toleratesControlPlane(template: PodTemplate): boolean {
-  const tolerations = tolerationsOf(template)
-  return !tolerations || tolerations.some(({ known, value }) => !known || tolerates(value, controlPlaneTaint))
-}

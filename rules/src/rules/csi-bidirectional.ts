@@ -13,6 +13,7 @@ import {
 } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
+import { mayShare } from '../utils/template.ts'
 
 /** The kubelet's folder, or that of its pods, whatever the kubelet's root is. */
 const ofKubelet = /\/kubelet(\/pods)?$/
@@ -69,8 +70,7 @@ function mayBeDriver(container: ContainerNode): boolean {
 
 /** True when something in the pod mounts on the node: by propagation, or in the node's own namespaces. */
 function mayMountOnNode(template: PodTemplate): boolean {
-  const hostPid = ['spec', 'hostPID'] as const
-  if (!template.lacks(...hostPid) && template.value.spec?.hostPID !== false) return true
+  if (mayShare(template, 'hostPID')) return true
   if (hostMountsOf(template).some(({ hostPath }) => hostPath === '/')) return true
   return mainContainersOf(template).some(
     (container) =>

@@ -6,6 +6,7 @@ import { type HostPort, hostPortsOf } from '../utils/host-ports.ts'
 import type { KnownAgent } from '../utils/known-agents.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { mayShare } from '../utils/template.ts'
 
 /** What is as good, as the end of a sentence. */
 const instead = {
@@ -37,7 +38,7 @@ export default defineRule<'used' | 'remove', [AllowKinds]>({
     return {
       podTemplate(template) {
         // There every port is the node's.
-        if (!template.lacks('spec', 'hostNetwork') && template.value.spec?.hostNetwork !== false) return
+        if (mayShare(template, 'hostNetwork')) return
         if (mayDoWorkOf(template, context.options[0].allowKinds ?? [], agents)) return
         const found = new Map<ContainerNode, HostPort[]>()
         for (const host of hostPortsOf(template)) {

@@ -4,6 +4,7 @@ import { agentsFor } from '../utils/agents.ts'
 import { flagsOf } from '../utils/flags.ts'
 import { mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { mayShare } from '../utils/template.ts'
 
 export default defineRule({
   meta: {
@@ -32,8 +33,8 @@ export default defineRule({
         for (const container of mainContainersOf(template)) {
           if (agentOf(container)?.id !== 'kured') continue
           const data = { container: nameOf(container) }
-          const hostPid = ['spec', 'hostPID'] as const
-          if (template.lacks(...hostPid) || template.value.spec?.hostPID === false) {
+          if (!mayShare(template, 'hostPID')) {
+            const hostPid = ['spec', 'hostPID'] as const
             context.report({
               node: template,
               path: hostPid,

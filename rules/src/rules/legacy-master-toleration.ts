@@ -1,6 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
 import { clusterOf } from '../utils/cluster.ts'
-import { controlPlaneTaint, masterKey, tolerates, tolerationsOf } from '../utils/tolerations.ts'
+import { controlPlaneTaint, masterKey, mayTolerate, tolerationsOf } from '../utils/tolerations.ts'
 
 export default defineRule({
   meta: {
@@ -24,10 +24,9 @@ export default defineRule({
     if (clusterOf(context.settings).controlPlaneNodes === false) return {}
     return {
       podTemplate(node) {
-        const tolerations = node.manifest.role === 'patch' ? undefined : tolerationsOf(node)
-        const legacy = tolerations?.find(({ known, value }) => known && value.key === masterKey)
-        if (!tolerations || !legacy) return
-        if (tolerations.some(({ known, value }) => !known || tolerates(value, controlPlaneTaint))) return
+        if (node.manifest.role === 'patch') return
+        const legacy = tolerationsOf(node)?.find(({ known, value }) => known && value.key === masterKey)
+        if (!legacy || mayTolerate(node, controlPlaneTaint)) return
         const { effect } = legacy.value
         context.report({
           node,

@@ -3,6 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { type Agents, agentsFor } from '../utils/agents.ts'
 import { mayOnlyWait } from '../utils/commands.ts'
 import { mainContainersOf } from '../utils/mounts.ts'
+import { mayRoll, unavailablePath } from '../utils/rollout.ts'
 
 export default defineRule<'all' | 'tenth' | 'one'>({
   meta: {
@@ -25,12 +26,8 @@ export default defineRule<'all' | 'tenth' | 'one'>({
     const agents = agentsFor(context.settings)
     return {
       daemonSet(node) {
-        const path = ['spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable']
-        const { type, rollingUpdate } = node.value.spec?.updateStrategy ?? {}
-        const value = rollingUpdate?.maxUnavailable
-        if (typeof value !== 'string' || !/^0*100%$/.test(value)) return
-        // With OnDelete the API server ignores it.
-        if (type === 'OnDelete' || node.isUnknown('spec', 'updateStrategy', 'type')) return
+        const value = node.value.spec?.updateStrategy?.rollingUpdate?.maxUnavailable
+        if (typeof value !== 'string' || !/^0*100%$/.test(value) || !mayRoll(node)) return
         if (node.children.some((template) => mayOnlyWait(template) || mayUpdateAtOnce(template, agents)))
           return
         const kinds = new Set(node.children.flatMap((template) => [...agents.kindsOf(template)]))
@@ -43,12 +40,12 @@ export default defineRule<'all' | 'tenth' | 'one'>({
           .join(' or ')
         context.report({
           node,
-          path,
+          path: unavailablePath,
           messageId: 'all',
           data: { value, effect: lost && `; meanwhile no node can ${lost} for new pods` },
           suggest: [
-            { messageId: 'tenth', fix: (fixer) => fixer.set(path, '10%') },
-            { messageId: 'one', fix: (fixer) => fixer.set(path, 1) },
+            { messageId: 'tenth', fix: (fixer) => fixer.set(unavailablePath, '10%') },
+            { messageId: 'one', fix: (fixer) => fixer.set(unavailablePath, 1) },
           ],
         })
       },

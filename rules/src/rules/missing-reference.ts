@@ -63,11 +63,12 @@ export default defineRule<
     function judge(node: PodTemplate, { kind, name, path }: Reference) {
       const isIn = (one: Manifest) => isClusterWide(kind) || sharesNamespace(one, node.manifest)
       const beside = context.resources({ kinds: [kind] }).map(({ manifest }) => manifest)
-      const elsewhere = beside.find((one) => one.name === name)
-      const near = beside.filter(
-        (one) =>
-          isIn(one) !== false && areSimilar(one.name, name) && !mayBeReferredTo(kind, one.name, context),
-      )
+      const ofName = beside.filter((one) => one.name === name)
+      if (ofName.some((one) => isIn(one) !== false)) return
+      const [elsewhere] = ofName
+      const isNear = (one: Manifest) =>
+        isIn(one) !== false && areSimilar(one.name, name) && !mayBeReferredTo(kind, one.name, context)
+      const near = elsewhere ? [] : beside.filter(isNear)
       const [other] = near.length === 1 && isIn(near[0]!) ? near : []
       if (!elsewhere && !other && !complete) return
       const made = { kinds: makersOf(kind), scope: 'run' as const }
@@ -75,12 +76,11 @@ export default defineRule<
       if (context.resources(made).some(({ manifest }) => mayMake(manifest))) return
       // What is much like it in another namespace or name is a stronger sign than a template somewhere in the run.
       if (context.mayHide({ ...made, scope: elsewhere || other ? 'folder' : 'run' })) return
-      if (!elsewhere && other && context.mayHide({ kinds: workloadKinds })) return
+      if (other && context.mayHide({ kinds: workloadKinds })) return
       const base = { node, path }
       const data = { kind, name, effect: effects[kind] }
       if (elsewhere) {
-        const { namespace } = elsewhere
-        context.report({ ...base, messageId: 'elsewhere', data: { ...data, namespace } })
+        context.report({ ...base, messageId: 'elsewhere', data: { ...data, namespace: elsewhere.namespace } })
       } else if (other) {
         const suggest = {
           messageId: 'use' as const,
@@ -98,7 +98,7 @@ export default defineRule<
 
     return {
       podTemplate(node) {
-        if (node.manifest.type !== 'daemonSet' || node.manifest.role === 'patch') return
+        if (node.manifest.role === 'patch') return
         const seen = new Set<string>()
         for (const reference of neededBy(node)) {
           const key = `${reference.kind} ${reference.name}`

@@ -1,9 +1,9 @@
 import type { Manifest, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { textAt } from '../utils/fields.ts'
 import { placeOf, sharesNamespace } from '../utils/found.ts'
 import { nameOf } from '../utils/names.ts'
 import { describeViolations } from '../utils/pod-security/controls.ts'
-import { knownAt } from '../utils/pod-security/fields.ts'
 import { type Level, type Violation, violationsOf } from '../utils/pod-security/index.ts'
 import { minorOf } from '../utils/versions.ts'
 
@@ -79,9 +79,9 @@ function enforcedMinorOf(namespace: Manifest): number | undefined {
   if (version === undefined) {
     return namespace.lacks('metadata', 'labels', key) ? Number.POSITIVE_INFINITY : undefined
   }
-  return /^v1\.\d+$/.test(String(version)) ? minorOf(String(version)) : undefined
+  return /^v1\.\d+$/.test(version) ? minorOf(version) : undefined
 }
 
-function labelOf(namespace: Manifest, key: string): unknown {
-  return knownAt(namespace, 'metadata', 'labels', key)
+function labelOf(namespace: Manifest, key: string): string | undefined {
+  return textAt(namespace, 'metadata', 'labels', key)
 }

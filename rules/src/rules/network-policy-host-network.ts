@@ -20,8 +20,7 @@ export default defineRule({
   create(context) {
     return {
       manifest(node) {
-        if (node.kind !== 'NetworkPolicy' || node.apiVersion !== 'networking.k8s.io/v1') return
-        if (node.role === 'patch') return
+        if (node.apiVersion !== 'networking.k8s.io/v1' || node.role === 'patch') return
         // An empty selector is a policy of the whole namespace.
         const selector = labelSelectorAt(node, 'spec', 'podSelector')
         const found = selector && selectedDaemonSet(context, node, selector)

@@ -5,7 +5,7 @@ import { isRegistrar } from '../utils/csi.ts'
 import { isCniFolder } from '../utils/host-paths.ts'
 import { containersOf, hostMountsOf, mainContainersOf } from '../utils/mounts.ts'
 import { isForAllNodes, mayBeForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
-import { tolerationsOf } from '../utils/tolerations.ts'
+import { tolerationsOf, untoleratedEffects } from '../utils/tolerations.ts'
 
 export default defineRule({
   meta: {
@@ -33,13 +33,7 @@ export default defineRule({
         if (!agent || !selection || !isForAllNodes(selection) || mayBeForWindows(node)) return
         const tolerations = tolerationsOf(node)
         if (!tolerations?.every(({ known }) => known)) return
-        const missing = (['NoSchedule', 'NoExecute'] as const).filter(
-          (effect) =>
-            !tolerations.some(
-              ({ value }) =>
-                value.operator === 'Exists' && !value.key && (!value.effect || value.effect === effect),
-            ),
-        )
+        const missing = untoleratedEffects(tolerations)
         if (missing.length === 0) return
         const path = ['spec', 'tolerations'] as const
         const data = { agent, effects: missing.map((effect) => `\`${effect}\``).join(' or ') }

@@ -1,10 +1,11 @@
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
-import { flagsOf } from '../utils/flags.ts'
+import { flagsOf, mayBeOff } from '../utils/flags.ts'
 import { seesHostPath } from '../utils/host-view.ts'
 import { iptablesLock, mountHost } from '../utils/mount-fix.ts'
 import { knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { mayShare } from '../utils/template.ts'
 
 export default defineRule({
   meta: {
@@ -33,12 +34,11 @@ export default defineRule({
       podTemplate(node) {
         const container = mainContainersOf(node).find((one) => agentOf(one)?.id === 'node-local-dns')
         const flags = container && flagsOf(container)
-        const setup = flags?.get('setupinterface')
         // Behind a LocalRedirectPolicy of Cilium's it makes no address.
-        if (!container || !flags || (setup && (!setup.known || !/^(|true)$/.test(setup.value)))) return
-        const hostNetwork = ['spec', 'hostNetwork'] as const
-        const sharesLock = !knowsHostMounts(node) || seesHostPath(node, container, iptablesLock.path)
-        if (node.lacks(...hostNetwork) || node.value.spec?.hostNetwork === false) {
+        if (!container || !flags || mayBeOff(flags.get('setupinterface'))) return
+        if (!mayShare(node, 'hostNetwork')) {
+          const hostNetwork = ['spec', 'hostNetwork'] as const
+          const sharesLock = !knowsHostMounts(node) || seesHostPath(node, container, iptablesLock.path)
           context.report({
             node,
             path: hostNetwork,

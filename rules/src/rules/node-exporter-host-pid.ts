@@ -1,10 +1,12 @@
-import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { flagsOf } from '../utils/flags.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
-import { hostMountsOf, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
+import { knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { measuresFileSystems, mountOf } from '../utils/node-exporter.ts'
+import { mayShare } from '../utils/template.ts'
+import { writtenAt } from '../utils/written.ts'
 
 export default defineRule({
   meta: {
@@ -27,23 +29,23 @@ export default defineRule({
     const { agentOf } = agentsFor(context.settings)
     return {
       podTemplate(template) {
-        const path = ['spec', 'hostPID'] as const
-        if (!template.lacks(...path) && template.value.spec?.hostPID !== false) return
-        if (!knowsHostMounts(template)) return
+        if (mayShare(template, 'hostPID') || !knowsHostMounts(template)) return
         for (const container of mainContainersOf(template)) {
-          const flags = flagsOf(container)
-          if (agentOf(container)?.id !== 'node-exporter' || !flags) continue
+          const flags = agentOf(container)?.id === 'node-exporter' && flagsOf(container)
           // Without the node's root it measures nothing of the node's file systems anyway.
-          const root = rootOf(template, container)
-          if (root === undefined || flags.has('no-collector.filesystem')) continue
+          const root = flags && mountOf(template, container, '/')
+          if (!flags || !root || !measuresFileSystems(flags)) continue
           const procfs = flags.get('path.procfs')
           if (procfs && (!procfs.known || normaliseHostPath(procfs.value) !== '/proc')) continue
           // Mounted there it is the node's; where it is mounted elsewhere, the flag is what is missing.
-          if (mountsProc(template, container)) continue
-          const place = normaliseHostPath(`${root}/proc`)
+          if (mountOf(template, container, '/proc')) continue
+          const place = normaliseHostPath(`${root.place}/proc`)
+          const flag = `--path.procfs=${place}`
+          // A flag in two words has its value in the second.
+          const isApart = procfs && !writtenAt(container, ...procfs.path).startsWith('-')
           context.report({
             node: template,
-            path,
+            path: ['spec', 'hostPID'],
             messageId: 'missing',
             data: { container: nameOf(container) },
             suggest: [
@@ -52,8 +54,8 @@ export default defineRule({
                 data: { place },
                 fix: (fixer) =>
                   procfs
-                    ? fixer.set(procfs.path, `--path.procfs=${place}`, container)
-                    : fixer.append(['args'], `--path.procfs=${place}`, container),
+                    ? fixer.set(procfs.path, isApart ? place : flag, container)
+                    : fixer.append(['args'], flag, container),
               },
             ],
           })
@@ -63,13 +65,3 @@ export default defineRule({
     }
   },
 })
-
-/** Where a container has the node's root. */
-function rootOf(template: PodTemplate, container: ContainerNode): string | undefined {
-  return hostMountsOf(template).find((host) => host.container === container && host.hostPath === '/')?.mount
-    .mountPath
-}
-
-function mountsProc(template: PodTemplate, container: ContainerNode): boolean {
-  return hostMountsOf(template).some((host) => host.container === container && host.hostPath === '/proc')
-}

@@ -4,6 +4,7 @@ import { flagsOf } from '../utils/flags.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
 import { hostMountsOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
+import { measuresFileSystems } from '../utils/node-exporter.ts'
 
 export default defineRule({
   meta: {
@@ -30,7 +31,8 @@ export default defineRule({
           const path = ['volumeMounts', index, 'mountPropagation'] as const
           if (hostPath !== '/' || agentOf(container)?.id !== 'node-exporter') continue
           // What it does not measure need not be up to date.
-          const root = flagsOf(container)?.get('path.rootfs')
+          const flags = flagsOf(container)
+          const root = flags && measuresFileSystems(flags) ? flags.get('path.rootfs') : undefined
           if (!root?.known || normaliseHostPath(root.value) !== normaliseHostPath(mount.mountPath)) continue
           if (!container.lacks(...path) && mount.mountPropagation !== 'None') continue
           context.report({

@@ -1,12 +1,12 @@
 import type { ContainerNode, Edit, Fixer, FixFunction } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
-import { type Flag, flagsOf } from '../utils/flags.ts'
+import { flagsOf } from '../utils/flags.ts'
 import { seesHostPath } from '../utils/host-view.ts'
 import { mountHost } from '../utils/mount-fix.ts'
 import { knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
-import { nameOf } from '../utils/names.ts'
-import { mayBeOld, wrongPlaces } from '../utils/node-exporter.ts'
+import { listed, nameOf } from '../utils/names.ts'
+import { mayBeOld, measuresFileSystems, wrongPlaces } from '../utils/node-exporter.ts'
 
 export default defineRule({
   meta: {
@@ -35,8 +35,8 @@ export default defineRule({
       podTemplate(template) {
         if (!knowsHostMounts(template)) return
         for (const node of mainContainersOf(template)) {
-          const flags = flagsOf(node)
-          if (agentOf(node)?.id !== 'node-exporter' || !flags || mayBeOld(node)) continue
+          const flags = agentOf(node)?.id === 'node-exporter' && flagsOf(node)
+          if (!flags || mayBeOld(node)) continue
           const container = nameOf(node)
           const wrong = wrongPlaces(template, node, flags)
           const misled = wrong.flatMap((one) => (one.given && one.place !== one.path ? [one] : []))
@@ -72,10 +72,12 @@ export default defineRule({
           }
           if (!wrong.some(({ path, place, mount }) => path === '/' && place === path && !mount)) continue
           if (!measuresFileSystems(flags) || seesHostPath(template, node, '/')) continue
-          const fix: FixFunction = (fixer) => [
-            ...mountHost(fixer, template, node, root),
-            ...flagsFor(wrong).map((flag) => fixer.append(['args'], flag)),
-          ]
+          const fix: FixFunction = (fixer) => {
+            const mount = () => mountHost(fixer, template, node, root)
+            const tell = () => flagsFor(wrong).map((flag) => fixer.append(['args'], flag))
+            // What belongs to a list comes before what follows it.
+            return node.lacks('args') ? [...mount(), ...tell()] : [...tell(), ...mount()]
+          }
           const suggest = [{ messageId: 'mount' as const, fix }]
           context.report({ node, path: ['volumeMounts'], messageId: 'missing', data: { container }, suggest })
         }
@@ -104,12 +106,4 @@ function flagsFor(wrong: ReturnType<typeof wrongPlaces>): string[] {
 function follow(fixer: Fixer, container: ContainerNode, index: number): Edit[] | null {
   const path = ['volumeMounts', index, 'mountPropagation']
   return container.lacks(...path) ? fixer.set(path, 'HostToContainer') : []
-}
-
-function measuresFileSystems(flags: ReadonlyMap<string, Flag>): boolean {
-  return !flags.has('no-collector.filesystem') && !flags.has('collector.disable-defaults')
-}
-
-function listed(texts: readonly string[]): string {
-  return texts.map((text) => `\`${text}\``).join(' and ')
 }

@@ -1,7 +1,7 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { clusterOf } from '../utils/cluster.ts'
-import { isForWindows, nodeSelectionOf, osLabels } from '../utils/node-selection.ts'
+import { archLabels, isForWindows, nodeSelectionOf } from '../utils/node-selection.ts'
 import { hasNoContainers } from '../utils/template.ts'
 
 export default defineRule({
@@ -54,10 +54,9 @@ export default defineRule({
  */
 function leavesOsOpen(template: PodTemplate): boolean {
   const selection = nodeSelectionOf(template)
-  if (!selection || selection.labels.some((label) => !isArchitecture(label))) return false
-  return selection.terms.length === 0 || selection.terms.some((keys) => keys.every(isArchitecture))
-}
-
-function isArchitecture(label: string): boolean {
-  return label.endsWith('kubernetes.io/arch') && !osLabels.includes(label)
+  if (!selection || selection.labels.some((label) => !archLabels.includes(label))) return false
+  return (
+    selection.terms.length === 0 ||
+    selection.terms.some((keys) => keys.every((key) => archLabels.includes(key)))
+  )
 }

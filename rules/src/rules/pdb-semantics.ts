@@ -23,7 +23,7 @@ export default defineRule({
   create(context) {
     return {
       manifest(node) {
-        if (node.kind !== 'PodDisruptionBudget' || !node.apiVersion.startsWith('policy/')) return
+        if (!node.apiVersion.startsWith('policy/')) return
         const path = [
           'spec',
           node.keyAt('spec', 'maxUnavailable') ? 'maxUnavailable' : 'minAvailable',

@@ -5,7 +5,7 @@ import { hostPlaceAt } from '../utils/host-view.ts'
 import { containersOf, knowsHostMounts } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { once } from '../utils/once.ts'
-import { commandsOf, programOf, scriptIndexOf } from '../utils/shell.ts'
+import { commandsOf, programOf, wordIndexOf } from '../utils/shell.ts'
 import { templateOf } from '../utils/template.ts'
 
 export default defineRule({
@@ -20,7 +20,7 @@ export default defineRule({
       outlives:
         'The {{probe}} of container `{{container}}` tests `{{file}}`, which lies on the node (`{{hostPath}}`) and outlives the pod: the next pod is ready at once, working or not. Expected the file in an emptyDir, or removed before the daemon starts.',
     },
-    needs: { text: /Probe/ },
+    needs: { text: /readinessProbe|startupProbe/ },
   },
 
   create(context) {
@@ -36,10 +36,9 @@ export default defineRule({
           const hosts = files.map((file) => (file === undefined ? undefined : hostFileOf(file, node)))
           const [file, hostPath] = [files[0], hosts[0]]
           if (!file || !hostPath || !hosts.every(Boolean) || mayRemove(template)) continue
-          const script = scriptIndexOf(words)
           context.report({
             node,
-            path: [...path, script < 0 ? words.indexOf(file) : script],
+            path: [...path, wordIndexOf(words, file)],
             messageId: 'outlives',
             data: { probe, container: nameOf(node), file, hostPath },
           })

@@ -4,7 +4,16 @@ import { mainWordsOf, wordsAt } from '../utils/handlers.ts'
 import { normaliseHostPath } from '../utils/host-paths.ts'
 import { hostPlaceAt } from '../utils/host-view.ts'
 import { nameOf } from '../utils/names.ts'
-import { commandsOf, commandsOfScript, programOf, scriptIndexOf, trapHandlersOf } from '../utils/shell.ts'
+import { withEmptied } from '../utils/removal.ts'
+import { runsThroughout } from '../utils/resources.ts'
+import {
+  commandsOfScript,
+  mayKeep,
+  programOf,
+  scriptIndexOf,
+  trapHandlersOf,
+  wordIndexOf,
+} from '../utils/shell.ts'
 import { templateOf } from '../utils/template.ts'
 
 export default defineRule({
@@ -23,28 +32,30 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
-    needs: { text: /preStop|trap/ },
+    needs: { text: /cni/ },
   },
 
   create(context) {
     return {
       container(node) {
-        if (node.list === 'initContainers' && !node.sidecar) return
+        if (!runsThroughout(node)) return
         const hook = ['lifecycle', 'preStop', 'exec', 'command']
         const words = wordsAt(node, ...hook) ?? []
-        const removed = removedByAny(commandsOf(words), node)
+        const script = words[scriptIndexOf(words)]
+        const [removed] = script === undefined ? removedBy([words], node) : removedByScript(script, node)
         if (removed) {
-          const script = scriptIndexOf(words)
           context.report({
             node,
-            path: [...hook, script < 0 ? words.indexOf(removed) : script],
+            path: [...hook, wordIndexOf(words, removed)],
             messageId: 'preStop',
             data: { container: nameOf(node), path: removed },
             suggest: [
               {
                 messageId: 'remove',
                 fix: (fixer) =>
-                  node.manifest.role === 'patch' ? null : fixer.remove(['lifecycle', 'preStop']),
+                  node.manifest.role === 'patch'
+                    ? null
+                    : fixer.remove(withEmptied(node, ['lifecycle', 'preStop'], [])),
               },
             ],
           })
@@ -66,18 +77,23 @@ export default defineRule({
 /** What the handlers of a container's own script remove. */
 function removedByTrap(container: ContainerNode): { path: Path; removed: string } | undefined {
   for (const { text, path } of mainWordsOf(container) ?? []) {
-    const removed = removedByAny(trapHandlersOf(text).flatMap(commandsOfScript), container)
+    const [removed] = trapHandlersOf(text).flatMap((handler) => removedByScript(handler, container))
     if (removed) return { path, removed }
   }
   return undefined
 }
 
-/** The first CNI file of the node that commands remove, as it is written. */
-function removedByAny(commands: readonly string[][], container: ContainerNode): string | undefined {
+/** Those that a script removes whatever else is so. */
+function removedByScript(script: string, container: ContainerNode): string[] {
+  return removedBy(commandsOfScript(script), container).filter((file) => !mayKeep(script, file))
+}
+
+/** The CNI files of the node that commands remove, as they are written. */
+function removedBy(commands: readonly string[][], container: ContainerNode): string[] {
   return commands
     .filter((command) => ['rm', 'unlink'].includes(programOf(command)))
     .flatMap((command) => command.slice(1))
-    .find((operand) => operand.startsWith('/') && isCniFile(operand, container))
+    .filter((operand) => operand.startsWith('/') && isCniFile(operand, container))
 }
 
 const cniFolder = /\/cni\/(net\.d|bin)(\/|$)/

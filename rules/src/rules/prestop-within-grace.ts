@@ -4,7 +4,7 @@ import { longestGracePeriod } from '../utils/autoscaler.ts'
 import { wordsAt } from '../utils/handlers.ts'
 import { nameOf } from '../utils/names.ts'
 import { runsThroughout } from '../utils/resources.ts'
-import { commandsOf, programOf, scriptIndexOf } from '../utils/shell.ts'
+import { commandsOf, mayBranch, programOf, scriptIndexOf } from '../utils/shell.ts'
 import { templateOf } from '../utils/template.ts'
 
 /** What a pod has that states nothing. */
@@ -75,11 +75,7 @@ function waitOf(container: ContainerNode) {
   if (!words) return undefined
   const script = scriptIndexOf(words)
   // What waits only at times, or behind the scenes, may not wait at all.
-  if (
-    script >= 0 &&
-    /\b(if|case|for|while|until|function|trap)\b|\|\||\(\)|(?<![>&])&(?![>&\d])/.test(words[script]!)
-  )
-    return undefined
+  if (script >= 0 && mayBranch(words[script]!)) return undefined
   const sleeps = commandsOf(words).filter((command) => programOf(command) === 'sleep')
   const seconds = sleeps
     .flatMap((command) => command.slice(1).map(secondsOf))

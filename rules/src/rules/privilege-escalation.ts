@@ -5,7 +5,7 @@ import { mayDoWorkOf } from '../utils/allow-kinds.ts'
 import { capabilityOf } from '../utils/capabilities.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
-import { knownAt, podContext } from '../utils/pod-security/fields.ts'
+import { effectiveField } from '../utils/pod-security/fields.ts'
 import { mayAdd, mayBePrivileged, violationsOfControl } from '../utils/pod-security/index.ts'
 import { needsNoHardening } from '../utils/privileges.ts'
 
@@ -62,7 +62,5 @@ export default defineRule({
 })
 
 function isRoot(template: PodTemplate, container: ContainerNode): boolean {
-  const own = ['securityContext', 'runAsUser']
-  if (!container.lacks(...own)) return knownAt(container, ...own) === 0
-  return knownAt(template, ...podContext, 'runAsUser') === 0
+  return effectiveField(template, container, 'runAsUser')?.value === 0
 }

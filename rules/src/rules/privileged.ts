@@ -5,6 +5,7 @@ import { isWithin } from '../utils/host-paths.ts'
 import { type HostMount, hostMountsOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayNeedPrivileges } from '../utils/privileges.ts'
+import { withEmptied } from '../utils/removal.ts'
 
 export default defineRule<'known' | 'unknown' | 'beside' | 'devices' | 'remove', [AllowKinds]>({
   meta: {
@@ -71,7 +72,7 @@ export default defineRule<'known' | 'unknown' | 'beside' | 'devices' | 'remove',
             suggest:
               devices || mounts.some(canWriteState)
                 ? []
-                : [{ messageId: 'remove', fix: (fixer) => fixer.remove(path) }],
+                : [{ messageId: 'remove', fix: (fixer) => fixer.remove(withEmptied(node, path, [])) }],
           })
         }
       },

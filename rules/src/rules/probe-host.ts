@@ -1,5 +1,6 @@
 import { defineRule } from '@daemonlint/core/define'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
+import { mayShare } from '../utils/template.ts'
 
 /** Addresses that stand for the machine that connects to them, which is the node: the kubelet does. */
 const loopback = /^(localhost|127(\.\d{1,3}){3}|0\.0\.0\.0|::1?|\[::1?\])$/i
@@ -21,7 +22,7 @@ export default defineRule({
     hasSuggestions: true,
     rollsPods: true,
     supersedes: ['readiness-dependency'],
-    needs: { text: /Probe|lifecycle/ },
+    needs: { text: /[^/]\bhost\b/ },
   },
   create(context) {
     return {
@@ -29,8 +30,7 @@ export default defineRule({
         for (const { node, path, value } of violationsOfControl(template, 'probeHosts')) {
           const isNode = loopback.test(String(value))
           // On the node's network that is where the pod listens.
-          if (isNode && !template.lacks('spec', 'hostNetwork') && template.value.spec?.hostNetwork !== false)
-            continue
+          if (isNode && mayShare(template, 'hostNetwork')) continue
           context.report({
             node,
             path,

@@ -4,7 +4,7 @@ import { agentsFor } from '../utils/agents.ts'
 import { listAt, mapAt } from '../utils/fields.ts'
 import { type Around, sharesNamespace } from '../utils/found.ts'
 import { containersOf } from '../utils/mounts.ts'
-import { nameOf } from '../utils/names.ts'
+import { listed, nameOf } from '../utils/names.ts'
 import { lacksRequest, lacksResource } from '../utils/resources.ts'
 import { type Demand, startingSuggestions } from '../utils/starting-resources.ts'
 
@@ -64,7 +64,7 @@ export default defineRule<'missing' | 'add' | 'addGo'>({
               data: {
                 quota: nameOf(quota),
                 container: nameOf(container),
-                demanded: missing.map((key) => `\`${key}\``).join(', '),
+                demanded: listed(missing),
               },
               suggest: startingSuggestions(
                 container,

@@ -1,17 +1,16 @@
-import type { Path } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
 import {
   allowsAny,
-  grantsOfRole,
+  clusterWideGrantOf,
   isAnyVerbOnRoles,
   isForGroup,
   type PolicyRule,
   policyRulesOf,
+  rbacGroup,
 } from '../utils/rbac.ts'
 import { isBefore } from '../utils/versions.ts'
 
-type Found = { power: Power; path: Path; item: string; rule: PolicyRule }
 type Power = 'escalate' | 'impersonate' | 'token' | 'exec' | 'workload' | 'webhook'
 
 export default defineRule<Power>({
@@ -50,8 +49,7 @@ export default defineRule<Power>({
     return {
       manifest(node) {
         const found = policyRulesOf(node).flatMap((rule) => powersOf(rule, opening))
-        const grants = found.length > 0 ? grantsOfRole(node, context) : []
-        const grant = grants.find(({ clusterWide }) => clusterWide)
+        const grant = found.length > 0 ? clusterWideGrantOf(node, context) : undefined
         if (!grant) return
         for (const { power, path, item, rule } of found) {
           const data = { name: nameOf(grant.daemonSet), item, expected: expectedOf(power, rule) }
@@ -88,24 +86,26 @@ const resourcePowers: readonly { power: Power; group: string; resources: string[
   },
 ]
 
-const verbPowers: readonly { power: Power; verbs: string[]; resources: RegExp }[] = [
-  { power: 'escalate', verbs: ['escalate', 'bind'], resources: /^(\*|(cluster)?roles)$/ },
-  { power: 'impersonate', verbs: ['impersonate'], resources: /^(\*|users|groups|serviceaccounts)$/ },
+const roles = ['*', 'roles', 'clusterroles']
+// `uids` and `userextras` of authentication.k8s.io only add to a user that is impersonated.
+const users = ['*', 'users', 'groups', 'serviceaccounts']
+const verbPowers: typeof resourcePowers = [
+  { power: 'escalate', group: rbacGroup, resources: roles, verbs: ['escalate', 'bind'] },
+  { power: 'impersonate', group: '', resources: users, verbs: ['impersonate'] },
 ]
 
 /** The first of each power that a rule gives, and where it stands. */
-function powersOf(rule: PolicyRule, opening: string[]): Found[] {
-  if (rule.isNarrowed) return []
-  const byVerb = verbPowers.flatMap(({ power, verbs, resources }) => {
+function powersOf(rule: PolicyRule, opening: string[]) {
+  const isOfGroup = ({ group }: { group: string }) => !rule.isNarrowed && isForGroup(rule, group)
+  const byVerb = verbPowers.filter(isOfGroup).flatMap(({ power, resources, verbs }) => {
     const isAny = power === 'escalate' && isAnyVerbOnRoles(rule)
     const index = rule.verbs.findIndex((verb) => verbs.includes(verb) || (isAny && verb === '*'))
-    if (index < 0 || !rule.resources.some((name) => resources.test(name))) return []
+    if (index < 0 || !rule.resources.some((name) => resources.includes(name))) return []
     return [{ power, path: [...rule.path, 'verbs', index], item: rule.verbs[index]!, rule }]
   })
-  const byResource = resourcePowers.flatMap(({ power, group, resources, verbs }) => {
+  const byResource = resourcePowers.filter(isOfGroup).flatMap(({ power, resources, verbs }) => {
     const index = rule.resources.findIndex((name) => resources.includes(name))
-    if (index < 0 || !isForGroup(rule, group) || !allowsAny(rule, verbs.length > 0 ? verbs : opening))
-      return []
+    if (index < 0 || !allowsAny(rule, verbs.length > 0 ? verbs : opening)) return []
     return [{ power, path: [...rule.path, 'resources', index], item: rule.resources[index]!, rule }]
   })
   return [...byVerb, ...byResource]

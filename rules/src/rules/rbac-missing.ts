@@ -2,7 +2,6 @@ import { defineRule } from '@daemonlint/core/define'
 import { accountOf, accountPathOf, mayBeMade, mayHaveNoToken, namespaceOf } from '../utils/accounts.ts'
 import { agentsFor } from '../utils/agents.ts'
 import { askingAgentOf } from '../utils/asking-agents.ts'
-import { nameOf } from '../utils/names.ts'
 import { bindingKinds, mayHaveRights, roleKinds } from '../utils/rbac.ts'
 
 export default defineRule<'missing', [{ complete?: boolean }]>({
@@ -43,7 +42,7 @@ export default defineRule<'missing', [{ complete?: boolean }]>({
           node,
           path: accountPathOf(node),
           messageId: 'missing',
-          data: { agent: agent.name, account, name: nameOf(manifest) },
+          data: { agent: agent.name, account },
         })
       },
     }

@@ -1,7 +1,7 @@
 import type { Fixer } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
-import { grantsOfRole, isForGroup, policyRulesOf } from '../utils/rbac.ts'
+import { clusterWideGrantOf, isForGroup, policyRulesOf } from '../utils/rbac.ts'
 import { isBefore } from '../utils/versions.ts'
 
 const proxies = ['nodes/proxy', '*/proxy']
@@ -35,7 +35,6 @@ export default defineRule<'proxy' | 'pods' | 'remove'>({
 
     return {
       manifest(node) {
-        if (node.kind !== 'ClusterRole') return
         const rules = policyRulesOf(node).filter(
           (rule) =>
             rule.resources.some((name) => proxies.includes(name)) &&
@@ -43,8 +42,7 @@ export default defineRule<'proxy' | 'pods' | 'remove'>({
             rule.verbs.length > 0 &&
             !rule.isNarrowed,
         )
-        const grants = rules.length > 0 ? grantsOfRole(node, context) : []
-        const grant = grants.find(({ clusterWide }) => clusterWide)
+        const grant = rules.length > 0 ? clusterWideGrantOf(node, context) : undefined
         if (!grant) return
         for (const { path: own, resources } of rules) {
           const index = resources.findIndex((name) => proxies.includes(name))

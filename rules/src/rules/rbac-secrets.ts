@@ -3,13 +3,11 @@ import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
 import {
   allowsAny,
-  bindingKinds,
+  clusterWideGrantOf,
   grantsOfBinding,
-  grantsOfRole,
   isBinding,
   isForGroup,
   policyRulesOf,
-  roleKinds,
   roleRefOf,
 } from '../utils/rbac.ts'
 
@@ -30,7 +28,7 @@ export default defineRule<'secrets' | 'role'>({
       role: '`{{role}}` lets the pods of DaemonSet `{{name}}` read every Secret of the cluster, and start pods anywhere: whoever takes over one of its nodes has them all. Expected a role with the rights it uses.',
     },
     needs: {
-      kinds: [...bindingKinds, ...roleKinds],
+      kinds: ['ClusterRole', 'ClusterRoleBinding'],
       text: /\b(secrets|admin|edit)\b/,
       beside: ['DaemonSet'],
     },
@@ -39,8 +37,7 @@ export default defineRule<'secrets' | 'role'>({
   create(context) {
     function judgeBinding(node: OtherNode) {
       const reference = roleRefOf(node)
-      if (node.kind !== 'ClusterRoleBinding' || reference?.kind !== 'ClusterRole') return
-      if (!readingSecrets.includes(reference.name)) return
+      if (reference?.kind !== 'ClusterRole' || !readingSecrets.includes(reference.name)) return
       const [grant] = grantsOfBinding(node, context)
       if (!grant) return
       const data = { name: nameOf(grant.daemonSet), role: reference.name }
@@ -55,8 +52,7 @@ export default defineRule<'secrets' | 'role'>({
           allowsAny(rule, ['get', 'list', 'watch']) &&
           !rule.isNarrowed,
       )
-      const grants = rules.length > 0 ? grantsOfRole(node, context) : []
-      const grant = grants.find(({ clusterWide }) => clusterWide)
+      const grant = rules.length > 0 ? clusterWideGrantOf(node, context) : undefined
       if (!grant) return
       for (const { path, resources } of rules) {
         context.report({

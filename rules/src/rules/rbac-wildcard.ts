@@ -50,7 +50,6 @@ export default defineRule<'both' | 'resources' | 'apiGroups' | 'verbs', [{ allow
 
     return {
       manifest(node) {
-        if (node.kind !== 'ClusterRole' && node.kind !== 'Role') return
         const rules = policyRulesOf(node).filter(
           // One that allows everything is another rule's.
           (rule) => wildcardOf(rule) && !mayBeEverything(rule) && !isAllowed(rule),

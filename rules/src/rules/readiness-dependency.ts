@@ -1,6 +1,7 @@
 import type { ContainerNode, Path } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { hostAskedBy, isOwnHost } from '../utils/asked-hosts.ts'
+import { wordsAt } from '../utils/handlers.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayRoll } from '../utils/rollout.ts'
 
@@ -50,8 +51,7 @@ function dependencyOf(node: ContainerNode): { host: string; path: Path } | undef
     if (typeof host === 'string' && host !== '' && !isOwnHost(host)) return { host, path }
   }
   const command = ['readinessProbe', 'exec', 'command'] as const
-  const words = probe?.exec?.command
-  if (!Array.isArray(words) || words.some((_, index) => node.isUnknown(...command, index))) return undefined
-  const asked = hostAskedBy(words.map(String))
+  const words = wordsAt(node, ...command)
+  const asked = words && hostAskedBy(words)
   return asked && { host: asked.host, path: [...command, asked.index] }
 }

@@ -1,5 +1,6 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { withEmptied } from '../utils/removal.ts'
 import {
   isAddedByController,
   type ListedToleration,
@@ -34,17 +35,14 @@ export default defineRule({
           const messageId = reasonOf(toleration, tolerations, node)
           if (!messageId) continue
           const { index, value } = toleration
+          const path = ['spec', 'tolerations', index]
           context.report({
             node,
-            path: ['spec', 'tolerations', index],
+            path,
             messageId,
             data: { key: value.key ?? '', effect: value.effect ?? '' },
             suggest: [
-              {
-                messageId: 'remove',
-                fix: (fixer) =>
-                  fixer.remove(['spec', 'tolerations', ...(tolerations.length > 1 ? [index] : [])]),
-              },
+              { messageId: 'remove', fix: (fixer) => fixer.remove(withEmptied(node, path, ['spec'])) },
             ],
           })
         }

@@ -1,8 +1,7 @@
-import type { PodTemplate, VolumeNode } from '@daemonlint/core'
+import type { ContainerNode, VolumeNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { containersOf } from '../utils/mounts.ts'
+import { mountersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
-import { once } from '../utils/once.ts'
 import { minorOf } from '../utils/versions.ts'
 
 /**
@@ -35,6 +34,7 @@ export default defineRule({
         'Container `{{container}}` mounts a `{{plugin}}` volume, which no kubelet can mount since Kubernetes 1.{{version}}: on every node the pod waits for it forever. Expected a volume of a CSI driver.',
     },
     supersedes: ['api-server/deprecated-volume'],
+    needs: { text: new RegExp(Object.keys(removed).join('|')) },
   },
   create(context) {
     const oldest = minorOf(context.kubernetesVersions[0] ?? '')
@@ -42,8 +42,9 @@ export default defineRule({
       volume(node) {
         for (const [plugin, version] of Object.entries(removed)) {
           if (!node.value[plugin as Plugin] || node.isUnknown(plugin) || oldest < version) continue
-          const container = mountingContainer(node)
-          if (!container) continue
+          const mounter = mounterOf(node)
+          if (!mounter) continue
+          const container = nameOf(mounter)
           context.report({ node, path: [plugin], messageId: 'removed', data: { container, plugin, version } })
         }
       },
@@ -51,20 +52,8 @@ export default defineRule({
   },
 })
 
-/** The name of a container that mounts a volume: the kubelet leaves out those that none mounts. */
-function mountingContainer(volume: VolumeNode): string | undefined {
+/** A container that mounts a volume: the kubelet leaves out those that none mounts. */
+function mounterOf(volume: VolumeNode): ContainerNode | undefined {
   const template = volume.manifest.children[0]
-  return template && !volume.isUnknown('name') ? mountedBy(template).get(volume.value.name) : undefined
+  return template && !volume.isUnknown('name') ? mountersOf(template).get(volume.value.name) : undefined
 }
-
-/** The names of volumes that are mounted, and of a container that does. */
-const mountedBy = once(
-  (template: PodTemplate): ReadonlyMap<string, string> =>
-    new Map(
-      containersOf(template).flatMap((container) =>
-        [...(container.value.volumeMounts ?? []), ...(container.value.volumeDevices ?? [])].map(
-          (mount) => [mount?.name, nameOf(container)] as const,
-        ),
-      ),
-    ),
-)

@@ -5,6 +5,7 @@ import { inBytes, quantityOf } from '../utils/quantities.ts'
 import { leavesPodOpen } from '../utils/resources.ts'
 
 const parts = ['requests', 'limits'] as const
+type Part = (typeof parts)[number]
 
 /** Less than any program needs: a unit is missing. */
 const leastMemory = 2 ** 20
@@ -40,7 +41,7 @@ export default defineRule<'memory' | 'cpu' | 'write', [{ mostCores?: number }]>(
     return {
       container(node) {
         const container = nameOf(node)
-        const { requests, limits } = node.value.resources ?? {}
+        const { requests } = node.value.resources ?? {}
         const memory = quantityOf(requests?.memory)
         if (memory && memory.amount > 0 && memory.amount < leastMemory) {
           const near = `${memory.digits}Mi`
@@ -55,26 +56,28 @@ export default defineRule<'memory' | 'cpu' | 'write', [{ mostCores?: number }]>(
               : [],
           })
         }
-        const large = parts.filter((part) => isMany({ requests, limits }[part]?.cpu, mostCores))
+        const large = parts.filter((part) => isMany(node.value.resources?.[part]?.cpu, mostCores))
         const [part] = large
         if (!part) return
-        const value = String({ requests, limits }[part]?.cpu)
+        const value = String(node.value.resources?.[part]?.cpu)
         context.report({
           node,
           path: ['resources', part, 'cpu'],
           messageId: 'cpu',
           data: { container, part: part === 'limits' ? 'a limit' : 'a request', value },
-          suggest: [
-            {
-              messageId: 'write',
-              data: { near: `${value}m` },
-              // A request must not be above its limit, not even between two fixes.
-              fix: (fixer) =>
-                large.map((each) =>
-                  fixer.set(['resources', each, 'cpu'], `${{ requests, limits }[each]?.cpu}m`),
-                ),
-            },
-          ],
+          suggest: mayBeThousandths(node, large)
+            ? [
+                {
+                  messageId: 'write',
+                  data: { near: `${value}m` },
+                  // A request must not be above its limit, not even between two fixes.
+                  fix: (fixer) =>
+                    large.map((each) =>
+                      fixer.set(['resources', each, 'cpu'], `${node.value.resources?.[each]?.cpu}m`),
+                    ),
+                },
+              ]
+            : [],
         })
       },
     }
@@ -84,6 +87,17 @@ export default defineRule<'memory' | 'cpu' | 'write', [{ mostCores?: number }]>(
 /** True for a whole number of CPUs without a unit that is more than a node is likely to have. */
 function isMany(value: unknown, most: number): boolean {
   return /^\d{1,6}$/.test(String(value)) && Number(value) >= most
+}
+
+/** True when the request for CPU is sure to be within the limit once some of the two are thousandths. */
+function mayBeThousandths(container: ContainerNode, changed: readonly Part[]): boolean {
+  const [request, limit] = parts.map((part) => {
+    const value = container.value.resources?.[part]?.cpu
+    return quantityOf(changed.includes(part) ? `${value}m` : value)?.amount
+  })
+  if (request !== undefined && limit !== undefined) return request <= limit
+  // A lower request is within any limit that the one before was.
+  return !changed.includes('limits') || container.lacks('resources', 'requests', 'cpu')
 }
 
 /** True when a request for memory is sure to be within the limits. */

@@ -59,24 +59,26 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
-    needs: { text: /gcr\.io|google-containers|google_containers|bitnami/ },
+    needs: { text: /gcr\.io|bitnami/ },
   },
   create(context) {
     return {
       container(node) {
         const { image } = node.value
         if (typeof image !== 'string') return
-        const found = retired.find(({ from }) => from.test(image))
+        const [found] = retired.flatMap((one) => {
+          const [from] = one.from.exec(image) ?? []
+          return from ? [{ ...one, from }] : []
+        })
         if (!found || (found.gone && !hasVersionTag(image))) return
-        const [from] = found.from.exec(image)!
-        const moved = found.to + image.slice(from.length)
+        const moved = found.to + image.slice(found.from.length)
         context.report({
           node,
           path: ['image'],
           messageId: found.gone ? 'gone' : 'retired',
           data: {
             container: nameOf(node),
-            from: from.slice(0, -1),
+            from: found.from.slice(0, -1),
             to: found.to.slice(0, -1),
             fate: found.fate,
           },

@@ -1,9 +1,9 @@
-import type { ContainerNode, Path, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
-import { knownAt, podContext } from '../utils/pod-security/fields.ts'
+import { effectiveField } from '../utils/pod-security/fields.ts'
+import { withEmptied } from '../utils/removal.ts'
 
 export default defineRule({
   meta: {
@@ -29,8 +29,9 @@ export default defineRule({
         if (mayBeForWindows(template)) return
         const told = new Set<string>()
         for (const container of containersOf(template)) {
-          const user = effective(template, container, 'runAsUser')
-          if (user?.value !== 0 || effective(template, container, 'runAsNonRoot')?.value !== true) continue
+          const user = effectiveField(template, container, 'runAsUser')
+          if (user?.value !== 0 || effectiveField(template, container, 'runAsNonRoot')?.value !== true)
+            continue
           const { node, path } = user
           if (told.has(node.field(...path))) continue
           told.add(node.field(...path))
@@ -39,24 +40,15 @@ export default defineRule({
             path,
             messageId: 'conflict',
             data: { container: nameOf(container) },
-            suggest: [{ messageId: 'remove', fix: (fixer) => fixer.remove(path) }],
+            suggest: [
+              {
+                messageId: 'remove',
+                fix: (fixer) => fixer.remove(withEmptied(node, path, path.slice(0, -2))),
+              },
+            ],
           })
         }
       },
     }
   },
 })
-
-/** A field of the container's security context, else of its pod's; undefined where it is absent or unknown. */
-function effective(
-  template: PodTemplate,
-  container: ContainerNode,
-  field: string,
-): { node: PodTemplate | ContainerNode; path: Path; value: unknown } | undefined {
-  const own = ['securityContext', field]
-  const value = knownAt(container, ...own)
-  if (value !== undefined) return { node: container, path: own, value }
-  if (!container.lacks(...own)) return undefined
-  const path = [...podContext, field]
-  return { node: template, path, value: knownAt(template, ...path) }
-}

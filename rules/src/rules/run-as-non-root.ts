@@ -3,7 +3,7 @@ import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { type AllowKinds, allowKindsSchema, mayDoWorkOf, nodeChangingKinds } from '../utils/allow-kinds.ts'
 import { containersOf, hostMountsOf } from '../utils/mounts.ts'
-import { nameOf } from '../utils/names.ts'
+import { counted, nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { podContext } from '../utils/pod-security/fields.ts'
 import { mayBePrivileged, violationsOfControl } from '../utils/pod-security/index.ts'
@@ -77,13 +77,12 @@ export default defineRule<'missing' | 'root' | 'require', [AllowKinds]>({
         )
         const named = silent.filter((node) => pod === first || ordinary.includes(node))
         if (named.length === 0) return
-        const names = named.map((node) => `\`${nameOf(node)}\``)
         const path = [...podContext, 'runAsNonRoot']
         context.report({
           node: pod,
           path: pod === template ? path : path.slice(1),
           messageId: 'missing',
-          data: { containers: `container${names.length > 1 ? 's' : ''} ${names.join(', ')}`, harm },
+          data: { containers: counted('container', named.map(nameOf)), harm },
           suggest:
             roots.length > 0
               ? []

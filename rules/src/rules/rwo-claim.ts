@@ -32,7 +32,7 @@ export default defineRule<'node' | 'pod' | 'unknown' | 'ephemeral', [{ unknownCl
     defaultOptions: [{ unknownClaims: false }],
     hasSuggestions: true,
     rollsPods: true,
-    needs: { text: /persistentVolumeClaim|ephemeral/ },
+    needs: { text: /persistentVolumeClaim/ },
   },
   create(context) {
     const { unknownClaims } = context.options[0]

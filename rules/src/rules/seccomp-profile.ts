@@ -2,7 +2,7 @@ import type { ContainerNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
 import { containersOf, mainContainersOf } from '../utils/mounts.ts'
-import { nameOf } from '../utils/names.ts'
+import { counted, nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
 import { podContext } from '../utils/pod-security/fields.ts'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
@@ -57,13 +57,12 @@ export default defineRule({
         )
         const [first] = lacking
         if (!first) return
-        const names = lacking.map((one) => `\`${nameOf(one)}\``).join(', ')
         const path = [...podContext, 'seccompProfile', 'type']
         context.report({
           node: first,
           path: ['securityContext', 'seccompProfile'],
           messageId: 'missing',
-          data: { containers: `container${lacking.length > 1 ? 's' : ''} ${names}` },
+          data: { containers: counted('container', lacking.map(nameOf)) },
           suggest: mayChange
             ? [{ messageId: 'setForPod', fix: (fixer) => fixer.set(path, 'RuntimeDefault', template) }]
             : [],

@@ -16,7 +16,7 @@ export default defineRule({
     messages: {
       used: 'The environment of {{containers}} holds {{secrets}}: every process started there inherits it, dumps show it, and a changed Secret comes in with a restart on every node only. Expected a mounted file, if the agent can read one.',
     },
-    needs: { text: /secret/i },
+    needs: { text: /secretKeyRef|secretRef/ },
   },
   create(context) {
     return {

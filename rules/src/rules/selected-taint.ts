@@ -48,7 +48,10 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
-    needs: { text: /nodeSelector|nodeAffinity/ },
+    // What follows the slash: in JSON that may be written `\/`.
+    needs: {
+      text: new RegExp(taintedNodes.map(({ label }) => label.slice(label.indexOf('/') + 1)).join('|')),
+    },
   },
   create(context) {
     const noControlPlane = clusterOf(context.settings).controlPlaneNodes === false

@@ -46,7 +46,7 @@ export default defineRule({
     const { agentOfKind } = agentsFor(context.settings)
     return {
       manifest(node) {
-        if (node.kind !== 'Service' || node.apiVersion !== 'v1') return
+        if (node.apiVersion !== 'v1') return
         if (!node.lacks(...path) || !node.lacks('spec', 'trafficDistribution')) return
         const [address, type] = (['clusterIP', 'type'] as const).map((key) => textAt(node, 'spec', key))
         if (address === 'None' || (type && type !== 'ClusterIP')) return

@@ -27,7 +27,7 @@ export default defineRule({
   create(context) {
     return {
       manifest(node) {
-        if (node.kind !== 'Service' || node.apiVersion !== 'v1' || node.role === 'patch') return
+        if (node.apiVersion !== 'v1' || node.role === 'patch') return
         const selector = labelMapAt(node, ...path)
         if (!selector || !node.knows(...path) || !node.name) return
         const beside = context.resources({ kinds: ['DaemonSet'], text: node.name })

@@ -21,12 +21,16 @@ export default defineRule({
       set: 'Set `targetPort: {{port}}`',
     },
     hasSuggestions: true,
-    needs: { kinds: ['Service'], text: /targetPort["']?\s*:\s*["']?[\w-]*[a-z]/i, beside: ['DaemonSet'] },
+    needs: {
+      kinds: ['Service'],
+      text: /targetPort["']?\s*:\s*["']?(?:[^\d\s"']|[\w-]*[a-z])/i,
+      beside: ['DaemonSet'],
+    },
   },
   create(context) {
     return {
       manifest(node) {
-        if (node.kind !== 'Service' || node.apiVersion !== 'v1' || node.role === 'patch') return
+        if (node.apiVersion !== 'v1' || node.role === 'patch') return
         const names = listAt(node, 'spec', 'ports').flatMap((_, index) => {
           const path = ['spec', 'ports', index] as const
           const port = textAt(node, ...path, 'targetPort')

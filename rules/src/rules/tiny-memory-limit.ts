@@ -29,7 +29,7 @@ export default defineRule({
     return {
       container(node) {
         const limit = node.value.resources?.limits?.memory
-        const quantity = limit === undefined ? undefined : quantityOf(limit)
+        const quantity = quantityOf(limit)
         // 0 means no limit.
         if (!quantity || quantity.amount === 0 || quantity.amount >= least) return
         // Another runtime may start containers in another way.

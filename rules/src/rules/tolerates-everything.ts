@@ -29,13 +29,14 @@ export default defineRule({
     const { mayBeOfKind } = agentsFor(context.settings)
     return {
       podTemplate(node) {
-        if (node.isUnknown('spec', 'priorityClassName') || node.manifest.role === 'patch') return
+        const found = tolerationsOf(node)?.filter(({ known, value }) => known && toleratesEverything(value))
+        if (!found || found.length === 0 || node.manifest.role === 'patch') return
+        if (node.isUnknown('spec', 'priorityClassName')) return
         if (node.value.spec?.priorityClassName === 'system-node-critical') return
         if (mayBeOfKind(node, nodeCritical) || setsUpNode(node) || mayBeForControlPlane(node)) return
         const selection = nodeSelectionOf(node)
         const isForAll = selection !== undefined && isForAllNodes(selection)
-        for (const { index, known, value } of tolerationsOf(node) ?? []) {
-          if (!known || !toleratesEverything(value)) continue
+        for (const { index } of found) {
           const path = ['spec', 'tolerations', index] as const
           context.report({
             node,

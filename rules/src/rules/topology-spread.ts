@@ -1,6 +1,7 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import type { TopologySpreadConstraint } from 'kubernetes-types/core/v1.js'
+import { withEmptied } from '../utils/removal.ts'
 
 export default defineRule({
   meta: {
@@ -29,11 +30,10 @@ export default defineRule({
         const list = ['spec', 'topologySpreadConstraints']
         const constraints = node.value.spec?.topologySpreadConstraints ?? []
         for (const [index, constraint] of constraints.entries()) {
-          const effect = effectOf(node, index, constraint)
           context.report({
             node,
             path: [...list, index, 'topologyKey'],
-            messageId: effect === 'none' ? 'pointless' : effect === 'stranded' ? 'stranded' : 'uneven',
+            messageId: effectOf(node, index, constraint),
             data: { key: constraint?.topologyKey ?? '' },
             suggest:
               node.manifest.role === 'patch'
@@ -41,7 +41,7 @@ export default defineRule({
                 : [
                     {
                       messageId: 'remove',
-                      fix: (fixer) => fixer.remove(constraints.length > 1 ? [...list, index] : list),
+                      fix: (fixer) => fixer.remove(withEmptied(node, [...list, index], ['spec'])),
                     },
                   ],
           })
@@ -59,13 +59,13 @@ function effectOf(
   template: PodTemplate,
   index: number,
   constraint: TopologySpreadConstraint,
-): 'none' | 'stranded' | 'uneven' {
+): 'pointless' | 'stranded' | 'uneven' {
   const path = ['spec', 'topologySpreadConstraints', index]
   const known = ['topologyKey', 'whenUnsatisfiable', 'nodeAffinityPolicy'].every(
     (field) => !template.isUnknown(...path, field),
   )
   // Every node has its host name, and one pod at most.
-  if (!known || constraint?.topologyKey === 'kubernetes.io/hostname') return 'none'
-  if (constraint?.whenUnsatisfiable !== 'DoNotSchedule') return 'none'
+  if (!known || constraint?.topologyKey === 'kubernetes.io/hostname') return 'pointless'
+  if (constraint?.whenUnsatisfiable !== 'DoNotSchedule') return 'pointless'
   return constraint.nodeAffinityPolicy === 'Ignore' ? 'uneven' : 'stranded'
 }

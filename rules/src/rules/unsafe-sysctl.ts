@@ -22,7 +22,7 @@ export default defineRule<'unsafe', [{ allow?: string[] }]>({
       },
     ],
     defaultOptions: [{ allow: [] }],
-    needs: { text: /sysctl/i },
+    needs: { text: /sysctls/ },
   },
   create(context) {
     const allowed = context.options[0].allow ?? []

@@ -1,7 +1,7 @@
 import type { PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { isChecksumKey } from '../utils/config-maps.ts'
-import { containersOf, knowsMounts, volumesOf } from '../utils/mounts.ts'
+import { knowsMounts, mountersOf, volumesOf } from '../utils/mounts.ts'
 
 export default defineRule({
   meta: {
@@ -25,7 +25,7 @@ export default defineRule({
     return {
       podTemplate(template) {
         if (!knowsMounts(template)) return
-        const used = usedNames(template)
+        const used = mountersOf(template)
         const only = template.value.spec?.volumes?.length === 1
         for (const node of volumesOf(template)) {
           const { name } = node.value
@@ -47,14 +47,6 @@ export default defineRule({
     }
   },
 })
-
-function usedNames(template: PodTemplate): Set<string> {
-  return new Set(
-    containersOf(template).flatMap(({ value }) =>
-      [...(value.volumeMounts ?? []), ...(value.volumeDevices ?? [])].map((item) => item?.name),
-    ),
-  )
-}
 
 /** True when an annotation speaks of the volume, or may do: one for a container that is injected later, for instance. */
 function isNamedElsewhere(template: PodTemplate, name: string): boolean {

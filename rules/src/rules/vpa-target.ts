@@ -1,4 +1,5 @@
 import { defineRule } from '@daemonlint/core/define'
+import { textAt } from '../utils/fields.ts'
 import { nameOf } from '../utils/names.ts'
 import { daemonSetNamedBy } from '../utils/targets.ts'
 
@@ -26,12 +27,10 @@ export default defineRule({
   create(context) {
     return {
       manifest(node) {
-        if (node.kind !== 'VerticalPodAutoscaler' || !node.apiVersion.startsWith('autoscaling.k8s.io/'))
-          return
+        if (!node.apiVersion.startsWith('autoscaling.k8s.io/')) return
         const target = daemonSetNamedBy(node, 'targetRef')
         if (!target) return
-        const { spec } = node.value as { spec?: { updatePolicy?: { updateMode?: unknown } } }
-        const mode = spec?.updatePolicy?.updateMode
+        const mode = textAt(node, ...path)
         const unset = node.lacks(...path)
         if (!unset && mode !== 'Auto' && mode !== 'Recreate') return
         context.report({

@@ -1,7 +1,7 @@
 import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
 import { agentsFor } from '../utils/agents.ts'
-import { flagsOf } from '../utils/flags.ts'
+import { flagsOf, mayBeOff } from '../utils/flags.ts'
 import { seesHostPath } from '../utils/host-view.ts'
 import { iptablesLock, mountHost } from '../utils/mount-fix.ts'
 import { knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
@@ -23,6 +23,7 @@ export default defineRule({
     },
     hasSuggestions: true,
     rollsPods: true,
+    needs: { text: /hostNetwork/ },
   },
   create(context) {
     const { agentOf } = agentsFor(context.settings)
@@ -61,7 +62,6 @@ export default defineRule({
 function mayUseOtherMeans(container: ContainerNode): boolean {
   const flags = flagsOf(container)
   const mode = flags?.get('proxy-mode')
-  const setup = flags?.get('setupiptables')
-  if (!flags || flags.has('config')) return true
-  return Boolean((mode && (!mode.known || mode.value === 'nftables')) || (setup && setup.value !== 'true'))
+  if (!flags || flags.has('config') || mayBeOff(flags.get('setupiptables'))) return true
+  return mode !== undefined && (!mode.known || mode.value === 'nftables')
 }

@@ -44,6 +44,11 @@ export const flagsOf: (container: ContainerNode) => ReadonlyMap<string, Flag> | 
   },
 )
 
+/** True when a flag that is on without a value is given and switches off what it names, or may: its value is hidden. */
+export function mayBeOff(flag: Flag | undefined): boolean {
+  return flag !== undefined && !(flag.known && /^(|true)$/.test(flag.value))
+}
+
 /** What an environment variable of a container is set to; undefined where that is not known, null where it is not set. */
 export function environmentOf(container: ContainerNode, name: string): string | null | undefined {
   const list = container.value.env ?? []

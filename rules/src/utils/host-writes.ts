@@ -3,7 +3,7 @@ import { mainWordsOf } from './handlers.ts'
 import { normaliseHostPath } from './host-paths.ts'
 import { hostPlaceAt } from './host-view.ts'
 import type { HostMount } from './mounts.ts'
-import { commandsOf, programOf, scriptIndexOf } from './shell.ts'
+import { commandsOf, programOf, wordIndexOf } from './shell.ts'
 
 /** A file of the node that a command writes. */
 export interface HostWrite {
@@ -19,11 +19,10 @@ export interface HostWrite {
 export function hostWritesOf(container: ContainerNode, template: PodTemplate): HostWrite[] {
   const words = mainWordsOf(container) ?? []
   const texts = words.map(({ text }) => text)
-  const script = scriptIndexOf(texts)
   return commandsOf(texts).flatMap((command) =>
     targetsOf(command).flatMap((target): HostWrite[] => {
       const file = hostPlaceAt(template, container, target)
-      const at = words[script < 0 ? texts.indexOf(target) : script]
+      const at = words[wordIndexOf(texts, target)]
       return file && at ? [{ container, mount: file.mount, host: file.path, path: at.path }] : []
     }),
   )

@@ -83,12 +83,16 @@ export function isSeriesTag(name: string, tag: string): boolean {
   return /(^|\/)fluentd-kubernetes-daemonset$/.test(name) && /^v\d+-/.test(tag)
 }
 
+/** Endings of versions that are still being made, and are built anew under their name. */
+const unfinished = /-(snapshot|nightly|dev|canary)\b/i
+
 /**
  * True for an image that does not change: a digest, or a tag with all of a version in it, such as `v1.4.2-debian`. What
- * has less, such as `1.4`, is given to each new patch by many.
+ * has less, such as `1.4`, is given to each new patch by many, and `1.4.0-SNAPSHOT` to each new build.
  */
 export function isVersion({ tag = '', digest }: ImageReference): boolean {
-  return digest !== undefined || (/(^|[^\d.])\d+\.\d+\.\d+/.test(tag) && !isMovingTag(tag))
+  if (digest !== undefined) return true
+  return /(^|[^\d.])\d+\.\d+\.\d+/.test(tag) && !isMovingTag(tag) && !unfinished.test(tag)
 }
 
 /** How image names call an architecture, and what kubelets write as `kubernetes.io/arch`. */

@@ -34,6 +34,18 @@ export const volumesByName: (template: PodTemplate) => ReadonlyMap<string, Volum
   (template) => new Map(volumesOf(template).map((volume) => [volume.value.name, volume])),
 )
 
+/** The names of the volumes that are mounted, with a container that does; the last of several. */
+export const mountersOf: (template: PodTemplate) => ReadonlyMap<string, ContainerNode> = once(
+  (template) =>
+    new Map(
+      containersOf(template).flatMap((container) =>
+        [...(container.value.volumeMounts ?? []), ...(container.value.volumeDevices ?? [])].map(
+          (mount) => [mount?.name, container] as const,
+        ),
+      ),
+    ),
+)
+
 /**
  * What of the node the containers of a template see, as far as it is known: mounts with an unknown volume, path or
  * `subPathExpr` are left out.

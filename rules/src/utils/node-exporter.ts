@@ -4,6 +4,7 @@ import { normaliseHostPath } from './host-paths.ts'
 import { hostPlaceAt, volumeAt } from './host-view.ts'
 import { parseImage } from './image.ts'
 import { hostMountsOf } from './mounts.ts'
+import { mayShare } from './template.ts'
 import { writtenAt } from './written.ts'
 
 /** node_exporter's flags for what it reads, each with its default, which is the node's path. */
@@ -24,7 +25,7 @@ export function wrongPlaces(
     const place = normaliseHostPath(given?.value || path)
     if ((given && !given.known) || hostPlaceAt(template, container, place)?.path === path) return []
     // On the node's network a container's own /sys shows the node's interfaces.
-    const shared = path === '/sys' && mayShareNetwork(template)
+    const shared = path === '/sys' && mayShare(template, 'hostNetwork')
     const mount = shared ? undefined : mountOf(template, container, path)
     return [{ flag, path, place, given, mount, instead: insteadAt(template, container, place, path) }]
   })
@@ -40,6 +41,12 @@ export function mayBeOld(container: ContainerNode): boolean {
   return /^v?0\.(\d|1[0-7])\./.test(tag) || (digest === undefined && !/\d/.test(tag))
 }
 
+/** True when the collector of file systems is on, as it is by default: DisableDefaultCollectors in collector/collector.go. */
+export function measuresFileSystems(flags: ReadonlyMap<string, Flag>): boolean {
+  if (flags.has('no-collector.filesystem')) return false
+  return !flags.has('collector.disable-defaults') || flags.has('collector.filesystem')
+}
+
 /** What stands at a place where a part of the node should. */
 function insteadAt(template: PodTemplate, container: ContainerNode, place: string, path: string): string {
   const host = hostPlaceAt(template, container, place)
@@ -50,11 +57,8 @@ function insteadAt(template: PodTemplate, container: ContainerNode, place: strin
   return `the volume \`${name}\` (\`${source}\`) is mounted, not the node's \`${path}\``
 }
 
-function mountOf(template: PodTemplate, container: ContainerNode, hostPath: string) {
+/** Where a container mounts a part of the node: the place in its `volumeMounts`, and the path, normalised. */
+export function mountOf(template: PodTemplate, container: ContainerNode, hostPath: string) {
   const host = hostMountsOf(template).find((one) => one.container === container && one.hostPath === hostPath)
   return host && { index: host.index, place: normaliseHostPath(host.mount.mountPath) }
-}
-
-function mayShareNetwork(template: PodTemplate): boolean {
-  return !template.lacks('spec', 'hostNetwork') && template.value.spec?.hostNetwork !== false
 }

@@ -101,6 +101,11 @@ export function grantsOfBinding(binding: OtherNode, around: Around): Grant[] {
     )
 }
 
+/** The first DaemonSet around whose pods have the rights of a role in every namespace. */
+export function clusterWideGrantOf(role: OtherNode, around: Around): Grant | undefined {
+  return grantsOfRole(role, around).find(({ clusterWide }) => clusterWide)
+}
+
 function refersTo(binding: OtherNode, role: OtherNode): boolean {
   const reference = roleRefOf(binding)
   if (reference?.kind !== role.kind || reference.name !== role.name) return false
@@ -167,16 +172,16 @@ export function allowsAny({ verbs }: PolicyRule, wanted: readonly string[]): boo
   return verbs.some((verb) => verb === '*' || wanted.includes(verb))
 }
 
-const rbacGroup = 'rbac.authorization.k8s.io'
+/** The API group of roles and their bindings. */
+export const rbacGroup = 'rbac.authorization.k8s.io'
 
 /**
  * True for every verb on roles, `escalate` and `bind` among them, with which an account gives out rights that it does not
  * have.
  */
-export function isAnyVerbOnRoles({ apiGroups, resources, verbs, isNarrowed }: PolicyRule): boolean {
-  const isForRoles = resources.includes('roles') || resources.includes('clusterroles')
-  const isForGroup = apiGroups.includes(rbacGroup) || apiGroups.includes('*')
-  return !isNarrowed && isForRoles && isForGroup && verbs.includes('*')
+export function isAnyVerbOnRoles(rule: PolicyRule): boolean {
+  const isForRoles = rule.resources.includes('roles') || rule.resources.includes('clusterroles')
+  return !rule.isNarrowed && isForRoles && isForGroup(rule, rbacGroup) && rule.verbs.includes('*')
 }
 
 /** True where that is so, or a placeholder leaves it open. */

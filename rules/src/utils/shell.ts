@@ -18,6 +18,12 @@ export function scriptIndexOf(words: readonly string[]): number {
   return -1
 }
 
+/** Place of the word of a command line that says another: the word itself, or the script that it is in. */
+export function wordIndexOf(words: readonly string[], word: string): number {
+  const script = scriptIndexOf(words)
+  return script < 0 ? words.indexOf(word) : script
+}
+
 /**
  * The simple commands of a command line, each as its words: those of a shell's script, else the line itself. No shell:
  * quotes are taken off, what they hold back from splitting is not.
@@ -30,8 +36,7 @@ export function commandsOf(words: readonly string[]): string[][] {
 
 /** The simple commands of a script, without comments, keywords and function heads before them. */
 export function commandsOfScript(script: string): string[][] {
-  return script
-    .replace(/(^|\s)#.*$/gm, '$1')
+  return withoutComments(script)
     .replace(/\\\r?\n/g, ' ')
     .split(/\r?\n|;|&&|\|\||\||(?<![>&])&(?![>&\d])/)
     .map((command) =>
@@ -62,6 +67,68 @@ const keywords = [
 function withoutKeywords(words: string[]): string[] {
   const start = words.findIndex((word) => !keywords.includes(word) && !/^\w+\(\)\{?$/.test(word))
   return start < 0 ? [] : words.slice(start)
+}
+
+/** Where a command begins. */
+const atStart = '(?:^|[;&|\\n(){!]|\\b(?:then|do|else)\\b)[ \\t]*'
+const blockStart = `${atStart}(?:if|case|for|while|until)\\b`
+const branches = new RegExp(
+  `${blockStart}|${atStart}(?:(?:function|trap)\\b|(?:test|\\[\\[?)\\s[^;&|\\n]*&&)|\\|\\||\\(\\)|(?<![>&])&(?![>&\\d])`,
+)
+
+/**
+ * True when some commands of a script may be left out, repeated, or run beside it. What stands behind `&&` is left out
+ * where a test fails; any other command is taken to succeed.
+ */
+export function mayBranch(script: string): boolean {
+  return branches.test(withoutComments(script))
+}
+
+/**
+ * True when a script may not come to where it removes a file: what stands before is a condition that is still open, or
+ * may end the script. That the file is there is no condition.
+ */
+export function mayKeep(script: string, file: string): boolean {
+  const parts = withoutComments(script).split(file)
+  const at = parts.findIndex((part) => /\b(rm|unlink)\b[^;&|\n]*$/.test(part))
+  if (at < 0) return mayBranch(script)
+  const rest = parts
+    .slice(0, at + 1)
+    .join(here)
+    .replace(ifHere, '')
+    .replace(whereHere, '')
+    // Loops and functions are taken to run.
+    .replace(loops, '$1')
+    .replace(/\bfunction\b|\(\)/g, '')
+  return /\b(exit|return)\b/.test(rest) || mayBranch(openPartOf(rest))
+}
+
+/** Stands for the file, in what tests for it. */
+const here = '\0'
+const testHere = `(?:test|\\[\\[?)\\s+-\\w\\s+["']?${here}["']?(?:\\s*\\]\\]?)?\\s*`
+const ifHere = new RegExp(`\\bif\\s+${testHere}[;\\n]\\s*then\\b`, 'g')
+const whereHere = new RegExp(`${testHere}(?:&&|\\|\\|\\s*(?:exit|return)\\b)`, 'g')
+
+/** What of the beginning of a script still matters at its end: not the blocks and the lists of commands that are over. */
+function openPartOf(beginning: string): string {
+  let open = beginning
+  for (let before = ''; before !== open; ) {
+    before = open
+    open = open.replace(closedBlock, '$1')
+  }
+  const lists = open.split(/[;\n]/)
+  return lists.filter((list, index) => index === lists.length - 1 || opening.test(list)).join('\n')
+}
+
+const closedBlock = new RegExp(
+  `(${atStart})(?:if|case|for|while|until)\\b(?:(?!${blockStart})[^])*?[;\\n][ \\t]*(?:fi|esac|done)\\b`,
+  'g',
+)
+const loops = new RegExp(`(${atStart})for\\b[^;\\n]*[;\\n]\\s*do\\b`, 'g')
+const opening = new RegExp(`${blockStart}|[{(]`)
+
+function withoutComments(script: string): string {
+  return script.replace(/(^|\s)#.*$/gm, '$1')
 }
 
 /** What a script runs when it is asked to stop, or ends: the texts and functions that `trap` names. */

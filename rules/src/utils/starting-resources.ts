@@ -1,7 +1,7 @@
 import type { ContainerNode, Fixer, Path } from '@daemonlint/core'
 import { goMemoryLimitOf, needsGoMemoryLimit } from './go-memory.ts'
 import type { KnownAgent } from './known-agents.ts'
-import { doubled, doubledCpu } from './quantities.ts'
+import { doubled, doubledCpu, quantityOf } from './quantities.ts'
 import type { ResourceName } from './resources.ts'
 
 /** A request or a limit that a container is to state. */
@@ -51,6 +51,8 @@ export function startingSuggestions<Id extends string>(
 function startingLimit(container: ContainerNode, resource: ResourceName): string | undefined {
   const request = container.value.resources?.requests?.[resource]
   if (container.isUnknown('resources', 'requests', resource)) return undefined
-  if (request === undefined || request === null) return starts.limits[resource]
+  if (request === undefined || request === null || quantityOf(request)?.amount === 0) {
+    return starts.limits[resource]
+  }
   return resource === 'cpu' ? doubledCpu(request) : doubled(request)
 }

@@ -64,6 +64,19 @@ export function tolerates(toleration: Toleration, taint: Taint): boolean {
   return isEqual(toleration) && Boolean(toleration.key) && (toleration.value ?? '') === (taint.value ?? '')
 }
 
+/** True when a template tolerates a taint, or may: what it tolerates is not known in full. */
+export function mayTolerate(template: PodTemplate, taint: Taint): boolean {
+  const tolerations = tolerationsOf(template)
+  return !tolerations || tolerations.some(({ known, value }) => !known || tolerates(value, taint))
+}
+
+/** The effects that keep pods off a node of which not every taint is tolerated. */
+export function untoleratedEffects(tolerations: readonly ListedToleration[]): string[] {
+  return ['NoSchedule', 'NoExecute'].filter(
+    (effect) => !tolerations.some(({ value }) => tolerates(value, { key: '', effect })),
+  )
+}
+
 /** True for `operator: Exists` without a key and an effect: it tolerates every taint there is or will be. */
 export function toleratesEverything(toleration: Toleration): boolean {
   return toleration.operator === 'Exists' && !toleration.key && !toleration.effect

@@ -71,7 +71,7 @@ ruleTester.run('memory-limit', rule, {
           suggestions: [
             {
               messageId: 'add',
-              data: { limit: '256Mi' },
+              data: { values: '`limits.memory: 256Mi`' },
               output: withResources('  requests:\n    memory: 0\n  limits:\n    memory: "256Mi"'),
             },
           ],
@@ -104,7 +104,7 @@ ruleTester.run('memory-limit', rule, {
           suggestions: [
             {
               messageId: 'add',
-              data: { limit: '400Mi' },
+              data: { values: '`limits.memory: 400Mi`' },
               output: withResources('  requests:\n    memory: 200Mi\n  limits:\n    memory: 400Mi'),
             },
           ],
@@ -173,11 +173,40 @@ ruleTester.run('memory-limit', rule, {
           suggestions: [
             {
               messageId: 'addGo',
-              data: { limit: '256Mi' },
+              data: { values: '`limits.memory: 256Mi`' },
               output: daemonSet({
                 container:
                   'image: quay.io/prometheus/node-exporter:v1.12.1\nresources:\n  limits:\n    memory: 256Mi\nenv:\n  - name: GOMEMLIMIT\n    value: 230MiB',
               }),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      // A request that is null, or 0, is none.
+      code: withResources('  requests:\n    memory: null'),
+      errors: [
+        {
+          messageId: 'missing',
+          suggestions: [
+            {
+              messageId: 'add',
+              output: withResources('  requests:\n    memory: null\n  limits:\n    memory: 256Mi'),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      code: withResources('  requests:\n    memory: 0'),
+      errors: [
+        {
+          messageId: 'missing',
+          suggestions: [
+            {
+              messageId: 'add',
+              output: withResources('  requests:\n    memory: 0\n  limits:\n    memory: 256Mi'),
             },
           ],
         },

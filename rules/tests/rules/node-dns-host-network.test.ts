@@ -74,5 +74,6 @@ ruleTester.run('node-dns-host-network', rule, {
         },
       ],
     },
+    { code: pod('', '-setupinterface'), errors: [{ messageId: 'network', line: 13, column: 5 }] },
   ],
 })

@@ -25,6 +25,8 @@ ruleTester.run('node-exporter-host-pid', rule, {
     // node-exporter-rootfs asks for the flag.
     pod({ mounts: ', { name: proc, mountPath: /host/proc }' }),
     pod({ args: '--no-collector.filesystem' }),
+    pod({ args: '--collector.disable-defaults", "--collector.cpu' }),
+    pod({ args: '--path.rootfs=/host", "--path.procfs", "/host/proc' }),
     pod({ image: 'agent:1.2.3' }),
     // It measures nothing of the node.
     pod().replace('path: / }', 'path: /etc }'),
@@ -70,6 +72,22 @@ ruleTester.run('node-exporter-host-pid', rule, {
           suggestions: [{ output: pod({ args: '--path.rootfs=/host", "--path.procfs=/host/proc' }) }],
         },
       ],
+    },
+    {
+      // A flag in two words stays one.
+      code: pod({ args: '--path.rootfs=/host", "--path.procfs", "/proc' }),
+      errors: [
+        {
+          messageId: 'missing',
+          line: 13,
+          column: 5,
+          suggestions: [{ output: pod({ args: '--path.rootfs=/host", "--path.procfs", "/host/proc' }) }],
+        },
+      ],
+    },
+    {
+      code: pod({ args: '--collector.disable-defaults", "--collector.filesystem' }),
+      errors: [{ messageId: 'missing', line: 13, column: 5 }],
     },
   ],
 })

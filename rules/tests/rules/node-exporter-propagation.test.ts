@@ -21,6 +21,9 @@ ruleTester.run('node-exporter-propagation', rule, {
     pod('', { args: '--path.rootfs=${ROOT}' }),
     pod('', { args: '--path.procfs=/host/proc' }),
     pod('', { args: '--path.rootfs=/rootfs' }),
+    // No file systems
+    pod('', { args: '--path.rootfs=/host", "--no-collector.filesystem' }),
+    pod('', { args: '--path.rootfs=/host", "--collector.disable-defaults' }),
     { code: pod(), role: 'patch' },
   ],
   invalid: [
@@ -52,6 +55,12 @@ ruleTester.run('node-exporter-propagation', rule, {
           ],
         },
       ],
+    },
+    {
+      code: pod('', {
+        args: '--path.rootfs=/host", "--collector.disable-defaults", "--collector.filesystem',
+      }),
+      errors: [{ messageId: 'missing', line: 20, column: 21, endLine: 20, endColumn: 25 }],
     },
   ],
 })

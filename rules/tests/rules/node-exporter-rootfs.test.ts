@@ -132,8 +132,8 @@ args:
           messageId: 'unset',
           data: {
             container: 'agent',
-            paths: '`/` and `/proc` and `/sys`',
-            flags: '`--path.rootfs=/host/root` and `--path.procfs=/host/proc` and `--path.sysfs=/host/sys`',
+            paths: '`/`, `/proc` and `/sys`',
+            flags: '`--path.rootfs=/host/root`, `--path.procfs=/host/proc` and `--path.sysfs=/host/sys`',
           },
           line: 24,
           suggestions: [
@@ -237,6 +237,30 @@ args:
             {
               messageId: 'add',
               output: pod('  - --path.procfs=/host/proc\n  - --path.rootfs=/host/root', `${root}\n${proc}`),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      // That collector alone
+      code: pod('  - --collector.disable-defaults\n  - --collector.filesystem'),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { container: 'agent' },
+          line: 20,
+          column: 17,
+          suggestions: [
+            {
+              messageId: 'mount',
+              output: pod(
+                `  - --collector.disable-defaults\n  - --collector.filesystem\n${flags.replace(/host\/(proc|sys)/g, 'host/root/$1')}`,
+                '  - name: root-of-node\n    mountPath: /host/root\n    readOnly: true\n    mountPropagation: HostToContainer',
+              ).replace(
+                '      containers',
+                '        - name: root-of-node\n          hostPath:\n            path: /\n            type: Directory\n      containers',
+              ),
             },
           ],
         },

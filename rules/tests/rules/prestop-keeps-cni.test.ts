@@ -23,6 +23,16 @@ ruleTester.run('prestop-keeps-cni', rule, {
     // what is removed at the start makes room for what follows
     script('"rm -f /etc/cni/net.d/old.conf; exec agent"'),
     script('"trap \'kill $child\' TERM; rm -f /etc/cni/net.d/old.conf; agent"'),
+    // only when the agent is taken out
+    ...[
+      'if [ -f /run/agent/uninstall ]; then rm -f /etc/cni/net.d/a.conf; fi',
+      '[ -f /run/agent/uninstall ] && rm -f /etc/cni/net.d/a.conf',
+      '[ -f /run/agent/uninstall ] || exit 0; rm -f /etc/cni/net.d/a.conf',
+      'case $STEP in uninstall) rm -f /etc/cni/net.d/a.conf;; esac',
+    ].flatMap((text) => [
+      mounted(exec(`[sh, -c, "${text}"]`)),
+      script(`"end() { ${text}; }; trap end TERM; agent"`),
+    ]),
     daemonSet({
       spec: 'initContainers:\n  - name: install\n    image: cni:1\n    command: [rm, -f, /host/etc/cni/net.d/old.conf]',
     }),
@@ -37,7 +47,7 @@ ruleTester.run('prestop-keeps-cni', rule, {
           column: 40,
           endLine: 27,
           endColumn: 63,
-          suggestions: [{ messageId: 'remove', output: mounted('lifecycle: {}') }],
+          suggestions: [{ messageId: 'remove', output: mounted('').replace(/\n\n$/, '\n') }],
         },
       ],
     },
@@ -67,5 +77,22 @@ ruleTester.run('prestop-keeps-cni', rule, {
       }),
       errors: [{ ...removes('trap', '/etc/cni/net.d/a.conf'), line: 18, column: 15 }],
     },
+    // That the file is there is no condition, and what came to its end is none either.
+    ...[
+      'if [ -f /etc/cni/net.d/a.conf ]; then rm -f /etc/cni/net.d/a.conf; fi',
+      'stop || true; rm -f /etc/cni/net.d/a.conf || true',
+      'if [ -f /run/agent/busy ]; then sleep 1; fi; rm -f /etc/cni/net.d/a.conf',
+    ].map((text) => ({
+      code: mounted(exec(`[sh, -c, "${text}"]`)),
+      errors: [
+        {
+          ...removes('preStop', '/etc/cni/net.d/a.conf'),
+          line: 27,
+          column: 35,
+          endLine: 27,
+          endColumn: 37 + text.length,
+        },
+      ],
+    })),
   ],
 })

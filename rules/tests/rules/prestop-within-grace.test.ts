@@ -33,6 +33,8 @@ ruleTester.run('prestop-within-grace', rule, {
     exec('[sh, -c, "while busy; do sleep 60; done"]'),
     exec('[sh, -c, "stop || sleep 60"]'),
     exec('[sh, -c, "sleep 60 & stop"]'),
+    exec('[sh, -c, "[ -f /tmp/draining ] && sleep 60"]'),
+    exec('[sh, -c, "stop; test -f /tmp/draining && sleep 60"]'),
     exec('[sleep, "60"]', grace('${GRACE}')),
     exec('[sleep, "${SECONDS}"]', grace(1)),
     { code: exec('[sleep, "60"]'), role: 'patch' },
@@ -94,5 +96,18 @@ ruleTester.run('prestop-within-grace', rule, {
       }),
       errors: [{ messageId: 'all', data: { container: 'proxy', seconds: 40, grace: 30, origin: byDefault } }],
     },
+    // A test that decides nothing, and words that are no keywords
+    ...['[ -f /tmp/draining ]; sleep 60', 'echo wait for it && sleep 60'].map((text) => ({
+      code: exec(`[sh, -c, "${text}"]`),
+      errors: [
+        {
+          ...waits(60, 30, byDefault),
+          line: 20,
+          column: 35,
+          endLine: 20,
+          endColumn: 37 + text.length,
+        },
+      ],
+    })),
   ],
 })

@@ -174,7 +174,7 @@ ruleTester.run('privileged', rule, {
           suggestions: [
             {
               messageId: 'remove' as const,
-              output: mounting(path).replace(privileges, 'securityContext: {}\n'),
+              output: mounting(path).replace(`          ${privileges}`, ''),
             },
           ],
         },

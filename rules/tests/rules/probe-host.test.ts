@@ -69,5 +69,18 @@ ruleTester.run('probe-host', rule, {
         { messageId: 'other', data: { host: 'c' } },
       ],
     },
+    // However the key is written
+    ...[
+      '{ "host": 10.0.0.1, port: 80 }',
+      '{ host : 10.0.0.1, port: 80 }',
+      '{"host":"10.0.0.1","port":80}',
+    ].map((action) => ({
+      code: container(`readinessProbe: { httpGet: ${action} }`),
+      errors: [{ messageId: 'other' as const, data: { host: '10.0.0.1' }, line: 17 }],
+    })),
+    {
+      code: container('readinessProbe:\n  httpGet:\n    ? host\n    : 10.0.0.1\n    ? port\n    : 80'),
+      errors: [{ messageId: 'other', line: 20, column: 17 }],
+    },
   ],
 })

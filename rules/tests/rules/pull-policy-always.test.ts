@@ -18,6 +18,8 @@ ruleTester.run('pull-policy-always', rule, {
     withPolicy('agent:latest', 'Always'),
     withPolicy('agent:1.2.3-latest', 'Always'),
     withPolicy('agent:stable', 'Always'),
+    withPolicy('agent:1.4.0-SNAPSHOT', 'Always'),
+    withPolicy('agent:1.4.0-dev.3', 'Always'),
     withPolicy('agent:v1', 'Always'),
     withPolicy('agent:1.2', 'Always'),
     withPolicy('agent:main', 'Always'),
@@ -70,5 +72,11 @@ ruleTester.run('pull-policy-always', rule, {
         },
       ],
     },
+    // A release of its own, and a digest of what is built anew
+    {
+      code: withPolicy('agent:1.4.0-rc.1', 'Always'),
+      errors: [{ messageId: 'always', line: 17, column: 28 }],
+    },
+    { code: withPolicy(`agent:1.4.0-SNAPSHOT@${digest}`, 'Always'), errors: [{ messageId: 'always' }] },
   ],
 })

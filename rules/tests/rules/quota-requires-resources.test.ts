@@ -121,7 +121,7 @@ ruleTester.run('quota-requires-resources', rule, {
         quota('limits.cpu: 1, limits.memory: 1Gi, requests.cpu: 1'),
         agent('resources:\n  requests:\n    cpu: 1'),
       ),
-      errors: [{ ...missing('`limits.cpu`, `limits.memory`')[0], line: 26 }],
+      errors: [{ ...missing('`limits.cpu` and `limits.memory`')[0], line: 26 }],
     },
     // A LimitRange of another namespace, for another resource, or without a limit
     {

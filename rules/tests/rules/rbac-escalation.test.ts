@@ -19,6 +19,12 @@ ruleTester.run('rbac-escalation', rule, {
     // What it does not have it cannot give.
     rules(rbac, 'clusterroles, clusterrolebindings', 'create, update, patch'),
     rules('example.com', 'widgets', 'bind, impersonate, escalate'),
+    // Verbs of another API group's own
+    rules('metal.example.com', "'*'", 'get, bind, impersonate, escalate'),
+    rules('', 'roles', 'bind, escalate'),
+    rules(rbac, 'users', 'impersonate'),
+    // These say more of a user, and make nobody another.
+    rules('authentication.k8s.io', "'*'", 'impersonate'),
     // That holds for the rights it has.
     rules(rbac, 'clusterrolebindings', "'*'"),
     rules('example.com', 'clusterroles', "'*'"),
@@ -112,6 +118,18 @@ ruleTester.run('rbac-escalation', rule, {
     {
       code: rules(admission, 'validatingwebhookconfigurations', 'update'),
       errors: [{ ...error('webhook', 'validatingwebhookconfigurations')[0], line: 7, column: 17 }],
+    },
+    {
+      code: rules(rbac, "'*'", 'get, bind'),
+      errors: [{ ...error('escalate', 'bind')[0], line: 8, column: 18, endLine: 8, endColumn: 22 }],
+    },
+    {
+      code: rules('*', 'users', 'impersonate'),
+      errors: [{ ...error('impersonate', 'impersonate')[0], line: 8, column: 13 }],
+    },
+    {
+      code: rules('', "'*'", 'impersonate'),
+      errors: [{ ...error('impersonate', 'impersonate')[0], line: 8, column: 13 }],
     },
   ],
 })

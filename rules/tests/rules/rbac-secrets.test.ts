@@ -1,11 +1,13 @@
 import rule from '../../src/rules/rbac-secrets.ts'
-import { agent, bindingOf, bound } from '../rbac.ts'
+import { agent, bindingOf, bound, role } from '../rbac.ts'
 import { ruleTester } from '../rule-tester.ts'
 
 const reading = (resources: string, verbs: string, more = '') =>
   `- apiGroups: ['']\n  resources: [${resources}]\n  verbs: [${verbs}]${more}`
 const builtIn = (name: string, kind?: string) =>
   `${bindingOf(`{ kind: ClusterRole, name: ${name} }`, undefined, kind)}---\n${agent()}`
+/** For the rule to run at all. */
+const unbound = role(reading('secrets', 'get')).replace('name: agent', 'name: unbound')
 
 ruleTester.run('rbac-secrets', rule, {
   valid: [
@@ -15,10 +17,10 @@ ruleTester.run('rbac-secrets', rule, {
     bound({ rules: reading('secrets', 'get', '\n  resourceNames: ${NAMES}') }),
     bound({ rules: reading('secrets', 'get').replace("''", 'example.com') }),
     // In one namespace
-    bound({ rules: reading('secrets', 'get'), kind: 'Role' }),
+    `${bound({ rules: reading('secrets', 'get'), kind: 'Role' })}---\n${unbound}`,
     bound({ rules: reading('secrets', 'get'), binding: 'RoleBinding' }),
     bound({ rules: reading('secrets', 'get'), account: 'other' }),
-    builtIn('edit', 'RoleBinding'),
+    `${builtIn('edit', 'RoleBinding')}---\n${unbound}`,
     builtIn('view'),
     // another rule's
     builtIn('cluster-admin'),

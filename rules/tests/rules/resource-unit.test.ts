@@ -119,5 +119,64 @@ ruleTester.run('resource-unit', rule, {
       ],
     },
     { code: withCpu('4'), options: [{ mostCores: 4 }], errors: [{ messageId: 'cpu' }] },
+    // A limit in thousandths would be, or may be, below the request.
+    ...['500m', '2', '"${REQUEST}"'].map((request) => ({
+      code: withResources(`  requests: { cpu: ${request} }\n  limits: { cpu: 100 }`),
+      errors: [
+        {
+          messageId: 'cpu' as const,
+          data: { container: 'agent', part: 'a limit', value: '100' },
+          line: 19,
+          column: 28,
+          suggestions: [],
+        },
+      ],
+    })),
+    {
+      // Just within
+      code: withResources('  requests: { cpu: "0.1" }\n  limits: { cpu: 100 }'),
+      errors: [
+        {
+          messageId: 'cpu',
+          suggestions: [
+            {
+              messageId: 'write',
+              output: withResources('  requests: { cpu: "0.1" }\n  limits: { cpu: 100m }'),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      // Without a request it is that of the limit.
+      code: withResources('  limits: { cpu: 64 }'),
+      errors: [
+        {
+          messageId: 'cpu',
+          suggestions: [{ messageId: 'write', output: withResources('  limits: { cpu: 64m }') }],
+        },
+      ],
+    },
+    {
+      // A limit that nobody knows allows a lower request as well.
+      code: withResources('  requests: { cpu: 64 }\n  limits: { cpu: "${LIMIT}" }'),
+      errors: [
+        {
+          messageId: 'cpu',
+          suggestions: [
+            {
+              messageId: 'write',
+              output: withResources('  requests: { cpu: 64m }\n  limits: { cpu: "${LIMIT}" }'),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      // In a patch the request may stand in what it is for.
+      code: withResources('  limits: { cpu: 64 }'),
+      role: 'patch',
+      errors: [{ messageId: 'cpu', suggestions: [] }],
+    },
   ],
 })

@@ -78,5 +78,28 @@ ruleTester.run('root-user-conflict', rule, {
       role: 'patch',
       errors: [{ messageId: 'conflict' }],
     },
+    {
+      code: pod('{ runAsNonRoot: true }', '{ runAsUser: 0 }'),
+      errors: [
+        {
+          messageId: 'conflict',
+          suggestions: [{ messageId: 'remove', output: pod('{ runAsNonRoot: true }') }],
+        },
+      ],
+    },
+    {
+      code: pod('{ runAsUser: 0 }', '{ runAsNonRoot: true }'),
+      errors: [
+        {
+          messageId: 'conflict',
+          suggestions: [
+            {
+              messageId: 'remove',
+              output: pod('', '{ runAsNonRoot: true }').replace('      securityContext: \n', ''),
+            },
+          ],
+        },
+      ],
+    },
   ],
 })

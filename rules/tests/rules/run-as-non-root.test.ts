@@ -177,5 +177,19 @@ ruleTester.run('run-as-non-root', rule, {
         },
       ],
     },
+    {
+      code: daemonSet({
+        spec: 'initContainers: [{ name: setup, image: "s:1" }, { name: fetch, image: "f:1" }]',
+        container: 'image: example.com/agent:1',
+      }),
+      errors: [
+        {
+          messageId: 'missing',
+          data: { containers: 'containers `setup`, `fetch` and `agent`', harm: flaw },
+          line: 13,
+          column: 5,
+        },
+      ],
+    },
   ],
 })

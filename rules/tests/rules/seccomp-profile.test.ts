@@ -61,7 +61,7 @@ ruleTester.run('seccomp-profile', rule, {
     },
     {
       code: daemonSet({ spec: init }),
-      errors: [{ messageId: 'missing', data: { containers: 'containers `agent`, `setup`' } }],
+      errors: [{ messageId: 'missing', data: { containers: 'containers `agent` and `setup`' } }],
     },
     {
       code: daemonSet({

@@ -104,5 +104,10 @@ ruleTester.run('selected-taint', rule, {
       }),
       errors: [{ messageId: 'untolerated' }],
     },
+    {
+      // As some programs write JSON
+      code: `{"apiVersion":"apps/v1","kind":"DaemonSet","metadata":{"name":"agent"},"spec":{"selector":{"matchLabels":{"app":"a"}},"template":{"metadata":{"labels":{"app":"a"}},"spec":{"nodeSelector":{"${key.replace('/', '\\/')}":""},"containers":[{"name":"agent","image":"agent:1.2.3"}]}}}}`,
+      errors: [{ messageId: 'untolerated', line: 1, column: 189, endLine: 1, endColumn: 229 }],
+    },
   ],
 })

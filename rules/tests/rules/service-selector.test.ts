@@ -20,6 +20,8 @@ ruleTester.run('service-selector', rule, {
     together('app: 1'),
     `${together('app: agents')}---\n${daemonSet().replaceAll('app: agent', 'app: agents').replace('DaemonSet', 'Deployment')}`,
     `${together('app: agents')}---\n${daemonSet().replaceAll('app: agent', 'app: ${APP}').replace('DaemonSet', 'StatefulSet')}`,
+    // a Job's pods are served as well
+    `${together('app: agents')}---\napiVersion: batch/v1\nkind: Job\nmetadata:\n  name: agents\nspec:\n  template:\n    metadata:\n      labels:\n        app: agents\n    spec:\n      restartPolicy: Never\n      containers:\n        - name: agents\n          image: agents:1.2.3\n`,
     together('app: agents').replace('app: agent\n    spec', 'app: ${APP}\n    spec'),
     together('app: agents').replace(
       'name: agent\nspec:\n  selector',
@@ -71,6 +73,11 @@ ruleTester.run('service-selector', rule, {
       errors: [
         { messageId: 'value', data: { name: 'agent', place: 'daemonset.yaml', key: 'app', label: 'agent' } },
       ],
+    },
+    {
+      // A Job of another label changes nothing.
+      code: `${together('app: agents')}---\napiVersion: batch/v1\nkind: Job\nmetadata:\n  name: other\nspec:\n  template:\n    metadata:\n      labels:\n        app: other\n    spec:\n      restartPolicy: Never\n      containers:\n        - name: other\n          image: other:1.2.3\n`,
+      errors: [{ messageId: 'value', line: 8, column: 10, endLine: 8, endColumn: 16 }],
     },
   ],
 })

@@ -98,5 +98,14 @@ ruleTester.run('service-target-port', rule, {
         },
       ],
     },
+    {
+      // However it is written
+      code: together('!!str http', web),
+      errors: [{ messageId: 'undeclared', line: 9, column: 25, endLine: 9, endColumn: 29 }],
+    },
+    {
+      code: together('*p', web).replace('name: agent', 'name: &p agent'),
+      errors: [{ messageId: 'undeclared', line: 9, column: 19, endLine: 9, endColumn: 21 }],
+    },
   ],
 })

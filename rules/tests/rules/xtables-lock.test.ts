@@ -29,6 +29,7 @@ ruleTester.run('xtables-lock', rule, {
     pod({ own: proxy, more: '\nargs: ["--proxy-mode=${MODE}"]' }),
     pod({ own: proxy, more: '\ncommand: [kube-proxy, --config=/var/lib/kube-proxy/config.conf]' }),
     pod({ own: cache, more: '\nargs: [-setupiptables=false]' }),
+    pod({ own: cache, more: '\nargs: ["-setupiptables=${SETUP}"]' }),
     pod({ more: '\nargs: ["${ARGS}"]' }),
     { code: pod(), role: 'patch' },
   ],
@@ -64,5 +65,9 @@ ruleTester.run('xtables-lock', rule, {
     },
     { code: pod({ own: proxy }), errors: [{ messageId: 'missing' }] },
     { code: pod({ own: cache, more: '\nargs: [-setupiptables=true]' }), errors: [{ messageId: 'missing' }] },
+    {
+      code: pod({ own: cache, more: '\nargs: [-setupiptables]' }),
+      errors: [{ messageId: 'missing', line: 16, column: 17 }],
+    },
   ],
 })

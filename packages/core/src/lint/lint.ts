@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts'
 import { applyDirectives } from './apply-directives.ts'
 import { type Counts, countWorkloads } from './counts.ts'
 import { touchesEntry } from './match-resource.ts'
-import { escaped, type IsBeside, type Needs, needsOf } from './needs.ts'
+import { type IsBeside, mayHoldWord, type Needs, needsOf } from './needs.ts'
 import { emptyProject, type Project } from './project.ts'
 import { withRejectionSeverities } from './rejection-severities.ts'
 import type { ResolvedConfig } from './resolved.ts'
@@ -64,7 +64,7 @@ export function contextOf({ filePath, project, role }: Omit<LintOptions, 'config
 function besideOf(text: string | Uint8Array, { config, filePath, project }: LintOptions): IsBeside {
   const known = new Map<string, boolean>()
   const mayBe = (kind: string): boolean => {
-    if (typeof text !== 'string' || text.includes(kind) || escaped.test(text)) return true
+    if (typeof text !== 'string' || mayHoldWord(text, kind)) return true
     if (filePath === undefined) return false
     return project?.mayHold?.(filePath, kind, clustersOf(config)) ?? true
   }

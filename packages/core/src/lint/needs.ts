@@ -82,7 +82,12 @@ export function wantsOf(rules: Iterable<AnyRule>): Wants {
 }
 
 /** An escape by which a text may hold a word that is not written in it. */
-export const escaped = /\\[xuU]/
+const escaped = /\\[xuU/]/
+
+/** True when a text holds a word, or may: an escape may hide it. */
+export function mayHoldWord(text: string, word: string): boolean {
+  return text.includes(word) || escaped.test(text)
+}
 
 /**
  * Tells which runs may have something to say of a file, by its text. Rules share hints, and most hints are a word: each

@@ -2,6 +2,7 @@ import type { FileContext } from '../parse/file-context.ts'
 import { parse } from '../parse/index.ts'
 import type { Manifest, Root } from '../parse/tree.ts'
 import { trustsShape } from '../schema/index.ts'
+import { mayHoldWord } from './needs.ts'
 
 /**
  * How far a rule looks for other resources.
@@ -39,7 +40,7 @@ export interface FoundResource {
  * @param context what is known of the file the text is from
  */
 export function findResources(text: string, query: ResourceQuery, context: FileContext = {}): Manifest[] {
-  if (!query.kinds.some((kind) => text.includes(kind)) || !matches(text, query)) return []
+  if (!query.kinds.some((kind) => mayHoldWord(text, kind)) || !matches(text, query)) return []
   const wants = (document: { kind: string; text: string }) =>
     mayHold(document.kind, query) && matches(document.text, query)
   return parse(text, { wants, context }).children.filter((manifest) => isAskedFor(manifest, query))
@@ -77,7 +78,7 @@ export function resourcesOf(root: Root, query: ResourceQuery, context: FileConte
  * whole document is a template's or broken. Their text may be hidden as well, so `query.text` is not looked at.
  */
 export function hidesResources(text: string, query: ResourceQuery, context: FileContext = {}): boolean {
-  if (!mayHideKinds(text) && !query.kinds.some((kind) => text.includes(kind))) return false
+  if (!mayHideKinds(text) && !query.kinds.some((kind) => mayHoldWord(text, kind))) return false
   const wants = ({ kind }: { kind: string }) => mayHold(kind, query) || !isPlainKind(kind)
   return hasHidden(parse(text, { wants, context }), query)
 }
@@ -88,7 +89,7 @@ export function hidesResources(text: string, query: ResourceQuery, context: File
  */
 export function rootHidesResources(root: Root, query: ResourceQuery, context: FileContext): boolean {
   const { text, documents } = root
-  if (!mayHideKinds(text) && !query.kinds.some((kind) => text.includes(kind))) return false
+  if (!mayHideKinds(text) && !query.kinds.some((kind) => mayHoldWord(text, kind))) return false
   const isUnread = documents.some(
     ({ status, kind }) => status === 'skipped' && (mayHold(kind, query) || !isPlainKind(kind)),
   )

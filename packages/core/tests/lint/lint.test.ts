@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { defineRule } from '../../src/define.ts'
 import { lint } from '../../src/lint/lint.ts'
 import { resolveConfig } from '../../src/lint/resolve-config.ts'
@@ -375,6 +376,9 @@ describe('a rule that states a text', () => {
 
   it('is run where an escape may hide it', () => {
     expect(names({ text: /better/ }, text.replace('good', '"\\x67ood').replace(':1', ':1"'))).toHaveLength(1)
+    const json = JSON.stringify(parse(text.replace('good:1', 'a/good:1')))
+    expect(names({ text: /a\/good/ }, json)).toHaveLength(1)
+    expect(names({ text: /a\/good/ }, json.replace('a/good', 'a\\/good'))).toHaveLength(1)
   })
 
   it('is run on every DaemonSet if it means that of the other kinds it names', () => {
@@ -406,6 +410,7 @@ describe('a rule that needs a kind beside those it visits', () => {
   it('visits them where one stands in the file', () => {
     expect(visited(deployment)).toBe(0)
     expect(visited(`${deployment}---\n${service}`)).toBe(1)
+    expect(visited(`${deployment}---\n${service.replace('Service', '"S\\x65rvice"')}`)).toBe(1)
   })
 
   it('visits them where one stands around, as far as the project knows', () => {

@@ -23,6 +23,20 @@ export function knownAt(node: ResourceNode<unknown>, ...path: Path): unknown {
   return valueAt(node, ...path) ?? undefined
 }
 
+/** A field of the container's security context, else of its pod's; undefined where it is absent or unknown. */
+export function effectiveField(
+  template: PodTemplate,
+  container: ContainerNode,
+  field: string,
+): (SecurityContext & { value: unknown }) | undefined {
+  const own = ['securityContext', field]
+  const value = knownAt(container, ...own)
+  if (value !== undefined) return { node: container, path: own, value }
+  if (!container.lacks(...own)) return undefined
+  const path = [...podContext, field]
+  return { node: template, path, value: knownAt(template, ...path) }
+}
+
 /** The items of a list as far as they are known, with their paths. */
 export function itemsAt(node: ResourceNode<unknown>, ...path: Path): { value: unknown; path: Path }[] {
   const list = knownAt(node, ...path)
