@@ -25,7 +25,7 @@ export function effectOfWrongType(path: string, stated: string): string | undefi
   const created = made[stated]
   return created
     ? `${created} is made where the node has none yet, and where it has one the pods never start`
-    : 'so the pods never start on a node that has it'
+    : 'the pods never start on a node that has it'
 }
 
 /** The paths of a pod's volumes that are a runtime's sockets; undefined where some are unknown. */
