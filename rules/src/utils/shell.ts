@@ -73,7 +73,7 @@ function withoutKeywords(words: string[]): string[] {
 const atStart = '(?:^|[;&|\\n(){!]|\\b(?:then|do|else)\\b)[ \\t]*'
 const blockStart = `${atStart}(?:if|case|for|while|until)\\b`
 const branches = new RegExp(
-  `${blockStart}|${atStart}(?:(?:function|trap)\\b|(?:test|\\[\\[?)\\s[^;&|\\n]*&&)|\\|\\||\\(\\)|(?<![>&])&(?![>&\\d])`,
+  `${blockStart}|${atStart}(?:(?:function|trap)\\b|(?:test|\\[\\[?)\\s[^;&|\\n]{0,999}&&)|\\|\\||\\(\\)|(?<![>&])&(?![>&\\d])`,
 )
 
 /**
@@ -90,7 +90,7 @@ export function mayBranch(script: string): boolean {
  */
 export function mayKeep(script: string, file: string): boolean {
   const parts = withoutComments(script).split(file)
-  const at = parts.findIndex((part) => /\b(rm|unlink)\b[^;&|\n]*$/.test(part))
+  const at = parts.findIndex((part) => /\b(rm|unlink)\b/.test(part.split(/[;&|\n]/).at(-1)!))
   if (at < 0) return mayBranch(script)
   const rest = parts
     .slice(0, at + 1)
@@ -112,7 +112,7 @@ const whereHere = new RegExp(`${testHere}(?:&&|\\|\\|\\s*(?:exit|return)\\b)`, '
 /** What of the beginning of a script still matters at its end: not the blocks and the lists of commands that are over. */
 function openPartOf(beginning: string): string {
   let open = beginning
-  for (let before = ''; before !== open; ) {
+  for (let depth = 0, before = ''; before !== open && depth < deepest; depth++) {
     before = open
     open = open.replace(closedBlock, '$1')
   }
@@ -120,6 +120,8 @@ function openPartOf(beginning: string): string {
   return lists.filter((list, index) => index === lists.length - 1 || opening.test(list)).join('\n')
 }
 
+/** What is nested deeper counts as open; nobody writes it. */
+const deepest = 20
 const closedBlock = new RegExp(
   `(${atStart})(?:if|case|for|while|until)\\b(?:(?!${blockStart})[^])*?[;\\n][ \\t]*(?:fi|esac|done)\\b`,
   'g',
