@@ -1,0 +1,34 @@
+// The generator as it stands in the sources, for scripts, which need no build first.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const folder = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+
+/**
+ * @param {string} entry a source file, relative to `src`
+ * @returns {Promise<any>} what it exports
+ */
+export async function load(entry = 'index.ts') {
+  const temporary = mkdtempSync(join(tmpdir(), 'create-daemonset-'))
+  const outfile = join(temporary, 'bundle.cjs')
+  try {
+    await build({
+      entryPoints: [resolve(folder, 'src', entry)],
+      bundle: true,
+      outfile,
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20.12',
+      conditions: ['daemonlint-source', 'module'],
+      mainFields: ['module', 'main'],
+      logLevel: 'warning',
+    })
+    return createRequire(import.meta.url)(outfile)
+  } finally {
+    rmSync(temporary, { recursive: true })
+  }
+}

@@ -1,0 +1,50 @@
+import { imageMistakeIn, isMovingTag, isVersion, matchesGlob, parseImage } from '@daemonlint/rules/images'
+import type { ImageDefault, PresetData } from './types.ts'
+
+/** The reference that a preset pins: `quay.io/prometheus/node-exporter:v1.12.1`. */
+export function defaultImage({ repository, tag }: ImageDefault): string {
+  return `${repository}:${tag}`
+}
+
+/**
+ * What is wrong with an image that somebody chose.
+ * @param preset knows which tags must not be used
+ * @returns a sentence, or undefined where nothing is
+ */
+export function mistakeInImage(reference: string, preset: PresetData): string | undefined {
+  const pinned = defaultImage(preset.images.agent)
+  if (imageMistakeIn(reference) !== undefined || !/^[\w[]/.test(reference) || /[\s$]/.test(reference))
+    return `'${reference}' is no image reference. Expected one such as ${pinned}`
+  const { name, tag, digest } = parseImage(reference)
+  for (const { repository, refused = {} } of Object.values(preset.images)) {
+    const isThis = lastPart(name) === lastPart(repository)
+    const pattern = Object.keys(refused).find((one) => isThis && matchesGlob(tag ?? '', one))
+    if (pattern !== undefined) return `${reference} must not be used: ${refused[pattern]}. Take ${pinned}`
+  }
+  if (digest !== undefined) return undefined
+  if (tag === undefined)
+    return `${reference} has no tag, so nodes run whatever is newest when they pull. Name a version, such as ${pinned}`
+  if (isMovingTag(tag) || (/^(stable|v?\d+|v?\d+\.\d+)(-.*)?$/.test(tag) && !isVersion({ name, tag })))
+    return `The tag '${tag}' moves: nodes that pull at different times run different versions. Name one version, such as ${pinned}, or add a digest`
+  return undefined
+}
+
+/** The reference with another registry: `docker.io/a/b:1` at `mirror.example.com/hub` is `mirror.example.com/hub/a/b:1`. */
+export function atRegistry(reference: string, registry: string): string {
+  if (registry === '') return reference
+  const [first = '', ...rest] = reference.split('/')
+  const hasHost = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost')
+  return `${registry.replace(/\/+$/, '')}/${hasHost ? rest.join('/') : reference}`
+}
+
+/** The version that an image's tag names, as a label's value may hold it; undefined where there is none. */
+export function versionOf(reference: string): string | undefined {
+  const { tag } = parseImage(reference)
+  return tag !== undefined && /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(tag)
+    ? tag.replace(/^v(?=\d)/, '')
+    : undefined
+}
+
+function lastPart(name: string): string {
+  return name.split('/').at(-1)!
+}

@@ -1,0 +1,15 @@
+import { writeManifest } from '../write-yaml.ts'
+import { fileNames } from './file-names.ts'
+import type { Form } from './form.ts'
+
+/** A file for each resource. */
+export const files: Form = ({ manifests }) => {
+  const names = fileNames(manifests)
+  return {
+    files: manifests.map((manifest, index) => ({
+      path: `manifests/${names[index]!}`,
+      contents: writeManifest(manifest),
+    })),
+    next: ['kubectl apply --server-side -f manifests'],
+  }
+}

@@ -1,0 +1,14 @@
+import type { CommonAnswers } from '../common-questions.ts'
+import type { ScaffoldedFile } from '../scaffold.ts'
+import type { Agent, Manifest, PresetData } from '../types.ts'
+
+/** What a form is made of. */
+export interface FormInput {
+  preset: PresetData
+  answers: CommonAnswers
+  manifests: Manifest[]
+  agent: Agent
+}
+
+/** A form in which a daemon is written. */
+export type Form = (input: FormInput) => { files: ScaffoldedFile[]; next: string[] }

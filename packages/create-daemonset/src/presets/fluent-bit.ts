@@ -1,0 +1,228 @@
+import { definePreset } from '../define.ts'
+import { fieldEnv } from '../kit/env.ts'
+import { configMount, hostPath } from '../kit/mounts.ts'
+import { every, http } from '../kit/probes.ts'
+import { rootWith } from '../kit/security.ts'
+import { confirm } from '../questions.ts'
+import {
+  keepSecretEnv,
+  type SinkAnswers,
+  type SinkParts,
+  sinkParts,
+  sinkQuestions,
+  sinkVariants,
+} from '../sinks.ts'
+import { writeValue } from '../write-yaml.ts'
+
+const state = '/var/fluent-bit/state'
+const configFolder = '/fluent-bit/etc/conf'
+
+export default definePreset({
+  name: 'fluent-bit',
+  title: 'Fluent Bit',
+  category: 'logs',
+  summary: 'reads the logs of all containers of its node and sends them on; small and fast',
+  homepage: 'https://docs.fluentbit.io',
+  images: { agent: { repository: 'cr.fluentbit.io/fluent/fluent-bit', tag: '5.1.1' } },
+  namespace: 'logging',
+  controlPlane: true,
+  rollout: { maxUnavailable: '10%', minReadySeconds: 10 },
+  resources: {
+    cpu: '50m',
+    memory: '128Mi',
+    memoryLimit: '256Mi',
+    ephemeralStorage: { request: '64Mi', limit: '256Mi' },
+  },
+  priorityClass: 'system-node-critical',
+  why: {
+    rollout:
+      'Two pods on one node would write the same positions, so one goes before the other comes; a tenth of the nodes at once.',
+    priority:
+      'It fits this node only, and when the node shuts down it stops after those whose logs it reads.',
+    resources: 'No CPU limit: a reader that is slowed down falls behind until logs are rotated away.',
+    grace: 'Time to send what it has gathered.',
+    controlPlane: 'The control plane has logs too.',
+  },
+  metrics: true,
+  podNetwork: true,
+  questions: {
+    ...sinkQuestions('fluent-bit'),
+    journal: confirm({
+      message: "The node's own journal too (kubelet, container runtime)?",
+      help: "Also read the node's journal",
+      default: false,
+    }),
+  },
+  variants: { ...sinkVariants(), journal: { sink: 'stdout', journal: true } },
+  notes: [
+    'What has been read is kept in /var/lib/fluent-bit on the node: removed with the DaemonSet only by hand.',
+    'Readiness asks /api/v2/health, which fails while the sink refuses data; liveness does not, so that an outage there restarts nothing here.',
+    'The image has no shell: debug with the tag 5.1.1-debug.',
+  ],
+  build({ answers }) {
+    const sink = sinkParts(answers, '/fluent-bit/etc/certs')
+    return {
+      containers: [
+        {
+          name: 'fluent-bit',
+          command: ['/fluent-bit/bin/fluent-bit'],
+          args: [`--config=${configFolder}/fluent-bit.yaml`],
+          env: [fieldEnv('NODE_NAME', 'spec.nodeName'), ...sink.env],
+          ports: [{ name: 'http', containerPort: 2020 }],
+          startupProbe: http('/', 'http', every(5, 5, 24)),
+          readinessProbe: http('/api/v2/health', 'http', every(10, 5, 3)),
+          livenessProbe: http('/', 'http', every(30, 5, 3)),
+          securityContext: rootWith(),
+          why: {
+            securityContext:
+              'Logs belong to root, and nobody else may read them; no capability is needed for that.',
+          },
+          mounts: [
+            configMount(answers.name, configFolder),
+            hostPath('logs', '/var/log', { type: 'Directory' }),
+            ...(answers.journal
+              ? [
+                  hostPath('machine-id', '/etc/machine-id', {
+                    type: 'File',
+                    why: 'By which the journal of this node is found.',
+                  }),
+                ]
+              : []),
+            hostPath('state', '/var/lib/fluent-bit', {
+              type: 'DirectoryOrCreate',
+              at: state,
+              writable: true,
+              why: 'What has been read and what is still to be sent outlives the pod.',
+            }),
+            ...sink.mounts,
+          ],
+        },
+      ],
+      config: { 'fluent-bit.yaml': configOf(answers, sink) },
+      secrets: sink.secrets,
+      rbac: {
+        cluster: [{ apiGroups: [''], resources: ['namespaces', 'pods'], verbs: ['get'] }],
+        why: 'It asks for the labels of the pods whose logs it reads, one at a time.',
+      },
+      metrics: { port: 2020, portName: 'http', path: '/api/v2/metrics/prometheus' },
+      egress: sink.egress,
+      keep: keepSecretEnv('fluent-bit', sink),
+    }
+  },
+})
+
+function configOf(answers: SinkAnswers & { journal: boolean }, sink: SinkParts): string {
+  const config = {
+    service: {
+      flush: 1,
+      log_level: 'info',
+      http_server: true,
+      http_listen: '0.0.0.0',
+      http_port: 2020,
+      health_check: true,
+      'storage.path': `${state}/buffer`,
+    },
+    pipeline: {
+      inputs: [
+        {
+          name: 'tail',
+          tag: 'kube.*',
+          path: '/var/log/containers/*.log',
+          exclude_path: `/var/log/containers/${answers.name}-*.log`,
+          'multiline.parser': 'docker, cri',
+          db: `${state}/tail.db`,
+          'db.locking': true,
+          'storage.type': 'filesystem',
+          mem_buf_limit: '16MB',
+          skip_long_lines: true,
+          refresh_interval: 10,
+        },
+        ...(answers.journal
+          ? [
+              {
+                name: 'systemd',
+                tag: 'node.*',
+                path: '/var/log/journal',
+                db: `${state}/journal.db`,
+                read_from_tail: true,
+                'storage.type': 'filesystem',
+              },
+            ]
+          : []),
+      ],
+      filters: [
+        {
+          name: 'kubernetes',
+          match: 'kube.*',
+          merge_log: true,
+          keep_log: false,
+          'k8s-logging.parser': true,
+          'k8s-logging.exclude': true,
+          buffer_size: 0,
+        },
+        { name: 'modify', match: '*', set: ['node ${NODE_NAME}'] },
+      ],
+      outputs: [outputOf(answers, sink)],
+    },
+  }
+  return writeValue(config, {
+    comments: {
+      'pipeline.inputs[tail].exclude_path': 'Its own lines would make new lines without end.',
+      'pipeline.inputs[tail]["multiline.parser"]':
+        'containerd and CRI-O write the one format, Docker the other.',
+      'pipeline.inputs[tail]["storage.type"]':
+        'What cannot be sent at once waits on the disk, not in memory.',
+      'pipeline.filters[kubernetes].buffer_size':
+        '0: answers of any size; of pods with larger ones the labels would be lost.',
+    },
+  })
+}
+
+function outputOf(answers: SinkAnswers, sink: SinkParts): object {
+  const { host, port, path, tls, caFile } = sink
+  const security = {
+    tls: tls,
+    ...(tls && { 'tls.verify': true, 'tls.verify_hostname': true, ...(caFile && { 'tls.ca_file': caFile }) }),
+  }
+  const user =
+    answers.sinkAuth === 'basic' ? { http_user: '${SINK_USERNAME}', http_passwd: '${SINK_PASSWORD}' } : {}
+  const buffer = { retry_limit: 'no_limits', 'storage.total_limit_size': '128M' }
+  switch (answers.sink) {
+    case 'stdout':
+      return { name: 'stdout', match: '*', format: 'json_lines' }
+    case 'loki':
+      return {
+        name: 'loki',
+        match: '*',
+        host,
+        port,
+        ...(path && { uri: `${path}/loki/api/v1/push` }),
+        ...security,
+        ...user,
+        ...(answers.tenant && { tenant_id: answers.tenant }),
+        labels:
+          "job=fluent-bit, node=$node, namespace=$kubernetes['namespace_name'], pod=$kubernetes['pod_name'], container=$kubernetes['container_name']",
+        line_format: 'json',
+        ...buffer,
+      }
+    default:
+      return {
+        name: answers.sink === 'opensearch' ? 'opensearch' : 'es',
+        match: '*',
+        host,
+        port,
+        ...(path && { path }),
+        ...security,
+        ...user,
+        ...(answers.sinkAuth === 'api-key' && { http_api_key: '${SINK_API_KEY}' }),
+        ...(answers.indexMode === 'data-stream'
+          ? { index: answers.index }
+          : { logstash_format: true, logstash_prefix: answers.index }),
+        write_operation: 'create',
+        suppress_type_name: true,
+        replace_dots: true,
+        trace_error: true,
+        ...buffer,
+      }
+  }
+}

@@ -1,0 +1,114 @@
+import { didYouMean } from '@daemonlint/core/text'
+import { completeAnswers } from './answers.ts'
+import { assemble } from './assemble.ts'
+import type { CommonAnswers } from './common-questions.ts'
+import { ScaffoldError } from './errors.ts'
+import { atRegistry, defaultImage } from './images.ts'
+import { files } from './outputs/files.ts'
+import { helm } from './outputs/helm.ts'
+import { kustomize } from './outputs/kustomize.ts'
+import { single } from './outputs/single.ts'
+import { presets as builtIn } from './presets/index.ts'
+import type { Answers } from './questions.ts'
+import type { Agent, Manifest, Preset } from './types.ts'
+
+/** A file to be written. */
+export interface ScaffoldedFile {
+  /** Relative, with slashes: `base/daemonset.yaml`. */
+  path: string
+  contents: string
+}
+
+export const outputs = ['single', 'files', 'kustomize', 'helm'] as const
+
+/** One file; one a resource; a Kustomize base with overlays; a Helm chart. */
+export type Output = (typeof outputs)[number]
+
+export interface ScaffoldOptions {
+  /** Presets beside those that are built in; one of the same name takes its place. */
+  presets?: readonly Preset[]
+}
+
+/** What to make: a preset, the form, and answers by their keys. What is not answered has the preset's default. */
+export interface ScaffoldRequest extends Answers {
+  preset: string
+  /** Default: `single`. */
+  output?: Output
+  /** For a system that is archived, or better deployed otherwise. */
+  acceptArchived?: boolean
+}
+
+export interface Scaffolded {
+  files: ScaffoldedFile[]
+  /** What was asked for, with every default filled in: as `--answers` reads it. */
+  answers: Record<string, unknown>
+  /** What to do next: sentences and commands. */
+  next: string[]
+}
+
+/**
+ * Makes the files of a daemon. Reads and writes nothing.
+ * @param request `{ preset: 'fluent-bit', sink: 'elasticsearch', sinkUrl: 'https://es.logging.svc:9200' }`
+ * @throws ScaffoldError that names every mistake, a line each
+ */
+export function scaffold(request: ScaffoldRequest, options: ScaffoldOptions = {}): Scaffolded {
+  const { preset: name, output = 'single', acceptArchived = false, ...given } = request
+  const preset = findPreset(name, options.presets)
+  if (!outputs.includes(output))
+    throw new ScaffoldError(`There is no output '${output}'. Expected ${outputs.join(', ')}.`)
+  if (preset.caution && !acceptArchived) throw new ScaffoldError(cautionOf(preset))
+  const answers = completeAnswers(preset, given)
+  const { manifests, agent } = manifestsOf(preset, answers)
+  const form = { single, files, kustomize, helm }[output]
+  const written = form({ preset, answers: answers as CommonAnswers, manifests, agent })
+  return {
+    files: written.files,
+    answers: { preset: name, output, ...(preset.caution && { acceptArchived }), ...answers },
+    next: [...(agent.next ?? []), ...written.next],
+  }
+}
+
+/**
+ * The objects of a daemon, before they are written in any form.
+ * @param answers complete and checked
+ */
+export function manifestsOf(preset: Preset, answers: Answers): { manifests: Manifest[]; agent: Agent } {
+  const common = answers as CommonAnswers
+  const atMirror = { ...common, image: atRegistry(common.image, common.registry) }
+  const image = (role = 'agent') =>
+    role === 'agent' ? atMirror.image : atRegistry(defaultImage(roleOf(preset, role)), common.registry)
+  const agent = preset.build({ answers: atMirror, image } as never)
+  return { manifests: assemble(preset, atMirror, agent), agent }
+}
+
+function roleOf({ name, images }: Preset, role: string) {
+  const found = images[role]
+  if (!found) throw new Error(`The preset ${name} has no image '${role}'.`)
+  return found
+}
+
+/**
+ * @param more presets beside those that are built in
+ * @throws ScaffoldError for a name that is none
+ */
+export function findPreset(name: string, more: readonly Preset[] = []): Preset {
+  const known = allPresets(more)
+  const found = known.find((preset) => preset.name === name)
+  if (found) return found
+  throw new ScaffoldError(
+    `There is no preset '${name}'.${didYouMean(
+      name,
+      known.map((preset) => preset.name),
+    )} create-daemonset --list names them all.`,
+  )
+}
+
+/** Those that are built in, and others, of which one may take the place of a built-in one. */
+export function allPresets(more: readonly Preset[] = []): readonly Preset[] {
+  return [...builtIn.filter(({ name }) => !more.some((one) => one.name === name)), ...more]
+}
+
+/** Why a system needs `--accept-archived`. */
+export function cautionOf({ title, caution }: Preset): string {
+  return `${title}: ${caution!.why} Take ${caution!.successor} instead, or add --accept-archived (acceptArchived: true) to go on with it.`
+}

@@ -1,0 +1,37 @@
+import type { Toleration } from 'kubernetes-types/core/v1.js'
+import { mistakeInLabelKey, mistakeInLabelValue } from './formats.ts'
+
+const effects = ['NoSchedule', 'NoExecute', 'PreferNoSchedule']
+
+const expected =
+  "Expected 'all', 'all:EFFECT', 'KEY', 'KEY:EFFECT' or 'KEY=VALUE:EFFECT', with the effect NoSchedule, NoExecute or PreferNoSchedule"
+
+/** Taints of control-plane nodes. */
+export const controlPlaneTaint = 'node-role.kubernetes.io/control-plane'
+
+/** @returns a sentence, or undefined where nothing is wrong */
+export function mistakeInToleration(text: string): string | undefined {
+  const [, taint = '', effect] = /^(.*?)(?::(\w+))?$/.exec(text) ?? []
+  if (effect !== undefined && !effects.includes(effect))
+    return `'${effect}' is no effect of a taint. ${expected}`
+  if (taint === 'all') return undefined
+  const [key = '', value = ''] = taint.split('=')
+  const mistake = mistakeInLabelKey(key) ?? mistakeInLabelValue(value)
+  return mistake && `'${text}' is no toleration. ${expected}`
+}
+
+/** Reads what `--toleration` takes. */
+export function tolerationOf(text: string): Toleration {
+  const [, taint = '', effect] = /^(.*?)(?::(\w+))?$/.exec(text) ?? []
+  const withEffect = effect === undefined ? {} : { effect }
+  if (taint === 'all') return { operator: 'Exists', ...withEffect }
+  const [key = '', value] = taint.split('=')
+  return value === undefined
+    ? { key, operator: 'Exists', ...withEffect }
+    : { key, operator: 'Equal', value, ...withEffect }
+}
+
+/** True when a toleration lets pods onto the control plane's nodes. */
+export function coversControlPlane({ key, effect }: Toleration): boolean {
+  return (key === undefined || key === controlPlaneTaint) && (effect === undefined || effect === 'NoSchedule')
+}
