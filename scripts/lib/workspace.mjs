@@ -18,6 +18,7 @@ const PNPM = 'pnpm@12.21.0'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const cli = join(root, 'packages', 'cli')
+const generator = join(root, 'packages', 'create-daemonset')
 const stamps = join(root, 'node_modules', '.daemonlint')
 
 /** The folders of the workspace's packages, dependencies before their users. */
@@ -88,32 +89,38 @@ export function install() {
   setStamp('install', stamp)
 }
 
-/** Bundles the command and links it, unless no source changed since the last time. */
+/** Bundles the commands and links them, unless no source changed since the last time. */
 export function build() {
   const folders = packageFolders()
   const sources = [
     ...folders.flatMap((folder) => [...filesBelow(join(folder, 'src')), join(folder, 'package.json')]),
     ...filesBelow(join(cli, 'scripts')),
+    ...filesBelow(join(generator, 'scripts')),
     ...filesBelow(join(root, 'docs', 'rules')),
     join(root, 'pnpm-lock.yaml'),
   ]
   const stamp = fingerprint(sources)
-  if (!isCurrent('build', stamp) || !existsSync(join(cli, 'dist', 'daemonlint.cjs'))) {
+  if (!isCurrent('build', stamp) || ![command, generatorCommand].every((file) => existsSync(file))) {
     say('Building daemonlint ...')
-    const { status, output } = run(process.execPath, [join(cli, 'scripts', 'build.mjs')])
-    if (status !== 0) throw new StepFailed('The build failed.', output)
+    for (const folder of [generator, cli]) {
+      const { status, output } = run(process.execPath, [join(folder, 'scripts', 'build.mjs')])
+      if (status !== 0) throw new StepFailed('The build failed.', output)
+    }
     setStamp('build', stamp)
   }
-  link()
+  link('daemonlint', command)
+  link('create-daemonset', generatorCommand)
 }
 
 /** The built command, as `node_modules/.bin/daemonlint` leads to it. */
 export const command = join(cli, 'dist', 'daemonlint.cjs')
 
+const generatorCommand = join(generator, 'dist', 'create-daemonset.cjs')
+
 /** pnpm does not link a project's own `bin`, so the build does. */
-function link() {
+function link(as, command) {
   const bin = join(root, 'node_modules', '.bin')
-  const name = join(bin, 'daemonlint')
+  const name = join(bin, as)
   mkdirSync(bin, { recursive: true })
   if (process.platform === 'win32') {
     writeFileSync(`${name}.cmd`, `@node "%~dp0\\${relative(bin, command)}" %*\r\n`)

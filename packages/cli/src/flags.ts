@@ -99,5 +99,10 @@ export interface Subcommand {
 export const subcommands: Subcommand[] = [
   { name: 'init', help: 'Write a small daemonlint.config.yaml' },
   { name: 'explain', value: 'RULE', help: 'Print what a rule asks for, why, and how to do it' },
+  {
+    name: 'generate',
+    value: '[PRESET] [DIRECTORY]',
+    help: 'Scaffold an agent: manifests, Kustomize or a Helm chart; generate --help says more',
+  },
   { name: 'rules', help: 'List the rules and the presets' },
 ]

@@ -1,5 +1,6 @@
 import { type Formatter, loadFormatter } from '@daemonlint/core'
 import { systemReason } from '@daemonlint/node'
+import { lintFiles } from 'create-daemonset/lint'
 import { stackOf, textOf } from './failed-files.ts'
 import { say, wantsColor, writeFully } from './io.ts'
 import { parseOptions } from './options.ts'
@@ -11,12 +12,17 @@ import { UsageError } from './usage-error.ts'
 declare const DAEMONLINT_VERSION: string
 
 /** Errors whose message is meant for the person who called; all others are ours. */
-const expected = new Set(['UsageError', 'ConfigError', 'FileError'])
+const expected = new Set(['UsageError', 'ConfigError', 'FileError', 'ScaffoldError'])
 
 guardProcess(failed)
 main(process.argv.slice(2)).then(conclude, (error) => conclude(failed(error)))
 
 async function main(argv: string[]): Promise<number> {
+  // Its flags are its own.
+  if (argv[0] === 'generate') {
+    const { generate } = await import('./commands/generate.ts')
+    return generate(argv.slice(1), { cwd: currentDirectory(), version: DAEMONLINT_VERSION, lint: lintFiles })
+  }
   const options = parseOptions(argv)
   if (options.help) return print((await import('./help.ts')).helpText())
   if (options.version) return print(`${DAEMONLINT_VERSION}\n`)

@@ -157,6 +157,8 @@ function checkTogether(options: Options) {
     throw new UsageError('--stdin takes no paths; name the text with --stdin-filename.')
   if (options.printConfig !== undefined && options.paths.length > 0)
     throw new UsageError('--print-config takes one file and no other paths.')
+  if (options.command === 'generate')
+    throw new UsageError('generate comes first, and its flags after it: daemonlint generate --help')
   if (options.command === 'explain' && options.paths.length !== 1)
     throw new UsageError('explain takes one rule: daemonlint explain image-tag')
   if ((options.command === 'init' || options.command === 'rules') && options.paths.length > 0)

@@ -246,11 +246,15 @@ function serviceOf(preset: PresetData, answers: CommonAnswers, { metrics }: Agen
 function monitorOf(preset: PresetData, answers: CommonAnswers, { metrics }: Agent): Manifest[] {
   const { name, namespace, monitor } = answers
   if (!metrics || (monitor !== 'service-monitor' && monitor !== 'pod-monitor')) return []
-  const { portName, path, scheme } = metrics
+  const { portName, path, scheme, asksForToken } = metrics
   const endpoint = {
     port: portName,
     path,
     ...(scheme === 'https' && { scheme, tlsConfig: { insecureSkipVerify: true } }),
+    ...(asksForToken &&
+      monitor === 'service-monitor' && {
+        bearerTokenFile: '/var/run/secrets/kubernetes.io/serviceaccount/token',
+      }),
     relabelings: [{ sourceLabels: ['__meta_kubernetes_pod_node_name'], targetLabel: 'instance' }],
   }
   const at = monitor === 'pod-monitor' ? 'podMetricsEndpoints' : 'endpoints'

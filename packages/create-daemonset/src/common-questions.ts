@@ -30,7 +30,7 @@ const isGiven = (answers: Answers, ...keys: string[]) => keys.some((key) => answ
 
 /** The questions that every preset asks, with the defaults that are right for this one. */
 export function commonQuestions(preset: PresetData) {
-  const { resources, rollout, nodes = {} } = preset
+  const { resources, rollout, nodes = {}, objectName = preset.name } = preset
   const architectures = nodes.architectures ?? ['any', 'amd64', 'arm64']
   const systems: string[] = nodes.systems ?? ['linux']
   return {
@@ -38,9 +38,12 @@ export function commonQuestions(preset: PresetData) {
       message: 'What shall it be called?',
       help: 'Name of the DaemonSet and of what belongs to it',
       value: 'NAME',
-      default: preset.name,
+      default: objectName,
       // The controller adds a hyphen and five characters, and the pod's name becomes its host name: at most 63.
-      check: (value) => sentence(value, mistakeInLabel(value, 57)),
+      check: (value) =>
+        preset.fixedName !== undefined && value !== objectName
+          ? `It has to be called ${objectName}, ${preset.fixedName}`
+          : sentence(value, mistakeInLabel(value, 57)),
     }),
     namespace: text({
       message: 'In which namespace?',
@@ -57,8 +60,10 @@ export function commonQuestions(preset: PresetData) {
       check: (value) => mistakeInImage(value, preset),
     }),
     registry: text({
-      message: 'A registry to take all images from instead of their own? (empty: none)',
+      message: 'A registry to take all images from instead of their own? (none: without)',
       help: 'A mirror, of which all images are taken: HOST[/PATH]',
+      optional: true,
+      seldom: true,
       value: 'HOST',
       default: '',
       check: (value) =>
@@ -77,7 +82,7 @@ export function commonQuestions(preset: PresetData) {
       ],
     }),
     nodeSelector: list({
-      message: 'Which labels must a node have? (KEY=VALUE, with commas between; empty: none)',
+      message: 'Which labels must a node have? (KEY=VALUE, with commas between; none: without)',
       help: 'Labels that a node must have',
       value: 'KEY=VALUE',
       when: is('nodes', 'chosen'),
@@ -85,7 +90,7 @@ export function commonQuestions(preset: PresetData) {
       check: (values) => firstOf(values, mistakeInSelector),
     }),
     nodeAffinity: list({
-      message: 'And which conditions? (`zone in (a,b)`, `!spot`, `disk!=hdd`; empty: none)',
+      message: 'And which conditions? (`zone in (a,b)`, `!spot`, `disk!=hdd`; none: without)',
       help: 'Conditions on its labels, in the words of kubectl --selector',
       value: 'CONDITION',
       when: is('nodes', 'chosen'),
@@ -100,6 +105,7 @@ export function commonQuestions(preset: PresetData) {
     os: select({
       message: 'With which operating system?',
       help: 'Operating system of the nodes',
+      seldom: true,
       default: 'linux',
       choices: [
         { value: 'linux', label: 'Linux' },
@@ -113,12 +119,14 @@ export function commonQuestions(preset: PresetData) {
     arch: select({
       message: 'Of which architecture?',
       help: 'Architecture of the nodes',
+      seldom: true,
       default: architectures[0]!,
       choices: architectures.map((value) => ({ value })),
     }),
     virtualNodes: confirm({
       message: 'On virtual nodes too (Fargate, virtual-kubelet)? They have no host for an agent',
       help: 'Also on nodes that have no host: Fargate, virtual-kubelet',
+      seldom: true,
       default: false,
     }),
     controlPlane: confirm({
@@ -128,7 +136,7 @@ export function commonQuestions(preset: PresetData) {
     }),
     tolerations: list({
       message:
-        'Which other taints shall it tolerate? (all, all:NoSchedule, KEY=VALUE:NoSchedule; empty: none)',
+        'Which other taints shall it tolerate? (all, all:NoSchedule, KEY=VALUE:NoSchedule; none: without)',
       help: 'Taints that it tolerates besides: all, all:EFFECT, KEY[=VALUE][:EFFECT]',
       value: 'TAINT',
       default: preset.tolerations ?? [],
@@ -172,6 +180,7 @@ export function commonQuestions(preset: PresetData) {
     minReadySeconds: number({
       message: 'How long must a new pod be ready before the next node is updated? (seconds)',
       help: 'How long a new pod must be ready before it counts as available',
+      seldom: true,
       unit: 'seconds',
       min: 0,
       max: 3600,
@@ -218,8 +227,9 @@ export function commonQuestions(preset: PresetData) {
         notBelow(value, answers.memoryRequest as string, 'memory'),
     }),
     cpuLimit: text({
-      message: 'CPU that it may use at most? (empty: no limit, so that it is not slowed down)',
-      help: 'CPU limit; empty for none',
+      message: 'CPU that it may use at most? (none: no limit, so that it is not slowed down)',
+      help: 'CPU limit, or none',
+      optional: true,
       value: 'AMOUNT',
       when: is('resources', 'custom'),
       default: resources.cpuLimit ?? '',
@@ -230,8 +240,9 @@ export function commonQuestions(preset: PresetData) {
             notBelow(value, answers.cpuRequest as string, 'CPU')),
     }),
     priorityClass: text({
-      message: 'Which priority class? (own: one that comes with it; empty: none)',
-      help: "A priority class; 'own' for one that comes with it, empty for none",
+      message: 'Which priority class? (own: one that comes with it; none: without)',
+      help: 'A priority class; own: one that comes with it; or none',
+      optional: true,
       value: 'NAME',
       default: preset.priorityClass,
       check: (value) => (value === '' ? undefined : sentence(value, mistakeInName(value))),

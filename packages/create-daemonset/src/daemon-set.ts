@@ -151,9 +151,9 @@ function podOf(
     ...(affinity && { affinity }),
     ...(tolerations.length > 0 && { tolerations }),
     ...rest,
-    ...(answers.os === 'linux' && {
-      securityContext: { seccompProfile: { type: 'RuntimeDefault' }, ...securityContext },
-    }),
+    ...(answers.os === 'linux'
+      ? { securityContext: { seccompProfile: { type: 'RuntimeDefault' }, ...securityContext } }
+      : securityContext && { securityContext }),
     ...(agent.initContainers && {
       initContainers: agent.initContainers.map((one) => containerOf(one, answers)),
     }),

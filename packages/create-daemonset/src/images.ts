@@ -1,9 +1,9 @@
 import { imageMistakeIn, isMovingTag, isVersion, matchesGlob, parseImage } from '@daemonlint/rules/images'
 import type { ImageDefault, PresetData } from './types.ts'
 
-/** The reference that a preset pins: `quay.io/prometheus/node-exporter:v1.12.1`. */
+/** The reference that a preset pins: `quay.io/prometheus/node-exporter:v1.12.1`; '' where the image is one's own. */
 export function defaultImage({ repository, tag }: ImageDefault): string {
-  return `${repository}:${tag}`
+  return repository === '' ? '' : `${repository}:${tag}`
 }
 
 /**
@@ -11,8 +11,9 @@ export function defaultImage({ repository, tag }: ImageDefault): string {
  * @param preset knows which tags must not be used
  * @returns a sentence, or undefined where nothing is
  */
-export function mistakeInImage(reference: string, preset: PresetData): string | undefined {
-  const pinned = defaultImage(preset.images.agent)
+export function mistakeInImage(reference: string, preset: Pick<PresetData, 'images'>): string | undefined {
+  const pinned = defaultImage(preset.images.agent) || 'registry.example.com/agent:1.4.2'
+  if (reference === '') return `The image is your own, so it has to be named, with its tag: such as ${pinned}`
   if (imageMistakeIn(reference) !== undefined || !/^[\w[]/.test(reference) || /[\s$]/.test(reference))
     return `'${reference}' is no image reference. Expected one such as ${pinned}`
   const { name, tag, digest } = parseImage(reference)

@@ -5,11 +5,10 @@ export * from './kit/env.ts'
 export * from './kit/mounts.ts'
 export * from './kit/probes.ts'
 export * from './kit/security.ts'
+export { type Output, outputs } from './outputs/names.ts'
 export { presets } from './presets/index.ts'
 export * from './questions.ts'
 export {
-  type Output,
-  outputs,
   type Scaffolded,
   type ScaffoldedFile,
   type ScaffoldOptions,

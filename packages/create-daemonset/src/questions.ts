@@ -4,6 +4,8 @@ interface QuestionOf<T> {
   message: string
   /** What the answer decides, in a few words: for the help of its flag and for the pages. */
   help: string
+  /** Seldom wanted: a flag, but asked only by presets that ask for everything. */
+  seldom?: boolean
   /** What holds where nobody answers; it may depend on the answers before it. */
   default: T | ((answers: Answers) => T)
   /** Asked, and of account, only where this holds; without it, always. */
@@ -16,6 +18,8 @@ export interface TextQuestion extends QuestionOf<string> {
   kind: 'text'
   /** What stands for the value in the help: `URL`. */
   value?: string
+  /** It may be empty, which `none` says where an empty line means the default. */
+  optional?: boolean
 }
 
 export interface NumberQuestion extends QuestionOf<number> {

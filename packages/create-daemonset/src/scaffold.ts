@@ -1,12 +1,13 @@
 import { didYouMean } from '@daemonlint/core/text'
 import { completeAnswers } from './answers.ts'
-import { assemble } from './assemble.ts'
+import { assemble, placeholder } from './assemble.ts'
 import type { CommonAnswers } from './common-questions.ts'
 import { ScaffoldError } from './errors.ts'
 import { atRegistry, defaultImage } from './images.ts'
 import { files } from './outputs/files.ts'
 import { helm } from './outputs/helm.ts'
 import { kustomize } from './outputs/kustomize.ts'
+import { type Output, outputs } from './outputs/names.ts'
 import { single } from './outputs/single.ts'
 import { presets as builtIn } from './presets/index.ts'
 import type { Answers } from './questions.ts'
@@ -18,11 +19,6 @@ export interface ScaffoldedFile {
   path: string
   contents: string
 }
-
-export const outputs = ['single', 'files', 'kustomize', 'helm'] as const
-
-/** One file; one a resource; a Kustomize base with overlays; a Helm chart. */
-export type Output = (typeof outputs)[number]
 
 export interface ScaffoldOptions {
   /** Presets beside those that are built in; one of the same name takes its place. */
@@ -64,8 +60,15 @@ export function scaffold(request: ScaffoldRequest, options: ScaffoldOptions = {}
   return {
     files: written.files,
     answers: { preset: name, output, ...(preset.caution && { acceptArchived }), ...answers },
-    next: [...(agent.next ?? []), ...written.next],
+    next: [...secretSteps(answers as CommonAnswers, agent), ...(agent.next ?? []), ...written.next],
   }
+}
+
+function secretSteps({ namespace }: CommonAnswers, { secrets = [] }: Agent): string[] {
+  return secrets.map(
+    ({ name }) =>
+      `Fill in the Secret ${name}, which says ${placeholder}; or delete it from the files, and make it in ${namespace}.`,
+  )
 }
 
 /**

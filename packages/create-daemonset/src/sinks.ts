@@ -59,7 +59,8 @@ export function sinkQuestions(agent: string, cannot: Partial<Record<Sink, string
         sink === 'loki'
           ? 'http://loki-gateway.logging.svc:80'
           : `https://${sink === 'opensearch' ? 'opensearch' : 'elasticsearch'}.logging.svc:9200`,
-      check: (value) => sentence(value, mistakeInUrl(value)),
+      // A password in it is not to be shown.
+      check: (value) => sentence(value.replace(/\/\/.*@/, '//…@'), mistakeInUrl(value)),
     }),
     sinkCa: confirm({
       message: 'Is its certificate from a CA of your own? (then its ca.crt comes from a Secret)',
@@ -109,7 +110,8 @@ export function sinkQuestions(agent: string, cannot: Partial<Record<Sink, string
       check: (value, { indexMode }) => mistakeInIndex(value, indexMode === 'data-stream'),
     }),
     tenant: text({
-      message: 'For which tenant? (X-Scope-OrgID; empty: none)',
+      message: 'For which tenant? (X-Scope-OrgID; none: without)',
+      optional: true,
       help: 'Tenant of Loki, its X-Scope-OrgID',
       value: 'NAME',
       when: ({ sink }) => sink === 'loki',
@@ -175,9 +177,14 @@ export interface SinkParts {
 /**
  * Takes a sink's answers apart.
  * @param caFolder where the agent finds the CA's certificate
+ * @param options how the agent wants an API key: as Elasticsearch shows it encoded, or its id and itself
  * @throws ScaffoldError where credentials would go unencrypted
  */
-export function sinkParts(answers: SinkAnswers, caFolder: string): SinkParts {
+export function sinkParts(
+  answers: SinkAnswers,
+  caFolder: string,
+  options: { apiKey?: 'encoded' | 'id:key' } = {},
+): SinkParts {
   const { name, sink, sinkUrl, sinkAuth, sinkSecret } = answers
   if (sink === 'stdout')
     return {
@@ -219,7 +226,9 @@ export function sinkParts(answers: SinkAnswers, caFolder: string): SinkParts {
     env = [secretEnv('SINK_API_KEY', sinkSecret, 'api-key')]
     secrets.push({
       name: sinkSecret,
-      keys: { 'api-key': `An API key of ${title} that may write these logs, and no more` },
+      keys: {
+        'api-key': `An API key of ${title} that may write these logs, and no more: ${options.apiKey === 'id:key' ? 'its id, a colon and the key' : 'in its encoded form (Base64)'}`,
+      },
       why: `With which the agent identifies itself to ${title}.`,
     })
   }
@@ -245,6 +254,15 @@ export function sinkParts(answers: SinkAnswers, caFolder: string): SinkParts {
     caFile,
     egress: [{ port }],
   }
+}
+
+/** What the sink needs before the first line arrives: for `next`. */
+export function sinkSteps({ sink, indexMode, index }: SinkAnswers): string[] {
+  if (sink !== 'opensearch' || indexMode !== 'data-stream') return []
+  const template = { index_patterns: [index], data_stream: {}, priority: 200 }
+  return [
+    `Tell OpenSearch first that ${index} is a data stream, or it makes an index of it: PUT _index_template/${index} ${JSON.stringify(template)}`,
+  ]
 }
 
 /**

@@ -20,6 +20,8 @@ export interface Manifest {
   comments?: Record<string, string>
   /** Findings of daemonlint that stay: each is written as a disable comment before its field. */
   keep?: Keep[]
+  /** It has to be in its namespace wherever the daemon itself is: a chart does not take it along. */
+  fixedNamespace?: boolean
 }
 
 /** A finding of daemonlint that has to stay, and why. */
@@ -45,7 +47,7 @@ export const categories = {
 export type Category = keyof typeof categories
 
 export interface ImageDefault {
-  /** With its registry: `quay.io/prometheus/node-exporter`. */
+  /** With its registry: `quay.io/prometheus/node-exporter`. Empty where it is one's own and has to be named. */
   repository: string
   /** A tag that names one version. */
   tag: string
@@ -68,6 +70,10 @@ export interface PresetData {
   /** `Fluent Bit` */
   title: string
   category: Category
+  /** The default name of its objects, where it is another: `calico-node`. */
+  objectName?: string
+  /** Why its objects can have no other name: what follows `It has to be called NAME, `. */
+  fixedName?: string
   /** What it does on a node, in a line. */
   summary: string
   homepage?: string
@@ -110,6 +116,8 @@ export interface PresetData {
     grace?: string
     controlPlane?: string
   }
+  /** Ask for everything, also what is seldom wanted and otherwise a flag only. */
+  asksEverything?: boolean
   /** Whether it has metrics to be scraped: then `--monitor` is asked. */
   metrics?: boolean
   /** Whether it has a pod network, on which a NetworkPolicy has an effect: then `--network-policy` is asked. */
@@ -120,6 +128,8 @@ export interface PresetData {
   scope?: string
   /** What other linters find in it, and why it is so: for its page. */
   explained?: Record<string, string>
+  /** Answers without which nothing can be made, such as the image of one's own agent: for tests and descriptions. */
+  example?: Record<string, unknown>
   /** Answers that change the shape of what comes out; tests and `verify-presets` scaffold each of them. */
   variants?: Record<string, Record<string, unknown>>
 }
@@ -191,7 +201,14 @@ export interface Agent {
     why?: string
   }
   /** Where metrics are to be had, if the preset has `metrics`. */
-  metrics?: { port: number; portName: string; path: string; scheme?: 'http' | 'https' }
+  metrics?: {
+    port: number
+    portName: string
+    path: string
+    scheme?: 'http' | 'https'
+    /** Whether whoever scrapes has to show the token of its account: a ServiceMonitor then says so. */
+    asksForToken?: boolean
+  }
   /** Ports that it opens connections to, beside DNS and the API server: for a NetworkPolicy. */
   egress?: { port: number; protocol?: 'TCP' | 'UDP' }[]
   /** Findings of daemonlint that stay: paths within the pod's `spec`. At most three different rules. */

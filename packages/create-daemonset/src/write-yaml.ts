@@ -66,7 +66,7 @@ export function writeValue(value: unknown, { header, comments = {}, keep = [] }:
   })
   const before = header
     ? `${wrap(header, 0)
-        .map((line) => `# ${line}`)
+        .map((line) => `# ${line}`.trimEnd())
         .join('\n')}\n`
     : ''
   return before + text

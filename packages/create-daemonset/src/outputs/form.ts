@@ -12,3 +12,8 @@ export interface FormInput {
 
 /** A form in which a daemon is written. */
 export type Form = (input: FormInput) => { files: ScaffoldedFile[]; next: string[] }
+
+/** The command that waits until it runs on all nodes. */
+export function rolloutStatus({ name, namespace }: CommonAnswers): string {
+  return `kubectl -n ${namespace} rollout status daemonset/${name}`
+}

@@ -1,21 +1,23 @@
 import { definePreset } from '../define.ts'
 import { fieldEnv } from '../kit/env.ts'
-import { configMount, hostPath } from '../kit/mounts.ts'
+import { configMount, hostPath, secretMount } from '../kit/mounts.ts'
 import { every, http } from '../kit/probes.ts'
 import { rootWith } from '../kit/security.ts'
 import { confirm } from '../questions.ts'
 import {
-  keepSecretEnv,
   type SinkAnswers,
   type SinkParts,
   sinkParts,
   sinkQuestions,
+  sinkSteps,
   sinkVariants,
 } from '../sinks.ts'
 import { writeValue } from '../write-yaml.ts'
 
 const state = '/var/fluent-bit/state'
 const configFolder = '/fluent-bit/etc/conf'
+const credentials = '/fluent-bit/etc/credentials'
+const lokiPush = '/loki/api/v1/push'
 
 export default definePreset({
   name: 'fluent-bit',
@@ -56,9 +58,16 @@ export default definePreset({
   variants: { ...sinkVariants(), journal: { sink: 'stdout', journal: true } },
   notes: [
     'What has been read is kept in /var/lib/fluent-bit on the node: removed with the DaemonSet only by hand.',
-    'Readiness asks /api/v2/health, which fails while the sink refuses data; liveness does not, so that an outage there restarts nothing here.',
+    'Readiness asks /api/v2/health, which fails while logs are being lost for good: an outage of the sink alone does not show there, and restarts nothing here.',
+    'Elasticsearch and OpenSearch are tried for about two hours, Loki without end, while up to 128 MB wait on the node. Records that are refused beside others that are taken, because a field has another type for instance, are lost; the metrics do not count them.',
+    'Elasticsearch has a template that makes logs-*-* a data stream. OpenSearch has none: put an index template with data_stream there first.',
+    'Only the journal in /var/log/journal is read, not one in /run that is gone after a reboot.',
+    'Credentials are files of the Secret and are read at the start: restart the pods when they change.',
     'The image has no shell: debug with the tag 5.1.1-debug.',
   ],
+  explained: {
+    'run-as-non-root': 'Logs of containers belong to root. All capabilities are dropped.',
+  },
   build({ answers }) {
     const sink = sinkParts(answers, '/fluent-bit/etc/certs')
     return {
@@ -67,7 +76,7 @@ export default definePreset({
           name: 'fluent-bit',
           command: ['/fluent-bit/bin/fluent-bit'],
           args: [`--config=${configFolder}/fluent-bit.yaml`],
-          env: [fieldEnv('NODE_NAME', 'spec.nodeName'), ...sink.env],
+          env: [fieldEnv('NODE_NAME', 'spec.nodeName'), fieldEnv('POD_NAMESPACE', 'metadata.namespace')],
           ports: [{ name: 'http', containerPort: 2020 }],
           startupProbe: http('/', 'http', every(5, 5, 24)),
           readinessProbe: http('/api/v2/health', 'http', every(10, 5, 3)),
@@ -80,20 +89,15 @@ export default definePreset({
           mounts: [
             configMount(answers.name, configFolder),
             hostPath('logs', '/var/log', { type: 'Directory' }),
-            ...(answers.journal
-              ? [
-                  hostPath('machine-id', '/etc/machine-id', {
-                    type: 'File',
-                    why: 'By which the journal of this node is found.',
-                  }),
-                ]
-              : []),
             hostPath('state', '/var/lib/fluent-bit', {
               type: 'DirectoryOrCreate',
               at: state,
               writable: true,
               why: 'What has been read and what is still to be sent outlives the pod.',
             }),
+            ...(sink.env.length > 0
+              ? [secretMount(answers.sinkSecret, credentials, { volume: 'sink-credentials' })]
+              : []),
             ...sink.mounts,
           ],
         },
@@ -101,26 +105,38 @@ export default definePreset({
       config: { 'fluent-bit.yaml': configOf(answers, sink) },
       secrets: sink.secrets,
       rbac: {
-        cluster: [{ apiGroups: [''], resources: ['namespaces', 'pods'], verbs: ['get'] }],
+        cluster: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
         why: 'It asks for the labels of the pods whose logs it reads, one at a time.',
       },
       metrics: { port: 2020, portName: 'http', path: '/api/v2/metrics/prometheus' },
       egress: sink.egress,
-      keep: keepSecretEnv('fluent-bit', sink),
+      next: sinkSteps(answers),
     }
   },
 })
 
 function configOf(answers: SinkAnswers & { journal: boolean }, sink: SinkParts): string {
+  const isStore = answers.sink === 'elasticsearch' || answers.sink === 'opensearch'
+  const files = { basic: ['username', 'password'], 'api-key': ['api-key'], none: [] }[answers.sinkAuth]
   const config = {
+    ...(answers.sink !== 'stdout' &&
+      files.length > 0 && {
+        env: files.map((file) => ({
+          name: `SINK_${file.toUpperCase().replace('-', '_')}`,
+          uri: `file://${credentials}/${file}`,
+        })),
+      }),
     service: {
       flush: 1,
+      grace: 20,
       log_level: 'info',
       http_server: true,
       http_listen: '0.0.0.0',
       http_port: 2020,
       health_check: true,
+      parsers_file: '/fluent-bit/etc/parsers.conf',
       'storage.path': `${state}/buffer`,
+      'storage.max_chunks_up': 32,
     },
     pipeline: {
       inputs: [
@@ -128,12 +144,12 @@ function configOf(answers: SinkAnswers & { journal: boolean }, sink: SinkParts):
           name: 'tail',
           tag: 'kube.*',
           path: '/var/log/containers/*.log',
-          exclude_path: `/var/log/containers/${answers.name}-*.log`,
+          exclude_path: `/var/log/containers/${answers.name}-*_\${POD_NAMESPACE}_fluent-bit-*.log`,
+          read_from_head: true,
           'multiline.parser': 'docker, cri',
           db: `${state}/tail.db`,
           'db.locking': true,
           'storage.type': 'filesystem',
-          mem_buf_limit: '16MB',
           skip_long_lines: true,
           refresh_interval: 10,
         },
@@ -160,20 +176,35 @@ function configOf(answers: SinkAnswers & { journal: boolean }, sink: SinkParts):
           'k8s-logging.exclude': true,
           buffer_size: 0,
         },
-        { name: 'modify', match: '*', set: ['node ${NODE_NAME}'] },
+        {
+          name: 'modify',
+          match: '*',
+          ...(isStore && { hard_rename: '@timestamp logged_at' }),
+          set: 'node ${NODE_NAME}',
+        },
       ],
       outputs: [outputOf(answers, sink)],
     },
   }
   return writeValue(config, {
     comments: {
+      'service["storage.max_chunks_up"]':
+        'Pieces of 2 MB that are in memory at once; the default of 128 is more than the limit allows.',
       'pipeline.inputs[tail].exclude_path': 'Its own lines would make new lines without end.',
+      'pipeline.inputs[tail].read_from_head':
+        'Files that came while it was away are read from their beginning too.',
       'pipeline.inputs[tail]["multiline.parser"]':
         'containerd and CRI-O write the one format, Docker the other.',
       'pipeline.inputs[tail]["storage.type"]':
         'What cannot be sent at once waits on the disk, not in memory.',
       'pipeline.filters[kubernetes].buffer_size':
         '0: answers of any size; of pods with larger ones the labels would be lost.',
+      ...(isStore && {
+        'pipeline.filters[modify].hard_rename':
+          'The output adds an @timestamp of its own, and a document with two is refused.',
+        [`pipeline.outputs[${answers.sink === 'opensearch' ? 'opensearch' : 'es'}].retry_limit`]:
+          'About two hours. Without end, what is refused for good would be sent for ever.',
+      }),
     },
   })
 }
@@ -186,7 +217,7 @@ function outputOf(answers: SinkAnswers, sink: SinkParts): object {
   }
   const user =
     answers.sinkAuth === 'basic' ? { http_user: '${SINK_USERNAME}', http_passwd: '${SINK_PASSWORD}' } : {}
-  const buffer = { retry_limit: 'no_limits', 'storage.total_limit_size': '128M' }
+  const room = { 'storage.total_limit_size': '128M' }
   switch (answers.sink) {
     case 'stdout':
       return { name: 'stdout', match: '*', format: 'json_lines' }
@@ -196,14 +227,15 @@ function outputOf(answers: SinkAnswers, sink: SinkParts): object {
         match: '*',
         host,
         port,
-        ...(path && { uri: `${path}/loki/api/v1/push` }),
+        ...(path && { uri: path.endsWith(lokiPush) ? path : `${path}${lokiPush}` }),
         ...security,
         ...user,
         ...(answers.tenant && { tenant_id: answers.tenant }),
         labels:
           "job=fluent-bit, node=$node, namespace=$kubernetes['namespace_name'], pod=$kubernetes['pod_name'], container=$kubernetes['container_name']",
         line_format: 'json',
-        ...buffer,
+        retry_limit: 'no_limits',
+        ...room,
       }
     default:
       return {
@@ -222,7 +254,8 @@ function outputOf(answers: SinkAnswers, sink: SinkParts): object {
         suppress_type_name: true,
         replace_dots: true,
         trace_error: true,
-        ...buffer,
+        retry_limit: 15,
+        ...room,
       }
   }
 }

@@ -1,0 +1,28 @@
+import type { FileToLint } from 'create-daemonset/lint'
+import { run } from 'create-daemonset/run'
+import { say, writeFully } from '../io.ts'
+
+interface Surroundings {
+  /** Absolute. */
+  cwd: string
+  version: string
+  lint(files: readonly FileToLint[], cwd: string): Promise<string>
+}
+
+/**
+ * Scaffolds a DaemonSet, as create-daemonset does.
+ * @param argv what follows `generate`
+ * @returns the exit code
+ * @throws an error named ScaffoldError, nothing having been written
+ */
+export function generate(argv: readonly string[], { cwd, version, lint }: Surroundings): Promise<number> {
+  return run(argv, {
+    program: 'daemonlint generate',
+    version,
+    cwd,
+    isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+    print: (text) => writeFully(1, text),
+    say,
+    lint,
+  })
+}

@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest'
+import { completeAnswers, flagOf, questionsOf } from '../src/answers.ts'
+import { type Preset, presets, scaffold } from '../src/index.ts'
+
+const preset = (name: string): Preset => presets.find((one) => one.name === name)!
+const fluentBit = preset('fluent-bit')
+
+describe('completeAnswers', () => {
+  it('fills in what nobody answered, which may depend on what somebody did', () => {
+    expect(completeAnswers(fluentBit, {})).toMatchObject({
+      name: 'fluent-bit',
+      sink: 'elasticsearch',
+      sinkUrl: 'https://elasticsearch.logging.svc:9200',
+      sinkSecret: 'fluent-bit-sink',
+    })
+    expect(completeAnswers(fluentBit, { name: 'logs', sink: 'opensearch' })).toMatchObject({
+      sinkUrl: 'https://opensearch.logging.svc:9200',
+      sinkSecret: 'logs-sink',
+    })
+  })
+
+  it('takes a question as chosen when one that goes with it is answered', () => {
+    expect(completeAnswers(fluentBit, { memoryLimit: '1Gi' })).toMatchObject({
+      resources: 'custom',
+      cpuRequest: '50m',
+      memoryLimit: '1Gi',
+    })
+    expect(completeAnswers(fluentBit, { nodeSelector: ['pool=a'] })).toMatchObject({ nodes: 'chosen' })
+  })
+
+  it('asks for every question of every preset, and no other', () => {
+    for (const one of presets)
+      expect(Object.keys(completeAnswers(one, one.example ?? {}))).toEqual(Object.keys(questionsOf(one)))
+  })
+
+  const wrong: [string, Record<string, unknown>, RegExp][] = [
+    [
+      'a name that is too long',
+      { name: 'a'.repeat(64) },
+      /--name: .* has 64 characters; at most 57 are possible/,
+    ],
+    ['a name with capitals', { name: 'Agent' }, /--name: 'Agent' may hold lower case letters/],
+    ['an empty namespace', { namespace: '' }, /--namespace: '' is empty/],
+    ['an image without a tag', { image: 'fluent/fluent-bit' }, /--image: .* has no tag/],
+    ['an image that moves', { image: 'fluent/fluent-bit:latest' }, /--image: The tag 'latest' moves/],
+    ['half of a version', { image: 'fluent/fluent-bit:5.1' }, /--image: The tag '5.1' moves/],
+    ['what is no image', { image: 'Fluent Bit' }, /--image: 'Fluent Bit' is no image reference/],
+    ['nothing as an image', { image: '' }, /--image: /],
+    ['a registry with a scheme', { registry: 'https://mirror.example.com' }, /--registry: .* is no registry/],
+    [
+      'a label without a value',
+      { nodeSelector: ['pool'] },
+      /--node-selector: 'pool' is no label\. Expected KEY=VALUE/,
+    ],
+    [
+      'a condition that is none',
+      { nodeAffinity: ['zone between a and b'] },
+      /--node-affinity: .* is no condition/,
+    ],
+    ['an effect that is none', { tolerations: ['gpu:Never'] }, /--tolerations: 'Never' is no effect/],
+    ['more than all nodes', { maxUnavailable: '110%' }, /--max-unavailable: '110%' is more than 100%/],
+    ['no node at all', { maxUnavailable: '0' }, /--max-unavailable: 0 nodes at once is no update/],
+    [
+      'words for a count',
+      { maxUnavailable: 'some' },
+      /--max-unavailable: 'some' is neither a count nor a percentage/,
+    ],
+    ['memory without a unit', { memoryLimit: '512' }, /--memory-limit: '512' is too little memory/],
+    ['CPU with the unit of memory', { cpuRequest: '100Mi' }, /--cpu-request: '100Mi' is no amount of CPU/],
+    [
+      'a limit below the request',
+      { memoryRequest: '1Gi', memoryLimit: '512Mi' },
+      /--memory-limit: .* is less than what is requested, 1Gi/,
+    ],
+    [
+      'too many seconds',
+      { minReadySeconds: 100000 },
+      /--min-ready-seconds: Expected a whole number from 0 to 3600/,
+    ],
+    ['another type', { minReadySeconds: 'ten' }, /--min-ready-seconds: Expected a whole number/],
+    ['a text for yes or no', { controlPlane: 'yes' }, /--control-plane: Expected true or false, not "yes"/],
+    ['a text for a list', { tolerations: 'all' }, /--tolerations: Expected a list of texts/],
+    ['a line end', { sinkUrl: 'https://a.example.com\nb' }, /--sink-url: Expected a line of text/],
+    [
+      'a choice that is none',
+      { sink: 'splunk' },
+      /--sink: "splunk" is none of elasticsearch, opensearch, loki, stdout/,
+    ],
+    ['an address that is none', { sinkUrl: 'elasticsearch:9200' }, /--sink-url: .* is no URL/],
+    [
+      'an address with a port that is none',
+      { sinkUrl: 'https://logs.example.com:70000' },
+      /--sink-url: .* is no URL/,
+    ],
+    [
+      'an address with a password',
+      { sinkUrl: 'https://me:secret@logs.example.com' },
+      /--sink-url: .* belong in a Secret/,
+    ],
+    ['a name of an index with capitals', { index: 'Logs' }, /--index: 'Logs' is no name of an index/],
+    [
+      'what goes with another answer',
+      { sink: 'stdout', index: 'logs' },
+      /--index has no effect here: it goes with --sink elasticsearch or opensearch, not stdout/,
+    ],
+    [
+      'what goes with another update',
+      { updateType: 'OnDelete', maxUnavailable: '3' },
+      /--max-unavailable has no effect here: it goes with --update-type RollingUpdate/,
+    ],
+    [
+      'a question that is not asked',
+      { sinkUlr: 'https://x' },
+      /asks no 'sinkUlr'\. Did you mean 'sinkUrl'\?/,
+    ],
+    ['nodes of another system', { os: 'windows' }, /--os: Fluent Bit is made for linux nodes here/],
+  ]
+  it.each(wrong)('refuses %s', (_, given, message) => {
+    expect(() => completeAnswers(fluentBit, given)).toThrow(message)
+  })
+
+  it('names all mistakes at once, a line each', () => {
+    let message = ''
+    try {
+      completeAnswers(fluentBit, { name: 'A', namespace: 'B', sink: 'stdout' })
+    } catch (error) {
+      message = (error as Error).message
+    }
+    expect(message.split('\n')).toHaveLength(2)
+  })
+
+  it('does not echo a password of an address', () => {
+    const given = { sinkUrl: 'https://me:hunter2@logs.example.com' }
+    expect(() => completeAnswers(fluentBit, given)).toThrow(/^(?!.*hunter2)/)
+  })
+})
+
+describe('scaffold', () => {
+  it.each([
+    ['filebeat', 'loki', /filebeat cannot write to Loki: .*fluent-bit, vector/],
+    ['filebeat', 'opensearch', /filebeat cannot write to OpenSearch/],
+    ['alloy', 'elasticsearch', /alloy cannot write to Elasticsearch: .*otel-collector/],
+    ['fluentd', 'loki', /fluentd cannot write to Loki/],
+  ])('refuses %s with %s, and names alternatives', (name, sink, message) => {
+    expect(() => scaffold({ preset: name, sink })).toThrow(message)
+  })
+
+  it('refuses what is archived, unless that is accepted', () => {
+    expect(() => scaffold({ preset: 'weave-net' })).toThrow(
+      /Weave Net: .*Take .* instead, or add --accept-archived/,
+    )
+    expect(scaffold({ preset: 'weave-net', acceptArchived: true }).files[0]!.contents).toMatch(/^# Warning: /)
+  })
+
+  it('refuses images that are known to be malicious', () => {
+    for (const tag of ['0.69.4', '0.69.5', '0.69.6'])
+      expect(() => scaffold({ preset: 'trivy', image: `ghcr.io/aquasecurity/trivy:${tag}` })).toThrow(
+        /must not be used/,
+      )
+  })
+
+  it('refuses to send credentials unencrypted', () => {
+    expect(() => scaffold({ preset: 'fluent-bit', sinkUrl: 'http://elasticsearch:9200' })).toThrow(
+      /would send credentials unencrypted/,
+    )
+  })
+
+  it('knows presets by their names', () => {
+    expect(() => scaffold({ preset: 'fluent-bot' })).toThrow(
+      "There is no preset 'fluent-bot'. Did you mean 'fluent-bit'?",
+    )
+    expect(() => scaffold({ preset: 'fluent-bit', output: 'jsonnet' as never })).toThrow(
+      /There is no output 'jsonnet'/,
+    )
+  })
+
+  it('takes images from a mirror', () => {
+    const [{ contents }] = scaffold({ preset: 'csi-node', registry: 'mirror.example.com/hub' }).files as [
+      { contents: string },
+    ] &
+      unknown[]
+    for (const [, image] of contents.matchAll(/^\s+image: (.*)$/gm))
+      expect(image).toMatch(/^mirror\.example\.com\/hub\//)
+  })
+
+  it('keeps a digest', () => {
+    const image = `cr.fluentbit.io/fluent/fluent-bit:5.1.1@sha256:${'a'.repeat(64)}`
+    expect(scaffold({ preset: 'fluent-bit', image }).files[0]!.contents).toContain(`image: ${image}`)
+  })
+})
+
+it('names flags after keys', () => {
+  expect(flagOf('sinkUrl')).toBe('--sink-url')
+})

@@ -1,0 +1,263 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../temporary.ts'
+import { create, filesIn, root } from './command.ts'
+
+describe('create-daemonset', () => {
+  it('writes what it says, lints it, and says what to do next', () => {
+    const folder = temporaryFolder()
+    const { status, stdout, stderr } = create(['fluent-bit', 'logs', '--sink', 'loki'], folder)
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(filesIn(folder)).toEqual(['logs/create-daemonset.answers', 'logs/fluent-bit.yaml'])
+    expect(stdout).toMatch(/Linted, with daemonlint\/strict: nothing found\./)
+    expect(stdout).toMatch(/Next:\n {2}cd logs\n {2}kubectl apply --server-side -f fluent-bit\.yaml/)
+  })
+
+  it('takes the name for a folder where none is named', () => {
+    const folder = temporaryFolder()
+    expect(create(['kured', '--name', 'reboots', '--output', 'kustomize'], folder).status).toBe(0)
+    expect(existsSync(join(folder, 'reboots/base/kustomization.yaml'))).toBe(true)
+  })
+
+  it('replays a run from its answers, and says by which command', () => {
+    const folder = temporaryFolder()
+    create(
+      [
+        'vector',
+        'first',
+        '--sink',
+        'opensearch',
+        '--output',
+        'helm',
+        '--no-control-plane',
+        '--tolerations',
+        'gpu:NoSchedule,spot=yes',
+      ],
+      folder,
+    )
+    const file = join(folder, 'first/create-daemonset.answers')
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /^# Makes the same again: .*create-daemonset --answers first\/create-daemonset\.answers\n/,
+    )
+    expect(create(['--answers', 'first/create-daemonset.answers', 'vector', 'second'], folder).status).toBe(0)
+    const paths = filesIn(join(folder, 'first'))
+    expect(filesIn(join(folder, 'second'))).toEqual(paths)
+    for (const path of paths.filter((path) => !path.endsWith('.answers')))
+      expect(readFileSync(join(folder, 'second', path), 'utf8')).toBe(
+        readFileSync(join(folder, 'first', path), 'utf8'),
+      )
+  })
+
+  it('lets flags come before answers of a file', () => {
+    const folder = temporaryFolder()
+    writeFileSync(
+      join(folder, 'answers.json'),
+      JSON.stringify({ preset: 'vector', sink: 'loki', name: 'from-file' }),
+    )
+    create(['--answers', 'answers.json', '--sink', 'stdout', '--stdout'], folder)
+    const { stdout, status } = create(['--answers', 'answers.json', '--sink', 'stdout', '--stdout'], folder)
+    expect(status).toBe(0)
+    expect(stdout).toContain('name: from-file')
+    expect(stdout).not.toContain('loki')
+  })
+
+  it('prints manifests and nothing else with --stdout', () => {
+    const folder = temporaryFolder()
+    const { stdout, stderr } = create(['node-exporter', '--stdout'], folder)
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/^# .*\n(#.*\n)*apiVersion: /)
+    expect(filesIn(folder)).toEqual([])
+  })
+
+  it('overwrites nothing without --force', () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'logs'))
+    writeFileSync(join(folder, 'logs/fluent-bit.yaml'), 'mine')
+    const { status, stderr } = create(['fluent-bit', 'logs'], folder)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/Nothing was written: fluent-bit\.yaml in logs is there already\. .*--force/)
+    expect(filesIn(folder)).toEqual(['logs/fluent-bit.yaml'])
+    expect(readFileSync(join(folder, 'logs/fluent-bit.yaml'), 'utf8')).toBe('mine')
+    expect(create(['fluent-bit', 'logs', '--force'], folder).status).toBe(0)
+    expect(readFileSync(join(folder, 'logs/fluent-bit.yaml'), 'utf8')).toContain('DaemonSet')
+    expect(filesIn(folder)).toEqual(['logs/create-daemonset.answers', 'logs/fluent-bit.yaml'])
+  })
+
+  it('writes all files or none', () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'k/overlays/production'), { recursive: true })
+    mkdirSync(join(folder, 'k/base'))
+    writeFileSync(join(folder, 'k/base/daemonset.yaml'), 'mine')
+    // A folder stands where the last file but one is to be written.
+    mkdirSync(join(folder, 'k/overlays/production/kustomization.yaml'))
+    const { status, stderr } = create(['fluent-bit', 'k', '--output', 'kustomize', '--force'], folder)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/kustomization\.yaml is a folder/)
+    expect(filesIn(folder)).toEqual(['k/base/daemonset.yaml'])
+    expect(readFileSync(join(folder, 'k/base/daemonset.yaml'), 'utf8')).toBe('mine')
+  })
+
+  it('says why a folder cannot be written to', () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'file'), '')
+    expect(create(['fluent-bit', 'file'], folder)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/file/),
+    })
+    expect(create(['fluent-bit', 'file/below'], folder)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/file/),
+    })
+    symlinkSync('nowhere', join(folder, 'dangling'))
+    expect(create(['fluent-bit', 'dangling'], folder)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/dangling/),
+    })
+    if (process.getuid?.() === 0) {
+      // Root may write anywhere, but not here.
+      expect(create(['fluent-bit', '/proc/daemonlint'], folder)).toMatchObject({
+        status: 2,
+        stderr: expect.stringMatching(/\/proc/),
+      })
+    } else {
+      mkdirSync(join(folder, 'closed'))
+      chmodSync(join(folder, 'closed'), 0o500)
+      expect(create(['fluent-bit', 'closed/x'], folder)).toMatchObject({
+        status: 2,
+        stderr: expect.stringMatching(/closed/),
+      })
+    }
+    expect(filesIn(folder)).toEqual(['dangling', 'file'])
+  })
+
+  const misuse: [string, string[], RegExp][] = [
+    ['a name of 64 characters', ['fluent-bit', '--name', 'a'.repeat(64)], /--name: .*64 characters/],
+    [
+      'a port of 70000',
+      ['fluent-bit', '--sink-url', 'https://es.example.com:70000'],
+      /--sink-url: .* is no URL/,
+    ],
+    ['an unknown preset', ['fluent-bot'], /There is no preset 'fluent-bot'\. Did you mean 'fluent-bit'\?/],
+    ['a preset and a sink that cannot work', ['filebeat', '--sink', 'loki'], /filebeat cannot write to Loki/],
+    ['no preset', [], /Which preset\? .*--list/],
+    [
+      'an unknown flag',
+      ['fluent-bit', '--sinkurl', 'x'],
+      /There is no flag --sinkurl\. Did you mean '--sink-url'\?/,
+    ],
+    ['a flag of another preset', ['fluent-bit', '--pod-cidr', '10.0.0.0/16'], /asks no 'podCidr'/],
+    ['a flag without its value', ['fluent-bit', '--name'], /--name needs a value/],
+    ['a flag instead of a value', ['fluent-bit', '--name', '--yes'], /--name needs a value/],
+    ['a value for a switch', ['fluent-bit', '--journal=maybe'], /--journal takes no value/],
+    ['too many arguments', ['fluent-bit', 'a', 'b'], /not also 'b'/],
+    [
+      'an unknown output',
+      ['fluent-bit', '--output', 'helmm'],
+      /There is no output 'helmm'\. Did you mean 'helm'\?/,
+    ],
+    [
+      'several files to standard output',
+      ['fluent-bit', '--stdout', '--output', 'helm'],
+      /--stdout prints one text/,
+    ],
+    ['a folder for standard output', ['fluent-bit', 'folder', '--stdout'], /takes no directory/],
+    ['an archived system', ['glusterfs'], /--accept-archived/],
+    [
+      'answers that are not there',
+      ['--answers', 'nowhere.yaml'],
+      /--answers nowhere\.yaml: it cannot be read/,
+    ],
+    [
+      'a preset to describe that is none',
+      ['--describe', 'flunetd'],
+      /There is no preset 'flunetd'\. Did you mean 'fluentd'\?/,
+    ],
+    [
+      'a plugin that is not there',
+      ['--plugin', './nowhere.js', '--list'],
+      /--plugin \.\/nowhere\.js: it cannot be loaded/,
+    ],
+    ['a malicious image', ['trivy', '--image', 'ghcr.io/aquasecurity/trivy:0.69.5'], /must not be used/],
+  ]
+  it.each(misuse)('refuses %s: exit code 2, and nothing written', (_, args, message) => {
+    const folder = temporaryFolder()
+    const { status, stdout, stderr } = create(args, folder)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(message)
+    expect(stderr).toMatch(/^create-daemonset: /)
+    expect(filesIn(folder)).toEqual([])
+  })
+
+  it.each([
+    ['no YAML', '{', /answers: /],
+    ['a list', '- a', /expected answers by their keys/],
+    ['a preset that is no name', 'preset: 3', /'preset' is no name/],
+    ['an unknown key', 'preset: kured\nreboot: now', /asks no 'reboot'/],
+    ['wrong types', 'preset: kured\nname: [a]', /--name: Expected a line of text/],
+    [
+      'aliases without end',
+      `a: &a [x, x]\nb: &b [${'*a, '.repeat(50)}]\nc: [${'*b, '.repeat(50)}]`,
+      /--answers/,
+    ],
+  ])('refuses answers with %s', (_, text, message) => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'answers'), text)
+    const { status, stderr } = create(['--answers', 'answers'], folder)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(message)
+    expect(filesIn(folder)).toEqual(['answers'])
+  })
+
+  it('says when npm keeps the flags for itself', () => {
+    const env = {
+      npm_config_user_agent: 'npm/11.0.0 node/v20',
+      npm_command: 'init',
+      npm_config_sink_url: 'https://x.example.com',
+    }
+    const { status, stderr } = create(['fluent-bit'], temporaryFolder(), { env })
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/npm kept --sink-url for itself\. Put -- before the flags/)
+  })
+
+  it('lists presets by what they are for, and describes each', () => {
+    const folder = temporaryFolder()
+    const { stdout } = create(['--list'], folder)
+    expect(stdout).toMatch(/^Logs\n {2}fluent-bit /)
+    for (const [, name] of stdout.matchAll(/^ {2}(\S+)/gm)) {
+      const { status, stdout: described } = create(['--describe', name!], folder)
+      expect(status).toBe(0)
+      expect(described).toContain(`(${name})`)
+      expect(described).toContain('--priority-class')
+    }
+  }, 120_000)
+
+  it('helps, with the flags of a preset if one is named', () => {
+    const folder = temporaryFolder()
+    expect(create(['--help'], folder).stdout).toContain('--accept-archived')
+    expect(create(['falco', '--help'], folder).stdout).toContain('Answers of falco:')
+    expect(create(['--version'], folder).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  it('is there as `daemonlint generate`', () => {
+    const folder = temporaryFolder()
+    const as = { program: join(root, 'node_modules/.bin/daemonlint'), before: ['generate'] }
+    const { status, stdout } = create(['kured', 'out'], folder, as)
+    expect(status).toBe(0)
+    expect(stdout).toContain('nothing found')
+    expect(filesIn(folder)).toEqual(['out/create-daemonset.answers', 'out/kured.yaml'])
+    expect(create(['nonsense'], folder, as)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^daemonlint: There is no preset/),
+    })
+  })
+
+  it('lints what a chart comes to', () => {
+    const folder = temporaryFolder()
+    const { stdout } = create(
+      ['fluent-bit', 'chart', '--output', 'helm', '--update-type', 'OnDelete'],
+      folder,
+    )
+    expect(stdout).toMatch(/what the chart renders to.*:\nchart\/rendered\.yaml\n.*on-delete/s)
+  })
+})

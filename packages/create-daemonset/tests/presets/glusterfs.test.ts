@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+import { scaffold } from '../../src/index.ts'
+
+function podOf(answers: Record<string, unknown> = {}) {
+  const { files } = scaffold({ preset: 'glusterfs', acceptArchived: true, ...answers })
+  // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
+  const all: any[] = parseAllDocuments(files[0]!.contents).map((doc) => doc.toJS())
+  return all.find(({ kind }) => kind === 'DaemonSet').spec.template.spec
+}
+
+function volumesOf(answers?: Record<string, unknown>): string[] {
+  return podOf(answers).volumes.map(({ name }: { name: string }) => name)
+}
+
+describe('glusterfs', () => {
+  test('is archived, and says so', () => {
+    expect(() => scaffold({ preset: 'glusterfs' })).toThrow(/archived.*Rook/)
+  })
+
+  test('every path of the node has a type', () => {
+    for (const { hostPath } of podOf({ block: true, tls: true }).volumes)
+      if (hostPath) expect(hostPath.type).toMatch(/^Directory/)
+  })
+
+  test('has the paths of what was answered, and no others', () => {
+    expect(volumesOf()).toContain('heketi')
+    expect(volumesOf()).not.toContain('modules')
+    expect(volumesOf({ block: true })).toEqual(expect.arrayContaining(['sys-class', 'sys-module', 'modules']))
+    expect(volumesOf({ heketi: false, bricks: '/data/bricks' })).not.toContain('heketi')
+  })
+
+  test('sees bricks that the node mounts later', () => {
+    const [{ volumeMounts }] = podOf({ bricks: '/data/bricks' }).containers
+    expect(volumeMounts).toContainEqual({
+      name: 'bricks',
+      mountPath: '/data/bricks',
+      mountPropagation: 'HostToContainer',
+    })
+  })
+
+  test.each([
+    [{ heketi: false }, /no place for bricks/],
+    [{ cgroups: 'v2' }, /does not know cgroups v2/],
+    [{ image: 'docker.io/gluster/gluster-centos:latest' }, /must not be used/],
+  ])('refuses %o', (answers, message) => {
+    expect(() => podOf(answers)).toThrow(message)
+  })
+})
