@@ -4,6 +4,7 @@ import { lintFiles } from 'create-daemonset/lint'
 import { stackOf, textOf } from './failed-files.ts'
 import { say, wantsColor, writeFully } from './io.ts'
 import { parseOptions } from './options.ts'
+import { pluginPresets } from './plugin-presets.ts'
 import { conclude, guardProcess } from './process-guard.ts'
 import { report } from './report.ts'
 import { run } from './run.ts'
@@ -21,7 +22,9 @@ async function main(argv: string[]): Promise<number> {
   // Its flags are its own.
   if (argv[0] === 'generate') {
     const { generate } = await import('./commands/generate.ts')
-    return generate(argv.slice(1), { cwd: currentDirectory(), version: DAEMONLINT_VERSION, lint: lintFiles })
+    const cwd = currentDirectory()
+    const presets = () => pluginPresets(cwd)
+    return generate(argv.slice(1), { cwd, version: DAEMONLINT_VERSION, lint: lintFiles, presets })
   }
   const options = parseOptions(argv)
   if (options.help) return print((await import('./help.ts')).helpText())

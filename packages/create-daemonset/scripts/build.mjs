@@ -4,12 +4,14 @@
 //   dist/lint.cjs               the linter, read once everything is written
 //   dist/library.mjs            what programs import
 import { chmodSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(folder, 'dist')
+const yaml = dirname(createRequire(join(folder, 'package.json')).resolve('yaml/package.json'))
 const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 
 const shared = {
@@ -19,6 +21,8 @@ const shared = {
   target: 'node20.12',
   conditions: ['daemonlint-source', 'module'],
   mainFields: ['module', 'main'],
+  // Its build for Node calls `require`, which an ES module does not have.
+  alias: { yaml: join(yaml, 'browser', 'dist', 'index.js') },
   legalComments: 'none',
   logLevel: 'warning',
 }
@@ -57,7 +61,10 @@ function bundle(entry, name, banner = '') {
       'import.meta.url': 'importMetaUrl',
       'import.meta.dirname': '__dirname',
     },
-    banner: { js: `${banner}const importMetaUrl=require("node:url").pathToFileURL(__filename).href;` },
+    // Texts inside look like ES modules; the last statement tells tools that look that it is CommonJS all the same.
+    banner: {
+      js: `${banner}const importMetaUrl=require("node:url").pathToFileURL(__filename).href;module.exports={};`,
+    },
     plugins: [onDemand],
   })
 }

@@ -34,7 +34,8 @@ export function completeAnswers(preset: Preset, given: Answers): Answers {
     const known = { ...present, ...answers }
     const isGiven = Object.hasOwn(present, key)
     if (question.when && !question.when(known)) {
-      if (isGiven && !isDefault(question, present[key], known))
+      // Where the answer that decides is wrong itself, that is enough to say.
+      if (isGiven && mistakes.length === 0 && !isDefault(question, present[key], known))
         mistakes.push(`${flagOf(key)} has no effect here: ${whyNot(key, questions, known)}`)
       answers[key] = defaultOf(question, known)
       continue
@@ -76,7 +77,7 @@ function mistakeInKind(question: Question, value: unknown): string | undefined {
     case 'select':
       return question.choices.some((choice) => choice.value === value)
         ? undefined
-        : `${shown} is none of ${question.choices.map((choice) => choice.value).join(', ')}`
+        : `${shown} is not one of ${question.choices.map((choice) => choice.value).join(', ')}`
     case 'number': {
       const { min, max, unit } = question
       return Number.isInteger(value) && Number(value) >= min && Number(value) <= max
@@ -90,25 +91,56 @@ function isDefault(question: Question, value: unknown, answers: Answers): boolea
   return JSON.stringify(defaultOf(question, answers)) === JSON.stringify(value)
 }
 
-/** Why a question is not asked, as far as one can tell: the select question before it that decides. */
+/** Why a question is not asked: what it goes with, and what was answered instead. */
 function whyNot(key: string, questions: Questions, answers: Answers): string {
+  const condition = conditionOf(key, questions, answers)
+  if (!condition) return 'this preset does not ask for it.'
+  const instead = answers[condition.key]
+  return `it goes with ${condition.flags}, not ${typeof instead === 'boolean' ? (instead ? 'with it' : 'without it') : instead}.`
+}
+
+/** On which other answer a question depends. */
+export interface Condition {
+  /** Of the other question. */
+  key: string
+  /** Those of its answers with which this one is asked. */
+  values: unknown[]
+  /** `--sink elasticsearch or opensearch`, `--no-api`. */
+  flags: string
+}
+
+/**
+ * Finds the one answer that decides whether a question is asked.
+ * @param answers the others, as they are
+ * @returns undefined where it is always asked, or no single answer decides
+ */
+export function conditionOf(key: string, questions: Questions, answers: Answers): Condition | undefined {
   const question = questions[key]!
+  if (!question.when) return undefined
   for (const [other, candidate] of Object.entries(questions)) {
     if (other === key) continue
-    const values =
+    const all =
       candidate.kind === 'select'
         ? candidate.choices.map(({ value }) => value)
         : candidate.kind === 'confirm'
           ? [true, false]
           : []
-    const wanted = values.filter((value) => question.when!({ ...answers, [other]: value }))
-    if (wanted.length > 0)
-      return `it goes with ${flagOf(other)} ${wanted.join(' or ')}, not ${answers[other]}.`
+    const values = all.filter((value) => question.when!({ ...answers, [other]: value }))
+    if (values.length === 0 || values.length === all.length) continue
+    const flag = flagOf(other)
+    const flags =
+      candidate.kind === 'confirm'
+        ? values[0]
+          ? flag
+          : `--no-${flag.slice(2)}`
+        : `${flag} ${values.join(' or ')}`
+    return { key: other, values, flags }
   }
-  return 'this preset does not ask for it.'
+  return undefined
 }
 
 function unknownKey(key: string, preset: Preset, questions: Questions): string {
   const near = nearest(key, Object.keys(questions))
-  return `The preset ${preset.name} asks no '${key}'.${near ? ` Did you mean '${near}'?` : ''} See create-daemonset --describe ${preset.name}.`
+  const meant = near ? ` Did you mean ${near} (${flagOf(near)})?` : ''
+  return `The preset ${preset.name} does not ask for ${key} (${flagOf(key)}).${meant} create-daemonset --describe ${preset.name} says what it asks.`
 }

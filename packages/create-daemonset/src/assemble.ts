@@ -222,7 +222,7 @@ function secretOf({ namespace }: CommonAnswers, { name, keys, why }: SecretPlace
 /** The command that makes a Secret from what a person has at hand. */
 export function createCommand(namespace: string, name: string, keys: Record<string, string>): string {
   const parts = Object.keys(keys).map((key) =>
-    /\.(crt|key|pem|conf|keyring)$/.test(key) ? `--from-file=${key}=FILE` : `--from-literal=${key}=VALUE`,
+    /\.(crt|key|pem|conf|keyring)$/.test(key) ? `--from-file ${key}=FILE` : `--from-literal ${key}=VALUE`,
   )
   return `kubectl -n ${namespace} create secret generic ${name} ${parts.join(' ')}`
 }

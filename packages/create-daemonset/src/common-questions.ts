@@ -95,12 +95,14 @@ export function commonQuestions(preset: PresetData) {
       value: 'CONDITION',
       when: is('nodes', 'chosen'),
       default: [],
-      check: (values) =>
-        firstOf(values, (value) =>
-          nodeExpressionOf(value)
-            ? undefined
-            : `'${value}' is no condition on labels. Expected 'KEY', '!KEY', 'KEY=VALUE', 'KEY!=VALUE', 'KEY in (A,B)' or 'KEY notin (A,B)'`,
-        ),
+      check: (values, { nodeSelector }) =>
+        values.length === 0 && (nodeSelector as string[] | undefined)?.length === 0
+          ? 'Which nodes? Name labels (--node-selector) or conditions (--node-affinity), or take all (--nodes all)'
+          : firstOf(values, (value) =>
+              nodeExpressionOf(value)
+                ? undefined
+                : `'${value}' is no condition on labels. Expected 'KEY', '!KEY', 'KEY=VALUE', 'KEY!=VALUE', 'KEY in (A,B)' or 'KEY notin (A,B)'`,
+            ),
     }),
     os: select({
       message: 'With which operating system?',

@@ -8,6 +8,7 @@ import type {
   Volume,
 } from 'kubernetes-types/core/v1.js'
 import type { CommonAnswers } from './common-questions.ts'
+import { amountOf } from './formats.ts'
 import { versionOf } from './images.ts'
 import { nodeExpressionOf } from './node-expressions.ts'
 import { controlPlaneTaint, coversControlPlane, tolerationOf } from './tolerations.ts'
@@ -158,7 +159,7 @@ function podOf(
       initContainers: agent.initContainers.map((one) => containerOf(one, answers)),
     }),
     containers: agent.containers.map((one, index) =>
-      containerOf(one, answers, index === 0 ? resourcesOf(preset, answers) : undefined),
+      containerOf(one, answers, index === 0 ? resourcesOf(preset, answers, agent) : undefined),
     ),
     ...(volumes.length > 0 && { volumes }),
   }
@@ -169,6 +170,11 @@ function podOf(
   if (tolerations.length > 0) at('tolerations', whyTolerations(preset, answers, tolerations))
   for (const [path, text] of Object.entries(agent.why ?? {})) at(path, text)
   at(`containers[${agent.containers[0].name}].resources`, preset.why.resources)
+  if (answers.os !== 'windows')
+    at(
+      `containers[${agent.containers[0].name}].resources.limits["ephemeral-storage"]`,
+      "On the node's disk: its log and its scratch folders count.",
+    )
   for (const [list, containers] of [
     ['initContainers', agent.initContainers ?? []],
     ['containers', agent.containers],
@@ -222,10 +228,10 @@ function labelsOf(pairs: string[]): Record<string, string> {
   return Object.fromEntries(pairs.map((pair) => pair.split('=') as [string, string]))
 }
 
-/** CPU and memory of the main container, as answered. */
-export function resourcesOf({ resources }: PresetData, answers: CommonAnswers): ResourceRequirements {
+/** Of the main container: CPU and memory as answered, and room for the scratch folders of the whole pod. */
+function resourcesOf({ resources }: PresetData, answers: CommonAnswers, agent: Agent): ResourceRequirements {
   const { ephemeralStorage } = resources
-  return {
+  const stated: ResourceRequirements = {
     requests: {
       cpu: answers.cpuRequest,
       memory: answers.memoryRequest,
@@ -237,6 +243,48 @@ export function resourcesOf({ resources }: PresetData, answers: CommonAnswers): 
       ...(ephemeralStorage && { 'ephemeral-storage': ephemeralStorage.limit }),
     },
   }
+  return withRoom(stated, agent.containers[0], answers, scratchOf(agent))
+}
+
+/** What every container may take of the node's disk: its log, and what it writes outside of volumes. */
+const room = { request: '64Mi', limit: '256Mi', limitWithWritableRoot: '1Gi' }
+
+/**
+ * A request and a limit of the node's disk, unless they are stated. Containers of Windows get none, for the size of
+ * their own layer would count too.
+ * @param scratch bytes of scratch folders that count as well
+ */
+function withRoom(
+  resources: ResourceRequirements,
+  { securityContext }: AgentContainer,
+  { os }: CommonAnswers,
+  scratch = 0,
+): ResourceRequirements {
+  if (os === 'windows') return resources
+  const { requests, limits } = resources
+  const own = amountOf(securityContext?.readOnlyRootFilesystem ? room.limit : room.limitWithWritableRoot)
+  const limit = mebibytes(own + scratch)
+  return {
+    ...resources,
+    requests: { ...requests, 'ephemeral-storage': requests?.['ephemeral-storage'] ?? room.request },
+    ...(limit && {
+      limits: { ...limits, 'ephemeral-storage': limits?.['ephemeral-storage'] ?? limit },
+    }),
+  }
+}
+
+/** Of all scratch folders on the disk; without end where the size of one is not bounded. */
+function scratchOf(agent: Agent): number {
+  const sizes = volumesOf(agent)
+    .filter(({ emptyDir }) => emptyDir && emptyDir.medium !== 'Memory')
+    .map(({ emptyDir }) => (emptyDir!.sizeLimit ? amountOf(emptyDir!.sizeLimit) : Number.POSITIVE_INFINITY))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+function mebibytes(bytes: number): string | undefined {
+  if (!Number.isFinite(bytes)) return undefined
+  const count = Math.ceil(bytes / 2 ** 20)
+  return count % 1024 === 0 ? `${count / 1024}Gi` : `${count}Mi`
 }
 
 /** Its fields in the order in which people write them. */
@@ -277,7 +325,7 @@ function containerOf(
     ...(startupProbe && { startupProbe }),
     ...(readinessProbe && { readinessProbe }),
     ...(livenessProbe && { livenessProbe }),
-    ...(resources && { resources }),
+    ...(resources && { resources: withRoom(resources, container, answers) }),
     ...(securityContext && { securityContext }),
     ...(mounts.length > 0 && { volumeMounts: mounts.map(({ mount }) => mount) }),
   }

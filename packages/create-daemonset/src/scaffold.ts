@@ -60,15 +60,25 @@ export function scaffold(request: ScaffoldRequest, options: ScaffoldOptions = {}
   return {
     files: written.files,
     answers: { preset: name, output, ...(preset.caution && { acceptArchived }), ...answers },
-    next: [...secretSteps(answers as CommonAnswers, agent), ...(agent.next ?? []), ...written.next],
+    next: [
+      ...secretSteps(answers as CommonAnswers, agent),
+      ...(agent.before ?? []),
+      ...written.next,
+      ...(agent.next ?? []),
+    ],
   }
 }
 
 function secretSteps({ namespace }: CommonAnswers, { secrets = [] }: Agent): string[] {
-  return secrets.map(
-    ({ name }) =>
-      `Fill in the Secret ${name}, which says ${placeholder}; or delete it from the files, and make it in ${namespace}.`,
-  )
+  const names = secrets.map(({ name }) => name)
+  if (names.length === 0) return []
+  const which =
+    names.length === 1
+      ? `the Secret ${names[0]}, which says`
+      : `the Secrets ${names.join(' and ')}, which say`
+  return [
+    `Fill in ${which} ${placeholder}. Or delete ${names.length === 1 ? 'it' : 'them'} from the files, and make ${names.length === 1 ? 'it' : 'them'} in ${namespace} otherwise.`,
+  ]
 }
 
 /**
@@ -98,12 +108,35 @@ export function findPreset(name: string, more: readonly Preset[] = []): Preset {
   const known = allPresets(more)
   const found = known.find((preset) => preset.name === name)
   if (found) return found
+  if (Object.hasOwn(otherNames, name))
+    throw new ScaffoldError(`There is no preset '${name}'. ${otherNames[name]}`)
   throw new ScaffoldError(
     `There is no preset '${name}'.${didYouMean(
       name,
       known.map((preset) => preset.name),
     )} create-daemonset --list names them all.`,
   )
+}
+
+/** What people look for, and what to take for it. */
+const otherNames: Readonly<Record<string, string>> = {
+  cilium:
+    'Cilium is installed by its own chart or command; for an agent of your own there is the preset cni.',
+  'datadog-agent': 'Take the preset datadog.',
+  elasticsearch:
+    'It is where logs go: take fluent-bit, fluentd, filebeat, vector or otel-collector with --sink elasticsearch.',
+  gluster: 'Take the preset glusterfs.',
+  'grafana-agent': 'The Grafana Agent is no longer maintained: take its successor, the preset alloy.',
+  'kube-proxy': 'kube-proxy comes with the cluster.',
+  loki: 'It is where logs go: take fluent-bit, vector, alloy or otel-collector with --sink loki.',
+  logstash: 'For the logs of nodes take filebeat, fluent-bit or vector.',
+  nodelocaldns: 'Take the preset node-local-dns.',
+  opensearch:
+    'It is where logs go: take fluent-bit, fluentd, vector or otel-collector with --sink opensearch.',
+  prometheus: 'What Prometheus needs on each node is the preset node-exporter.',
+  promtail: 'Promtail is no longer maintained: take its successor, the preset alloy.',
+  rook: 'Rook is installed by its own chart; it needs no DaemonSet of yours.',
+  weave: 'Take the preset weave-net.',
 }
 
 /** Those that are built in, and others, of which one may take the place of a built-in one. */

@@ -97,7 +97,7 @@ export function sinkQuestions(agent: string, cannot: Partial<Record<Sink, string
       when: isStore,
       default: 'index',
       choices: [
-        { value: 'index', label: 'An index a day', hint: 'logs-2026.11.21' },
+        { value: 'index', label: 'An index a day', hint: 'kubernetes-2026.11.21' },
         { value: 'data-stream', label: 'A data stream', hint: 'logs-TYPE-NAMESPACE' },
       ],
     }),

@@ -57,6 +57,8 @@ export interface ImageDefault {
 
 /** Why a system is better not begun with, and what to take instead. It needs `--accept-archived`. */
 export interface Caution {
+  /** `archived`: nobody maintains it any more; `superseded`: it is better deployed otherwise. */
+  state: 'archived' | 'superseded'
   /** Sentences: what has become of it. */
   why: string
   /** What takes its place: `Calico, Cilium or Flannel`. */
@@ -102,7 +104,7 @@ export interface PresetData {
     memory: string
     memoryLimit: string
     cpuLimit?: string
-    /** Where it writes to the node's disk: a request and a limit. */
+    /** Of the node's disk, where it takes more than its log and its scratch folders do. */
     ephemeralStorage?: { request: string; limit: string }
   }
   /** A priority class, `own` for one that comes with it, or '' for none. */
@@ -126,7 +128,10 @@ export interface PresetData {
   notes?: string[]
   /** For its page: what of a large system is here, and what its own installer adds. */
   scope?: string
-  /** What other linters find in it, and why it is so: for its page. */
+  /**
+   * What other linters find in it beside what they find in all presets, and why it is so: for its page. A key names
+   * checks as `LINTER CHECK`, with a comma between them: `kube-linter host-network, checkov CKV_K8S_26`.
+   */
   explained?: Record<string, string>
   /** Answers without which nothing can be made, such as the image of one's own agent: for tests and descriptions. */
   example?: Record<string, unknown>
@@ -215,6 +220,8 @@ export interface Agent {
   keep?: Keep[]
   /** What else it needs, such as CustomResourceDefinitions, before the DaemonSet. */
   extras?: Manifest[]
-  /** What to do next: sentences and commands, printed after writing. */
+  /** What to do before it is applied: sentences, and commands to be typed as they are. */
+  before?: string[]
+  /** What to do once it runs, likewise. */
   next?: string[]
 }

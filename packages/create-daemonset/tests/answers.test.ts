@@ -84,7 +84,7 @@ describe('completeAnswers', () => {
     [
       'a choice that is none',
       { sink: 'splunk' },
-      /--sink: "splunk" is none of elasticsearch, opensearch, loki, stdout/,
+      /--sink: "splunk" is not one of elasticsearch, opensearch, loki, stdout/,
     ],
     ['an address that is none', { sinkUrl: 'elasticsearch:9200' }, /--sink-url: .* is no URL/],
     [
@@ -111,7 +111,7 @@ describe('completeAnswers', () => {
     [
       'a question that is not asked',
       { sinkUlr: 'https://x' },
-      /asks no 'sinkUlr'\. Did you mean 'sinkUrl'\?/,
+      /does not ask for sinkUlr .*Did you mean sinkUrl \(--sink-url\)\?/,
     ],
     ['nodes of another system', { os: 'windows' }, /--os: Fluent Bit is made for linux nodes here/],
   ]

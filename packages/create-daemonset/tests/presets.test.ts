@@ -4,7 +4,9 @@ import { buildProject, createConfigLookup } from '@daemonlint/node'
 import builtin from '@daemonlint/rules'
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { questionsOf } from '../src/answers.ts'
+import { completeAnswers, questionsOf } from '../src/answers.ts'
+import { valueFromText } from '../src/cli/arguments.ts'
+import { shownValue } from '../src/cli/summary.ts'
 import { mistakeInImage } from '../src/images.ts'
 import { outputs, presets, scaffold } from '../src/index.ts'
 import { categories } from '../src/types.ts'
@@ -63,6 +65,17 @@ it('gives an answer the same kind of flag in every preset', () => {
   }
 })
 
+it('takes what a prompt shows for the default, where that is nothing too', () => {
+  for (const preset of presets) {
+    const answers = { ...preset.example, ...completeAnswers(preset, preset.example ?? {}) }
+    for (const [key, question] of Object.entries(questionsOf(preset))) {
+      if (question.kind !== 'text' && question.kind !== 'list') continue
+      const usual = answers[key]
+      expect(valueFromText(question, shownValue(usual) || 'none'), `${preset.name}: ${key}`).toEqual(usual)
+    }
+  }
+})
+
 describe.each(presets.map((preset) => [preset.name, preset] as const))('%s', (_, preset) => {
   it('pins its images to tags that do not move', () => {
     for (const { repository, tag } of Object.values(preset.images))
@@ -71,7 +84,7 @@ describe.each(presets.map((preset) => [preset.name, preset] as const))('%s', (_,
 
   it('says why its rollout is as it is, in sentences', () => {
     for (const text of Object.values(preset.why)) expect(text).toMatch(/^[A-Z0-9`].*[.]$/s)
-    for (const text of preset.notes ?? []) expect(text).toMatch(/^[A-Z`-]/)
+    for (const text of preset.notes ?? []) expect(text).toMatch(/\S{2} /)
   })
 })
 

@@ -49,9 +49,12 @@ async function loadPlugin(namespace: string, specifier: string, configPath: stri
   })
   const plugin = defaultOf(module)
   const found = isRecord(plugin) ? plugin : module
-  if (!isRecord(found) || (!isRecord(found.rules) && !isRecord(found.configs))) {
+  if (
+    !isRecord(found) ||
+    !(isRecord(found.rules) || isRecord(found.configs) || Array.isArray(found.presets))
+  ) {
     throw new ConfigError(
-      `${told} exports neither rules nor configs. A plugin exports \`{ rules: { … } }\`.`,
+      `${told} exports neither rules nor configs nor presets. A plugin exports \`{ rules: { … } }\`.`,
       {
         filePath: configPath,
       },

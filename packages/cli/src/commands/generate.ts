@@ -6,6 +6,8 @@ interface Surroundings {
   /** Absolute. */
   cwd: string
   version: string
+  /** Of plugins that the configuration names. */
+  presets(): Promise<Record<string, unknown>>
   lint(files: readonly FileToLint[], cwd: string): Promise<string>
 }
 
@@ -15,7 +17,10 @@ interface Surroundings {
  * @returns the exit code
  * @throws an error named ScaffoldError, nothing having been written
  */
-export function generate(argv: readonly string[], { cwd, version, lint }: Surroundings): Promise<number> {
+export function generate(
+  argv: readonly string[],
+  { cwd, version, lint, presets }: Surroundings,
+): Promise<number> {
   return run(argv, {
     program: 'daemonlint generate',
     version,
@@ -24,5 +29,6 @@ export function generate(argv: readonly string[], { cwd, version, lint }: Surrou
     print: (text) => writeFully(1, text),
     say,
     lint,
+    presets,
   })
 }

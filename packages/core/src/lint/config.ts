@@ -10,6 +10,8 @@ export interface Plugin {
   configs?: Record<string, Config | Config[]>
   /** JSON Schemas of the settings that its rules read, by their names in `settings`. */
   settings?: Record<string, object>
+  /** Presets of the generator, which `daemonlint generate` lists beside its own. */
+  presets?: readonly object[]
 }
 
 /** Which resources an entry speaks of; globs (`*`, `?`), and a resource must match all that is given. */

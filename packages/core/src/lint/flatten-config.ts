@@ -127,7 +127,8 @@ function collectPlugins(config: unknown, where: string, plugins: Map<string, Plu
     }
     const shaped = plugin as Plugin & { default?: Plugin }
     checkNamespace(namespace, shaped, place, plugins)
-    const usable = !shaped.rules && !shaped.configs && shaped.default ? shaped.default : shaped
+    const isEmpty = !shaped.rules && !shaped.configs && !shaped.presets
+    const usable = isEmpty && shaped.default ? shaped.default : shaped
     plugins.set(namespace, usable)
   }
 }

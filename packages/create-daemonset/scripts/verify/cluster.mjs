@@ -11,7 +11,7 @@ import { hasProgram, skip } from './tools.mjs'
 if (!process.env.KUBECONFIG) skip('KUBECONFIG names no cluster')
 if (!hasProgram('kubectl')) skip('kubectl is not on the PATH')
 
-const patience = 30_000
+const patience = 60_000
 const controlPlane = 'node-role.kubernetes.io/control-plane'
 const names = process.argv.slice(2)
 const { presets, scaffold } = await load()
@@ -20,7 +20,8 @@ const rows = []
 
 kubectl(['apply', '--server-side', '-f', '-'], monitorDefinitions())
 kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s'])
-giveDisks()
+enlargeNodes()
+kubectl(['apply', '--server-side', '-f', '-'], runtimeClass())
 for (const preset of presets) {
   if (names.length > 0 && !names.includes(preset.name)) continue
   for (const { name, answers } of variantsOf(preset)) {
@@ -88,30 +89,45 @@ function apply(text) {
 }
 
 /** Gives nodes the labels that a pod asks for: all of them, or two workers where only some nodes are meant. */
-function labelNodes({ nodeSelector = {}, affinity }) {
-  const [term] =
-    affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []
+function labelNodes(pod) {
   const conditions = [
-    ...Object.entries(nodeSelector).map(([key, value]) => [key, value]),
-    ...(term?.matchExpressions ?? []).flatMap(({ key, operator, values }) =>
+    ...Object.entries(pod.nodeSelector ?? {}),
+    ...conditionsOf(pod).flatMap(({ key, operator, values }) =>
       operator === 'In' ? [[key, values[0]]] : operator === 'Exists' ? [[key, 'true']] : [],
     ),
-  ].filter(([key]) => !/^kubernetes\.io\/(os|arch)$/.test(key))
+  ].filter(([key]) => key !== controlPlane && !/^kubernetes\.io\/(os|arch)$/.test(key))
   const nodes = nodesOf()
-  const chosen = conditions.some(([key]) => key === 'pool')
-    ? nodes.filter((node) => node.metadata.labels[controlPlane] === undefined).slice(0, 2)
-    : nodes
+  const workers = nodes.filter(({ metadata }) => metadata.labels[controlPlane] === undefined)
+  const chosen = conditions.some(([key]) => key === 'pool') ? workers.slice(0, 2) : nodes
   return chosen.flatMap(({ metadata }) =>
-    conditions.map(([key, value]) => {
-      kubectl(['label', '--overwrite', 'node', metadata.name, `${key}=${value}`])
-      return [metadata.name, key]
-    }),
+    conditions
+      .filter(([key]) => metadata.labels[key] === undefined)
+      .map(([key, value]) => {
+        kubectl(['label', 'node', metadata.name, `${key}=${value}`])
+        return [metadata.name, key]
+      }),
   )
 }
 
-function isMeant({ metadata: { labels } }, { nodeSelector = {} }, answers) {
+function conditionsOf({ affinity }) {
+  const [term] =
+    affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? []
+  return term?.matchExpressions ?? []
+}
+
+function isMeant({ metadata: { labels } }, pod, answers) {
   if (labels[controlPlane] !== undefined && !answers.controlPlane) return false
-  return Object.entries(nodeSelector).every(([key, value]) => labels[key] === value)
+  const holds = ({ key, operator, values = [] }) =>
+    ({
+      In: values.includes(labels[key]),
+      NotIn: !values.includes(labels[key]),
+      Exists: labels[key] !== undefined,
+      DoesNotExist: labels[key] === undefined,
+    })[operator]
+  return (
+    Object.entries(pod.nodeSelector ?? {}).every(([key, value]) => labels[key] === value) &&
+    conditionsOf(pod).every(holds)
+  )
 }
 
 async function readyNodes(name, namespace, wanted) {
@@ -159,14 +175,24 @@ function kubectl(args, input, mayFail = false) {
   return { status, stdout, stderr }
 }
 
-/** Nodes that only pretend to be some may state no disk, and take no pod that asks for room on it. */
-function giveDisks() {
-  const disk = { 'ephemeral-storage': '100Gi' }
+/** Nodes that only pretend to be some may state no disk, and are small: they take no pod that asks for more. */
+function enlargeNodes() {
+  const room = { cpu: '32', memory: '128Gi', 'ephemeral-storage': '500Gi' }
   for (const { metadata, status } of nodesOf()) {
     if (status.allocatable['ephemeral-storage']) continue
-    const patch = JSON.stringify({ status: { allocatable: disk, capacity: disk } })
+    const patch = JSON.stringify({ status: { allocatable: room, capacity: room } })
     kubectl(['patch', 'node', metadata.name, '--subresource=status', '--type=merge', '--patch', patch])
   }
+}
+
+/** What the runtime of GPU nodes brings along. */
+function runtimeClass() {
+  return JSON.stringify({
+    apiVersion: 'node.k8s.io/v1',
+    kind: 'RuntimeClass',
+    metadata: { name: 'nvidia' },
+    handler: 'nvidia',
+  })
 }
 
 /** The kinds of the Prometheus Operator, as far as these tests need them. */

@@ -4,7 +4,7 @@ import { flagOf, questionsOf } from '../answers.ts'
 import { ScaffoldError } from '../errors.ts'
 import { splitExpressions } from '../node-expressions.ts'
 import { type Output, outputs } from '../outputs/names.ts'
-import type { Answers, Question } from '../questions.ts'
+import type { Answers, Question, TextQuestion } from '../questions.ts'
 import type { Preset } from '../types.ts'
 
 /** What the person asked for. */
@@ -182,8 +182,12 @@ function addAnswer(
 /** An answer, of what was typed: a number where one is asked for, as far as it is one; `none` for what may be empty. */
 export function valueFromText(question: Question, text: string): unknown {
   if (question.kind === 'list') return text.trim() === 'none' ? [] : splitExpressions(text)
-  if (question.kind === 'text' && question.optional && text.trim() === 'none') return ''
+  if (question.kind === 'text' && text.trim() === 'none' && mayBeEmpty(question)) return ''
   return question.kind === 'number' && /^-?\d+$/.test(text.trim()) ? Number(text) : text
+}
+
+function mayBeEmpty({ optional, default: usual }: TextQuestion): boolean {
+  return optional === true || usual === '' || (typeof usual === 'function' && usual({}) === '')
 }
 
 function outputOf(text: string | undefined): Output | undefined {

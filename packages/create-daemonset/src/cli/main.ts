@@ -3,6 +3,12 @@ import { run } from './run.ts'
 declare const CREATE_DAEMONSET_VERSION: string
 
 process.exitCode = 2
+// The reader went away (`| head`): there is nobody left to tell.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
 run(process.argv.slice(2), {
   program: programOf(process.env.npm_config_user_agent),
   version: CREATE_DAEMONSET_VERSION,

@@ -28,17 +28,28 @@ async function loadModule(name: string, folder: string): Promise<Record<string, 
   }
 }
 
-function checked(name: string, module: Record<string, unknown>): Preset[] {
-  const presets = module.presets ?? (module.default as { presets?: unknown } | undefined)?.presets
+function checked(name: string, module: Record<string, unknown>): readonly Preset[] {
+  return checkPresets(
+    `--plugin ${name}`,
+    module.presets ?? (module.default as { presets?: unknown } | undefined)?.presets,
+  )
+}
+
+/**
+ * Makes sure that what a plugin calls presets are some.
+ * @param origin what the plugin was named by, for messages
+ * @throws ScaffoldError
+ */
+export function checkPresets(origin: string, presets: unknown): readonly Preset[] {
   if (!Array.isArray(presets))
     throw new ScaffoldError(
-      `--plugin ${name}: it exports no list of presets. Expected export const presets = [definePreset({ … })].`,
+      `${origin}: it exports no list of presets. Expected export const presets = [definePreset({ … })].`,
     )
   for (const preset of presets) {
     const mistake = mistakeIn(preset)
-    if (mistake) throw new ScaffoldError(`--plugin ${name}: ${mistake}`)
+    if (mistake) throw new ScaffoldError(`${origin}: ${mistake}`)
   }
-  return presets
+  return presets.map((preset: Preset) => ({ ...preset, questions: preset.questions ?? {} }))
 }
 
 function mistakeIn(preset: Partial<Preset> | undefined): string | undefined {

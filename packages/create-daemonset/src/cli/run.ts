@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { flagOf, questionsOf } from '../answers.ts'
 import { ScaffoldError } from '../errors.ts'
 import type { FileToLint } from '../lint.ts'
@@ -9,7 +9,7 @@ import type { Preset } from '../types.ts'
 import { answersFileName, answersText, readAnswers } from './answers-file.ts'
 import { type Arguments, parseArguments, pluginsIn } from './arguments.ts'
 import type { Asked } from './interactive.ts'
-import { loadPresets } from './plugins.ts'
+import { checkPresets, loadPresets } from './plugins.ts'
 import { describeText, helpText, listText } from './texts.ts'
 import { existingFiles, writeFiles } from './write-files.ts'
 
@@ -22,8 +22,8 @@ export interface Host {
   cwd: string
   /** A person sits at a terminal. */
   isInteractive: boolean
-  /** Presets beside those that are built in. */
-  presets?: readonly Preset[]
+  /** What plugins call their presets, by what each plugin is named. */
+  presets?: () => Promise<Record<string, unknown>>
   /** Writes to standard output. */
   print(text: string): void
   /** Writes to standard error. */
@@ -41,7 +41,9 @@ export interface Host {
 export async function run(argv: readonly string[], host: Host): Promise<number> {
   const plugins = pluginsIn(argv)
   const presets = allPresets([
-    ...(host.presets ?? []),
+    ...Object.entries((await host.presets?.()) ?? {}).flatMap(([origin, found]) =>
+      checkPresets(origin, found),
+    ),
     ...(plugins.length > 0 ? await loadPresets(plugins, host.cwd) : []),
   ])
   const args = parseArguments(argv, presets)
@@ -51,8 +53,8 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     return done(host, helpText(host.program, args.preset === undefined ? undefined : find(args.preset)))
   if (args.list) return done(host, listText(presets))
   if (args.describe !== undefined) return done(host, describeText(find(args.describe), host.program))
-  refuseSwallowedFlags(presets, host)
-  const wanted = withFile(args, host.cwd)
+  refuseSwallowedFlags(presets)
+  const wanted = withFile(args, presets, host.cwd)
   const isAsking = host.isInteractive && !args.yes && !args.stdout && args.answersFile === undefined
   if (wanted.preset === undefined && !isAsking)
     throw new ScaffoldError(
@@ -85,7 +87,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   function filesOf({ preset, answers, output, directory }: Asked, acceptArchived: boolean): Scaffolded {
     const made = scaffold({ ...answers, preset: preset.name, output, acceptArchived }, { presets })
     const path = join(shownFolder(directory), answersFileName)
-    const contents = answersText(made.answers, `${host.program} --answers ${path}`)
+    const contents = answersText(made.answers, `${host.program} --answers ${path} --force`)
     return { ...made, files: [...made.files, { path: answersFileName, contents }] }
   }
 
@@ -134,19 +136,31 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   }
 
   function report({ preset, directory, output }: Asked, { files }: Scaffolded, folder: string): string {
-    const many = files.length > 12
-    const names = many ? `${files.length} files` : files.map(({ path }) => path).join('\n  ')
+    const names = (files.length > 12 ? foldersOf(files) : files.map(({ path }) => path)).join('\n  ')
     return `${preset.title}, ${formOf[output]}, in ${shownFolder(directory) || folder}:\n  ${names}\n`
   }
 
   function nextSteps({ directory }: Asked, { next }: Scaffolded): string {
-    const steps = next.map((step) => `  ${step}`)
+    // What is no command stands there as a comment, so that all of it can be pasted.
+    const steps = next.map((step) => (/^(kubectl|helm) /.test(step) ? `  ${step}` : `  # ${step}`))
     return `\nNext:\n${[...(shownFolder(directory) === '.' ? [] : [`  cd ${shownFolder(directory)}`]), ...steps].join('\n')}\n`
   }
 
   function shownFolder(directory: string): string {
     return relative(host.cwd, resolve(host.cwd, directory)) || '.'
   }
+}
+
+/** Folders with how many files each holds, for whoever cannot read a list of all. */
+function foldersOf(files: readonly { path: string }[]): string[] {
+  const counts = new Map<string, number>()
+  for (const { path } of files) {
+    const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : path
+    counts.set(folder, (counts.get(folder) ?? 0) + 1)
+  }
+  return [...counts].map(([path, count]) =>
+    path.endsWith('/') ? `${path} (${count} ${count === 1 ? 'file' : 'files'})` : path,
+  )
 }
 
 const formOf: Record<Output, string> = {
@@ -161,49 +175,44 @@ function done(host: Host, text: string): number {
   return 0
 }
 
-/** What flags and the answers file say together. */
-function withFile(args: Arguments, cwd: string) {
-  if (args.answersFile === undefined)
-    return {
-      preset: args.preset,
-      directory: args.directory,
-      given: args.given,
-      output: args.output,
-      acceptArchived: args.acceptArchived,
-    }
-  const { preset, output, acceptArchived, ...answers } = readAnswers(args.answersFile, cwd)
+interface Wanted {
+  preset: string | undefined
+  directory: string | undefined
+  given: Answers
+  output: Output | undefined
+  acceptArchived: boolean
+}
+
+/** What flags and the answers file say together; flags come first. */
+function withFile(args: Arguments, presets: readonly Preset[], cwd: string): Wanted {
+  const { given, output, acceptArchived, answersFile } = args
+  if (answersFile === undefined)
+    return { preset: args.preset, directory: args.directory, given, output, acceptArchived }
+  const file = readAnswers(answersFile, cwd)
+  const { preset, output: outputInFile, acceptArchived: isAccepted, ...answers } = file
   if (preset !== undefined && typeof preset !== 'string')
-    throw new ScaffoldError(`--answers ${args.answersFile}: 'preset' is no name.`)
-  if (output !== undefined && !outputs.includes(output as Output))
+    throw new ScaffoldError(`--answers ${answersFile}: 'preset' is no name.`)
+  if (outputInFile !== undefined && !outputs.includes(outputInFile as Output))
     throw new ScaffoldError(
-      `--answers ${args.answersFile}: there is no output '${output}'. Expected ${outputs.join(', ')}.`,
+      `--answers ${answersFile}: there is no output '${outputInFile}'. Expected ${outputs.join(', ')}.`,
     )
-  if (args.preset !== undefined && preset !== undefined && args.preset !== preset) {
-    // With a file, the one place that is left is for the folder.
-    if (args.directory !== undefined)
-      throw new ScaffoldError(
-        `--answers ${args.answersFile} is for the preset ${preset}, not ${args.preset}.`,
-      )
-    return {
-      preset,
-      directory: args.preset,
-      given: { ...answers, ...args.given },
-      output: args.output ?? (output as Output | undefined),
-      acceptArchived: args.acceptArchived || acceptArchived === true,
-    }
-  }
+  // The file names the preset, so that a single argument can only be the folder.
+  const isFolder =
+    preset !== undefined && args.directory === undefined && !presets.some(({ name }) => name === args.preset)
+  if (!isFolder && preset !== undefined && args.preset !== undefined && args.preset !== preset)
+    throw new ScaffoldError(`--answers ${answersFile} is for the preset ${preset}, not ${args.preset}.`)
   return {
-    preset: args.preset ?? preset,
-    directory: args.directory,
-    given: { ...answers, ...args.given },
-    output: args.output ?? (output as Output | undefined),
-    acceptArchived: args.acceptArchived || acceptArchived === true,
+    preset: preset ?? args.preset,
+    directory: (isFolder ? args.preset : args.directory) ?? dirname(answersFile),
+    given: { ...answers, ...given },
+    output: output ?? (outputInFile as Output | undefined),
+    acceptArchived: acceptArchived || isAccepted === true,
   }
 }
 
 function printManifests(
   args: Arguments,
-  { given, output, acceptArchived }: ReturnType<typeof withFile>,
+  { given, output, acceptArchived }: Wanted,
   preset: Preset,
   presets: readonly Preset[],
   host: Host,
@@ -225,7 +234,7 @@ function nameOf(preset: Preset, given: Answers): string {
 }
 
 /** npm keeps flags for itself that stand before `--`, and says so in the environment alone. */
-function refuseSwallowedFlags(presets: readonly Preset[], host: Host): void {
+function refuseSwallowedFlags(presets: readonly Preset[]): void {
   const { npm_config_user_agent: agent = '', npm_command: command } = process.env
   if (!agent.startsWith('npm/') || (command !== 'init' && command !== 'create')) return
   // Flags that npm has itself are always there.
@@ -239,7 +248,6 @@ function refuseSwallowedFlags(presets: readonly Preset[], host: Host): void {
     throw new ScaffoldError(
       `npm kept ${swallowed} for itself. Put -- before the flags: npm create daemonset -- PRESET ${swallowed} …; or call npx create-daemonset.`,
     )
-  void host
 }
 
 function listed(paths: string[]): string {

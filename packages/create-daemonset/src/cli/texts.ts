@@ -1,4 +1,4 @@
-import { completeAnswers, defaultOf, flagOf, questionsOf } from '../answers.ts'
+import { completeAnswers, conditionOf, defaultOf, flagOf, questionsOf } from '../answers.ts'
 import { defaultImage } from '../images.ts'
 import type { Answers, Question } from '../questions.ts'
 import { manifestsOf } from '../scaffold.ts'
@@ -32,19 +32,14 @@ export function helpText(program: string, preset?: Preset): string {
 export function listText(presets: readonly Preset[]): string {
   const groups = Object.entries(categories).flatMap(([category, title]) => {
     const found = presets.filter((preset) => preset.category === category)
-    return found.length === 0
-      ? []
-      : [
-          [
-            title,
-            ...found.map(
-              ({ name, summary, caution }) =>
-                `  ${name.padEnd(24)}${caution ? '(see --describe) ' : ''}${summary}`,
-            ),
-          ].join('\n'),
-        ]
+    return found.length === 0 ? [] : [[title, ...found.map(listed)].join('\n')]
   })
   return `${groups.join('\n\n')}\n`
+}
+
+function listed({ name, summary, caution }: Preset): string {
+  const text = `${caution ? `[${caution.state}] ` : ''}${summary}`
+  return `  ${name.padEnd(23)} ${wrapped(text, ' '.repeat(26), 74).trimStart()}`
 }
 
 /** The text of `--describe PRESET`. */
@@ -85,18 +80,27 @@ export function objectsOf(preset: Preset): string[] {
   const { manifests } = manifestsOf(preset, completeAnswers(preset, preset.example ?? {}))
   const counts = new Map<string, number>()
   for (const { object } of manifests) counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1)
-  return [...counts].map(([kind, count]) => (count === 1 ? kind : `${count} ${kind}s`))
+  return [...counts].map(([kind, count]) => (count === 1 ? kind : `${count} ${plural(kind)}`))
+}
+
+function plural(kind: string): string {
+  if (kind.endsWith('s')) return `${kind}es`
+  return kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`
 }
 
 function answerRows(preset: Preset): string[] {
-  const defaults: Answers = {}
-  return Object.entries(questionsOf(preset)).flatMap(([key, question]) => {
+  const questions = questionsOf(preset)
+  const defaults: Answers = { ...preset.example }
+  for (const [key, question] of Object.entries(questions)) defaults[key] ??= defaultOf(question, defaults)
+  return Object.entries(questions).flatMap(([key, question]) => {
+    const condition = conditionOf(key, questions, defaults)
     const isAsked = question.when?.(defaults) ?? true
-    defaults[key] = defaultOf(question, defaults)
-    const shown = isAsked ? shownValue(defaults[key]) : ''
     // What never applies to this preset is not worth a line.
-    if (!isAsked && ['monitor', 'networkPolicy', 'maxSurge'].includes(key)) return []
-    return [row(`    ${flagText(key, question)}`, `${question.help}${shown ? ` [${shown}]` : ''}`)]
+    if (!isAsked && !condition) return []
+    const within = isAsked ? defaults : { ...defaults, [condition!.key]: condition!.values[0] }
+    const usual = preset.example?.[key] === undefined ? shownValue(defaultOf(question, within)) : ''
+    const help = `${question.help}${condition ? ` (with ${condition.flags})` : ''}${usual ? ` [${usual}]` : ''}`
+    return [row(`    ${flagText(key, question)}`, help)]
   })
 }
 
@@ -117,20 +121,19 @@ export function flagText(key: string, question: Question): string {
 }
 
 function row(left: string, right: string): string {
-  return left.length + 2 < column + 2
-    ? `${left.padEnd(column + 2)}${right}`
-    : `${left}\n${' '.repeat(column + 2)}${right}`
+  const text = wrapped(right, ' '.repeat(column + 2), 74)
+  return left.length < column + 2 ? `${left.padEnd(column + 2)}${text.trimStart()}` : `${left}\n${text}`
 }
 
 function sentence(text: string): string {
   return `${text[0]!.toUpperCase()}${text.slice(1)}`.replace(/[.]?$/, '.')
 }
 
-function wrapped(text: string, indent: string): string {
+function wrapped(text: string, indent: string, width = 96): string {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > 96) {
+    if (line !== '' && line.length + word.length + 1 > width) {
       lines.push(line)
       line = word
     } else line = line === '' ? word : `${line} ${word}`

@@ -4,7 +4,7 @@ import type { ScaffoldedFile } from '../scaffold.ts'
 import type { Keep, Manifest } from '../types.ts'
 import { writeManifest, writeValue } from '../write-yaml.ts'
 import { fileNames } from './file-names.ts'
-import type { Form, FormInput } from './form.ts'
+import { type Form, type FormInput, rolloutStatus } from './form.ts'
 import { partsOf } from './parts.ts'
 import { schemaOf } from './values-schema.ts'
 
@@ -64,6 +64,7 @@ export const helm: Form = (input) => {
     next: [
       ...(before.length > 0 ? ['kubectl apply --server-side -f prerequisites'] : []),
       `helm upgrade --install ${name} . --namespace ${namespace}${isMade || namespace === 'kube-system' || namespace === 'default' ? '' : ' --create-namespace'}`,
+      rolloutStatus(answers),
     ],
   }
 }

@@ -1,4 +1,5 @@
 import { definePreset } from '../define.ts'
+import { asksApi } from '../explained.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, scratch, secretMount } from '../kit/mounts.ts'
 import { httpProbes } from '../kit/probes.ts'
@@ -79,12 +80,13 @@ export default definePreset({
     'What has been read is kept in /var/lib/alloy on the node: removed with the DaemonSet only by hand.',
     'With --read-from api the positions go with the pod: a new pod sends again what the kubelet still has of the logs. Loki stores a line once that has the same labels and time.',
     'Lines wait in memory for Loki; while it refuses them, reading waits, and what is rotated away in the meantime is lost.',
-    'Its page on port 12345 shows the configuration, without credentials, to every pod that reaches it; /-/healthy is no liveness probe, for it fails with any one component.',
+    'Its page on port 12345 shows the configuration, without credentials, to every pod that reaches it; /-/healthy fails with any one component, so it is asked for readiness, and not for liveness.',
     'It has no exporter for Elasticsearch or OpenSearch: take another agent for them.',
   ],
   explained: {
-    'runs as root':
-      'The logs of containers belong to root, and nobody else may read them; --read-from api needs neither root nor the node.',
+    ...asksApi,
+    'kube-linter run-as-non-root':
+      'The logs of containers belong to root, and nobody else may read them; `--read-from api` needs neither root nor the node, and takes the user of the image.',
   },
   build({ answers }) {
     const sink = sinkParts(answers, '/etc/alloy-ca')
@@ -105,7 +107,7 @@ export default definePreset({
           ],
           env: [fieldEnv('NODE_NAME', 'spec.nodeName')],
           ports: [{ name: 'http-metrics', containerPort: 12345 }],
-          ...httpProbes('http-metrics', { live: '/-/ready' }),
+          ...httpProbes('http-metrics', { live: '/-/ready', ready: '/-/healthy' }),
           securityContext: isApi ? unprivileged(473) : rootWith(),
           why: {
             'args["--server.http.enable-pprof=false"]':

@@ -1,5 +1,6 @@
 import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
+import { oneEndpoint } from '../explained.ts'
 import { mistakeInPath } from '../formats.ts'
 import { goMemoryLimit } from '../kit/env.ts'
 import { hostPath } from '../kit/mounts.ts'
@@ -81,7 +82,7 @@ export default definePreset({
       check: mistakeInKinds,
     }),
     labels: list({
-      message: 'Which labels of containers shall be on the metrics? (empty: none)',
+      message: 'Which labels of containers shall be on the metrics? (none: without)',
       help: 'Labels of containers that the metrics get; each makes more series',
       value: 'LABEL',
       default: ['io.kubernetes.container.name', 'io.kubernetes.pod.name', 'io.kubernetes.pod.namespace'],
@@ -113,8 +114,11 @@ export default definePreset({
     'There are no sizes of the file systems of single containers: containerd does not tell them, and for those of CRI-O it would have to be root.',
   ],
   explained: {
-    'sensitive-host-mounts':
+    ...oneEndpoint,
+    'kube-linter sensitive-host-mounts':
       "The node's files show which container has which process and network. The mount is read-only, and the user has no rights.",
+    'kube-score container-security-context-user-group-id':
+      "The group root may speak to the runtime's socket; the user root is not needed.",
   },
   build({ answers }) {
     const { runtime, runtimeSocket, labels, housekeeping } = answers

@@ -1,6 +1,7 @@
 import type { EnvVar } from 'kubernetes-types/core/v1.js'
 import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
+import { asksApi } from '../explained.ts'
 import { mistakeInCidr } from '../formats.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, mountedAt } from '../kit/mounts.ts'
@@ -146,10 +147,13 @@ export default definePreset({
   scope:
     "What Calico's manifest for Kubernetes as the datastore holds: all 23 definitions, the accounts and roles of the node, of the plugin and of the controllers, the plugin's configuration, the DaemonSet, the controllers and their disruption budget. Not here: the full validation schemas of the definitions, Typha, the API server, the operator with Goldmane and Whisker, eBPF settings, IPv6, and mounts for application layer policy. The operator is what its makers recommend for larger clusters.",
   explained: {
-    'host network, privileged':
+    ...asksApi,
+    'kube-linter host-network, kube-linter privileged-container, kube-linter run-as-non-root, kube-linter sensitive-host-mounts':
       'It sets up routes, tunnels and packet filters of the node, loads modules and mounts the BPF file system.',
-    'write access to files of its image':
+    'kube-linter no-read-only-root-fs':
       'Its services are made in /etc/service and /etc/calico when it starts.',
+    'checkov CKV_K8S_25':
+      'What installs the plugin writes into folders of the node (DAC_OVERRIDE), also where another user owns them.',
   },
   build({ answers, image }) {
     const { ipip, vxlan, backend } = encapsulations[answers.encapsulation]

@@ -26,6 +26,7 @@ export default definePreset({
   summary: "runs the OSDs that are on its node's disks, for a Ceph cluster that there is already",
   homepage: 'https://docs.ceph.com',
   caution: {
+    state: 'superseded',
     why: 'A DaemonSet knows nothing of the state of the cluster that its OSDs belong to, and updates those of a node together. Rook runs a Deployment for each OSD and asks Ceph before it touches one; cephadm does so without Kubernetes.',
     successor: 'Rook (a CephCluster)',
   },
@@ -48,7 +49,7 @@ export default definePreset({
   },
   questions: {
     fsid: text({
-      message: "What is the cluster's fsid? (ceph fsid; empty: as the monitors say)",
+      message: "What is the cluster's fsid? (ceph fsid; none: as the monitors say)",
       help: "The cluster's fsid",
       value: 'UUID',
       default: '',
@@ -78,7 +79,7 @@ export default definePreset({
       check: mistakeInNetwork,
     }),
     clusterNetwork: text({
-      message: 'Which network do OSDs copy data by? (empty: the same)',
+      message: 'Which network do OSDs copy data by? (none: the same)',
       help: 'The network that OSDs copy data by',
       value: 'CIDR',
       default: '',
@@ -141,9 +142,9 @@ export default definePreset({
   scope:
     'The OSDs of disks that are prepared. A cluster with monitors, managers, new disks and upgrades is what Rook makes.',
   explained: {
-    'privileged-container, privilege-escalation-container, run-as-non-root, sensitive-host-mounts':
+    'kube-linter privileged-container, kube-linter run-as-non-root, kube-linter sensitive-host-mounts':
       'OSDs open the disks of the node. The daemons themselves run as the user ceph.',
-    'host-network':
+    'kube-linter host-network':
       'Clients and other OSDs reach each OSD by itself, at an address that the cluster remembers.',
   },
   build({ answers }) {
@@ -284,7 +285,7 @@ export default definePreset({
           reason: 'OSDs open the disks of the node',
         },
       ],
-      next: [
+      before: [
         ...(answers.monitors.join() === exampleMonitors.join()
           ? [
               'The addresses of the monitors in ceph.conf are those of an example: put in your own (--monitors).',

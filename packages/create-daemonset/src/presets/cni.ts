@@ -1,5 +1,6 @@
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
+import { asksApi } from '../explained.ts'
 import { mistakeInLabelKey, mistakeInPath } from '../formats.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath } from '../kit/mounts.ts'
@@ -230,8 +231,13 @@ export default definePreset({
     'Other folders: k3s keeps both below /var/lib/rancher/k3s, Talos and Bottlerocket let nobody write to some of them.',
   ],
   explained: {
-    'run-as-non-root, drop-net-raw-capability, host-network':
+    ...asksApi,
+    'kube-linter run-as-non-root, kube-linter drop-net-raw-capability, kube-linter host-network, checkov CKV_K8S_25':
       "Routes, interfaces and rules of the node take root with NET_ADMIN and NET_RAW on the node's network; the two that write files have no capability.",
+    'kube-linter privilege-escalation-container, checkov CKV_K8S_39':
+      'With `--netns` it enters the networks of pods, which takes SYS_ADMIN.',
+    'checkov CKV_K8S_8':
+      'The container configure is a loop in a shell, started anew when it ends; its readiness tells whether the configuration is there.',
   },
   build({ answers, image }) {
     const { name, plugin } = answers

@@ -1,5 +1,6 @@
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
+import { oneEndpoint } from '../explained.ts'
 import { mistakeInName, mistakeInPath } from '../formats.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { hostPath, mountedAt, scratch } from '../kit/mounts.ts'
@@ -153,11 +154,19 @@ export default definePreset({
   scope:
     'What runs on each node, and the CSIDriver object. The controller, StorageClasses and the CRDs of snapshots are with the driver.',
   explained: {
-    'privileged-container, privilege-escalation-container, run-as-non-root':
+    ...oneEndpoint,
+    'kube-linter privileged-container, kube-linter run-as-non-root':
       'Only a privileged container may mount on the node; what stands beside the driver has no capability, and is root for the sockets alone.',
-    'host-network': 'Connections of mounts that begin in the network of a pod break when that pod goes.',
-    'liveness-port, readiness-port, startup-port':
+    'kube-linter host-network':
+      'Connections of mounts that begin in the network of a pod break when that pod goes.',
+    'kube-linter sensitive-host-mounts': 'Drivers of block devices open them in /dev as they come and go.',
+    'kube-linter liveness-port, kube-linter readiness-port, kube-linter startup-port':
       "The probes ask the node's loopback, where nothing but the node reaches these ports, so none is declared.",
+    'checkov CKV_K8S_8, checkov CKV_K8S_9':
+      'The container liveness-probe answers the probes of the driver, which fail when it does.',
+    'checkov CKV_K8S_38': 'With `--topology` the driver asks the API server where its node is.',
+    'kube-score pod-networkpolicy, checkov CKV2_K8S_6':
+      "On the node's network no policy has an effect; with `--no-host-network` the driver has to reach storage that only its owner knows.",
   },
   build({ answers, image }) {
     const { kubeletDir, driverName, hostNetwork, topology } = answers

@@ -392,6 +392,18 @@ export default definePreset({
     },
     'node-critical': { priorityClass: 'system-node-critical', namespace: 'kube-system' },
   },
+  explained: {
+    'kube-linter host-network, kube-linter host-pid, kube-linter privileged-container, kube-linter run-as-non-root, checkov CKV_K8S_25, checkov CKV_K8S_26':
+      'Only what was asked for, by flags such as `--host-network`, `--privileged`, `--user` and `--ports`; by default it has none of it.',
+    'kube-linter no-read-only-root-fs': '`--no-read-only-root` asks for it, and Windows knows nothing else.',
+    'checkov CKV_K8S_30, checkov CKV_K8S_31, kube-score container-ephemeral-storage-request-and-limit':
+      'On Windows there are neither capabilities nor seccomp, and the size of a container of its own would count towards a limit.',
+    'checkov CKV_K8S_8, checkov CKV_K8S_9': '`--health none` is for agents that cannot be asked.',
+    'checkov CKV_K8S_38':
+      'With `--cluster-rules` or `--namespace-rules` it asks the API server, and may no more than these say.',
+    'kube-score pod-probes-identical':
+      '`--ready-path` tells readiness apart, where the agent does; an open port cannot.',
+  },
   build({ answers, image }) {
     refuse(answers)
     const isOnWindows = answers.os === 'windows'

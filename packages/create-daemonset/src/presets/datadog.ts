@@ -3,6 +3,7 @@ import type { PolicyRule } from 'kubernetes-types/rbac/v1.js'
 import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
+import { asksApi } from '../explained.ts'
 import { mistakeInLabel, mistakeInName, mistakeInPath } from '../formats.ts'
 import { fieldEnv, secretEnv } from '../kit/env.ts'
 import { hostPath, mountedAt, scratch } from '../kit/mounts.ts'
@@ -62,7 +63,7 @@ export default definePreset({
       check: (value) => sentence(value, mistakeInName(value)),
     }),
     clusterName: text({
-      message: 'What shall the cluster be called in Datadog? (empty: as the cloud calls it)',
+      message: 'What shall the cluster be called in Datadog? (none: as the cloud calls it)',
       help: 'Name of the cluster in Datadog; empty for what the cloud says',
       value: 'NAME',
       optional: true,
@@ -134,7 +135,7 @@ export default definePreset({
       default: true,
     }),
     runtimeSocket: text({
-      message: "Where is the container runtime's socket on the node? (empty: do without)",
+      message: "Where is the container runtime's socket on the node? (none: do without)",
       help: 'Socket of the container runtime, for metrics of containers; empty to do without',
       value: 'FILE',
       optional: true,
@@ -165,9 +166,14 @@ export default definePreset({
     'Where logs are read, what has been read is kept in /var/lib/datadog-agent/logs on the node: removed with the DaemonSet only by hand.',
   ],
   explained: {
-    'run-as-non-root': 'Logs and the sockets on the node belong to root. All capabilities are dropped.',
-    'sensitive-host-mounts':
+    ...asksApi,
+    'kube-linter run-as-non-root':
+      'Logs and the sockets on the node belong to root. All capabilities are dropped.',
+    'kube-linter sensitive-host-mounts':
       'What processes and containers use stands in /proc and in the cgroups, which it can only read.',
+    'kube-linter host-pid': 'With `--processes` it lists those of the whole node.',
+    'checkov CKV_K8S_35': "The agent takes its key and the Cluster Agent's token from variables.",
+    'kube-score pod-probes-identical': 'Of the trace agent there is nothing to ask but its port.',
   },
   build({ answers }) {
     const { name, apm, dogstatsd, logs, processes, clusterAgent, events, runtimeSocket } = answers

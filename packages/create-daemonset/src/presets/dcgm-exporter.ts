@@ -1,5 +1,6 @@
 import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
+import { oneEndpoint } from '../explained.ts'
 import { mistakeInName } from '../formats.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, scratch } from '../kit/mounts.ts'
@@ -36,7 +37,7 @@ export default definePreset({
   podNetwork: true,
   questions: {
     runtimeClass: text({
-      message: 'Which runtime class gives a container the GPUs? (empty: the default runtime does)',
+      message: 'Which runtime class gives a container the GPUs? (none: the default runtime does)',
       help: 'Runtime class with the NVIDIA runtime, where it is not the default one; empty for none',
       value: 'NAME',
       optional: true,
@@ -82,8 +83,12 @@ export default definePreset({
     'With --pod-labels it needs the right to read the pods of all namespaces, for a right cannot be kept to one node.',
   ],
   explained: {
-    'run-as-non-root':
+    ...oneEndpoint,
+    'kube-linter run-as-non-root':
       "The kubelet's socket, which tells which pod has which GPU, belongs to root. No capability is added unless profiling is on.",
+    'kube-linter privilege-escalation-container, checkov CKV_K8S_25, checkov CKV_K8S_39':
+      'With `--profiling` it reads counters that the driver shows only to SYS_ADMIN, which is never without escalation.',
+    'checkov CKV_K8S_38': 'With `--pod-labels` it asks the API server for them.',
   },
   build({ answers }) {
     const { runtimeClass, podLabels, profiling, interval } = answers

@@ -1,6 +1,7 @@
 import type { SecurityContext } from 'kubernetes-types/core/v1.js'
 import type { CommonAnswers } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
+import { oneEndpoint } from '../explained.ts'
 import { mistakeInUrl } from '../formats.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, mountedAt, scratch } from '../kit/mounts.ts'
@@ -86,7 +87,7 @@ const questions = {
     ],
   }),
   eventUrl: text({
-    message: 'A URL to send the events to as well, such as Falcosidekick? (empty: standard output alone)',
+    message: 'A URL to send the events to as well, such as Falcosidekick? (none: standard output alone)',
     help: 'Where each event is sent by HTTP, besides standard output',
     value: 'URL',
     default: '',
@@ -147,10 +148,16 @@ export default definePreset({
     '/metrics is there only when --monitor asks for it.',
   ],
   explained: {
-    'run-as-non-root':
+    ...oneEndpoint,
+    'kube-linter run-as-non-root, checkov CKV_K8S_25':
       'BPF and PERFMON load its programs into the kernel, SYS_RESOURCE lifts the limit of locked memory before Linux 5.11, SYS_PTRACE lets it look up processes: capabilities that only root has here.',
-    'sensitive-host-mounts':
-      'Processes and users of the node have their names in /proc and /etc. Both are read-only.',
+    'kube-linter sensitive-host-mounts':
+      'Processes and users of the node have their names in /proc and /etc, and what builds the kernel module reads /boot and /usr. All are read-only.',
+    'kube-linter privileged-container':
+      '`--driver privileged` is for kernels that let nothing less load BPF programs, `--driver kmod` loads a kernel module; the default needs neither.',
+    'kube-linter no-read-only-root-fs':
+      'With `--driver kmod`, a container builds the module in its own file system where none is to be had.',
+    'kube-linter docker-sock': 'Where Docker runs the containers, it alone knows their names.',
   },
   build({ answers, image }) {
     const isModule = answers.driver === 'kmod'

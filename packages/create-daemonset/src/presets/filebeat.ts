@@ -1,4 +1,5 @@
 import { definePreset } from '../define.ts'
+import { asksApi, oneEndpoint } from '../explained.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { configMount, hostPath } from '../kit/mounts.ts'
 import { httpProbes } from '../kit/probes.ts'
@@ -83,7 +84,11 @@ export default definePreset({
     'It has no metrics for Prometheus: /stats at port 5066 is JSON.',
   ],
   explained: {
-    'run-as-non-root': 'Logs of containers belong to root. All capabilities are dropped.',
+    ...asksApi,
+    ...oneEndpoint,
+    'kube-linter run-as-non-root': 'Logs of containers belong to root. All capabilities are dropped.',
+    'checkov CKV_K8S_35':
+      'Its configuration takes credentials from variables or a store of its own making, not from files of a Secret.',
   },
   build({ answers }) {
     const { hints, cloudMetadata } = answers

@@ -1,4 +1,5 @@
 import { definePreset } from '../define.ts'
+import { asksApi } from '../explained.ts'
 import { mistakeInCidr } from '../formats.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { configMount, hostPath } from '../kit/mounts.ts'
@@ -115,9 +116,10 @@ export default definePreset({
     'The root of its container is writable: at its first use the iptables of its image links itself to the kind that the node has. Where it cannot, rules that are handed over as a list get lost without a word.',
   ],
   explained: {
-    'run-as-non-root, drop-net-raw-capability, host-network':
+    ...asksApi,
+    'kube-linter run-as-non-root, kube-linter drop-net-raw-capability, kube-linter host-network, checkov CKV_K8S_25':
       "Routes, interfaces and iptables rules of the node take root with NET_ADMIN and NET_RAW on the node's network, and no more.",
-    'no-read-only-root-fs':
+    'kube-linter no-read-only-root-fs':
       'The wrapper around iptables in the image writes links to /usr/sbin; without them it does not pass on the rules that it is given.',
   },
   build({ answers, image }) {

@@ -1,4 +1,5 @@
 import { definePreset } from '../define.ts'
+import { asksApi } from '../explained.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, secretMount } from '../kit/mounts.ts'
 import { every, http } from '../kit/probes.ts'
@@ -29,12 +30,7 @@ export default definePreset({
   namespace: 'logging',
   controlPlane: true,
   rollout: { maxUnavailable: '10%', minReadySeconds: 10 },
-  resources: {
-    cpu: '50m',
-    memory: '128Mi',
-    memoryLimit: '256Mi',
-    ephemeralStorage: { request: '64Mi', limit: '256Mi' },
-  },
+  resources: { cpu: '50m', memory: '128Mi', memoryLimit: '256Mi' },
   priorityClass: 'system-node-critical',
   why: {
     rollout:
@@ -66,7 +62,8 @@ export default definePreset({
     'The image has no shell: debug with the tag 5.1.1-debug.',
   ],
   explained: {
-    'run-as-non-root': 'Logs of containers belong to root. All capabilities are dropped.',
+    ...asksApi,
+    'kube-linter run-as-non-root': 'Logs of containers belong to root. All capabilities are dropped.',
   },
   build({ answers }) {
     const sink = sinkParts(answers, '/fluent-bit/etc/certs')
@@ -110,7 +107,7 @@ export default definePreset({
       },
       metrics: { port: 2020, portName: 'http', path: '/api/v2/metrics/prometheus' },
       egress: sink.egress,
-      next: sinkSteps(answers),
+      before: sinkSteps(answers),
     }
   },
 })

@@ -1,5 +1,6 @@
 import { parseImage } from '@daemonlint/rules/images'
 import { definePreset } from '../define.ts'
+import { asksApi, oneEndpoint } from '../explained.ts'
 import { defaultImage, mistakeInImage } from '../images.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, scratch, secretMount } from '../kit/mounts.ts'
@@ -46,12 +47,7 @@ export default definePreset({
   namespace: 'logging',
   controlPlane: true,
   rollout: { maxUnavailable: '10%', minReadySeconds: 10 },
-  resources: {
-    cpu: '100m',
-    memory: '256Mi',
-    memoryLimit: '512Mi',
-    ephemeralStorage: { request: '64Mi', limit: '256Mi' },
-  },
+  resources: { cpu: '100m', memory: '256Mi', memoryLimit: '512Mi' },
   priorityClass: 'system-node-critical',
   why: {
     rollout:
@@ -112,7 +108,9 @@ export default definePreset({
     'Credentials are files of the Secret and are read at the start: restart the pods when they change.',
   ],
   explained: {
-    'run-as-non-root': 'Logs of containers belong to root. All capabilities are dropped.',
+    ...asksApi,
+    ...oneEndpoint,
+    'kube-linter run-as-non-root': 'Logs of containers belong to root. All capabilities are dropped.',
   },
   build({ answers }) {
     const sink = sinkParts(answers, '/fluentd/ca')
@@ -163,7 +161,7 @@ export default definePreset({
       },
       metrics: { port: 24231, portName: 'metrics', path: '/metrics' },
       egress: sink.egress,
-      next: sinkSteps(answers),
+      before: sinkSteps(answers),
     }
   },
 })

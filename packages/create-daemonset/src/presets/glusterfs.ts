@@ -16,6 +16,7 @@ export default definePreset({
   summary: "serves GlusterFS volumes from its node's disks",
   homepage: 'https://github.com/gluster/gluster-kubernetes',
   caution: {
+    state: 'archived',
     why: 'Its set-up for Kubernetes is archived, Kubernetes has no volumes of it since 1.26, and its images are of 2020 and before.',
     successor: 'Rook with Ceph, Longhorn, OpenEBS, or the preset csi-node with an NFS server',
   },
@@ -49,7 +50,7 @@ export default definePreset({
       default: true,
     }),
     bricks: text({
-      message: 'A folder of the node with other bricks? (empty: none)',
+      message: 'A folder of the node with other bricks? (none: without)',
       help: 'A folder of the node in which file systems for bricks are mounted',
       value: 'PATH',
       default: '',
@@ -96,10 +97,10 @@ export default definePreset({
   scope:
     'The servers. Pools, volumes and heketi are made with their own tools; volumes are mounted as NFS or from the host.',
   explained: {
-    'privileged-container, privilege-escalation-container, run-as-non-root, sensitive-host-mounts':
+    'kube-linter privileged-container, kube-linter run-as-non-root, kube-linter sensitive-host-mounts':
       'It runs systemd, mounts bricks and has the devices of the node.',
-    'no-read-only-root-fs': 'Its start script rewrites units of systemd in the image.',
-    'host-network': 'Peers and clients know each server by an address that stays.',
+    'kube-linter no-read-only-root-fs': 'Its start script rewrites units of systemd in the image.',
+    'kube-linter host-network': 'Peers and clients know each server by an address that stays.',
   },
   build({ answers }) {
     if (!answers.heketi && answers.bricks === '')
@@ -189,10 +190,8 @@ export default definePreset({
           reason: 'it activates and mounts the disks that its bricks are on, and runs systemd',
         },
       ],
-      next: [
-        `kubectl label node NODE storagenode=glusterfs`,
-        `kubectl -n ${answers.namespace} exec ds/${answers.name} -- gluster peer status`,
-      ],
+      before: ['kubectl label node NODE storagenode=glusterfs'],
+      next: [`kubectl -n ${answers.namespace} exec ds/${answers.name} -- gluster peer status`],
     }
   },
 })

@@ -1,5 +1,6 @@
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
+import { asksApi } from '../explained.ts'
 import { mistakeInPath } from '../formats.ts'
 import { configMount, hostPath } from '../kit/mounts.ts'
 import { rootWith } from '../kit/security.ts'
@@ -113,8 +114,10 @@ export default definePreset({
     'For master, controlplane and etcd make a DaemonSet of its own, on the nodes of the control plane.',
   ],
   explained: {
-    'host-pid': 'The flags of the kubelet and of the control plane are seen from their processes.',
-    'run-as-non-root': 'Settings and keys belong to root. It has no capability.',
+    ...asksApi,
+    'kube-linter host-pid':
+      'The flags of the kubelet and of the control plane are seen from their processes.',
+    'kube-linter run-as-non-root': 'Settings and keys belong to root. It has no capability.',
   },
   build({ answers }) {
     const { targets, benchmark, skip, hours, hostFolders, name } = answers

@@ -1,4 +1,5 @@
 import { definePreset } from '../define.ts'
+import { asksApi, oneEndpoint } from '../explained.ts'
 import { mistakeInPath } from '../formats.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { hostPath } from '../kit/mounts.ts'
@@ -184,8 +185,12 @@ export default definePreset({
     'With a lock that expires, a node that hangs while it reboots does not hold up the others; neither does a second one, and a third.',
   ],
   explained: {
-    'host-pid, run-as-non-root':
-      'Process 1 of the node belongs to root, and only root may tell it to reboot.',
+    ...asksApi,
+    ...oneEndpoint,
+    'kube-linter host-pid, kube-linter run-as-non-root, checkov CKV_K8S_25':
+      'Process 1 of the node belongs to root, and only root with KILL may tell it to reboot.',
+    'kube-linter privileged-container':
+      'With `--method command` the command runs in the mounts of process 1, which only a privileged container may enter.',
   },
   build({ answers }) {
     const isSignal = answers.method === 'signal'

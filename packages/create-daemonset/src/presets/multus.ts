@@ -1,4 +1,5 @@
 import { definePreset } from '../define.ts'
+import { asksApi, oneEndpoint } from '../explained.ts'
 import { mistakeInPath } from '../formats.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { configMount, hostPath } from '../kit/mounts.ts'
@@ -105,9 +106,11 @@ export default definePreset({
   scope:
     'The thick plugin with its daemon. Certificates for each node, the thin plugin and the controller for networks that change while a pod runs are not here.',
   explained: {
-    'privileged-container, host-network, host-pid':
+    ...asksApi,
+    ...oneEndpoint,
+    'kube-linter privileged-container, kube-linter run-as-non-root, kube-linter host-network, kube-linter host-pid':
       'It does with the node whatever the plugin of any network does: interfaces, routes, devices.',
-    'sensitive-host-mounts':
+    'kube-linter sensitive-host-mounts':
       "Plugins run with the node's root as theirs, as they would if the runtime called them.",
   },
   build({ answers }) {

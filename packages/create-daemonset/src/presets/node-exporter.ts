@@ -2,6 +2,7 @@ import type { EnvVar } from 'kubernetes-types/core/v1.js'
 import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
+import { oneEndpoint } from '../explained.ts'
 import { mistakeInPath } from '../formats.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { hostPath } from '../kit/mounts.ts'
@@ -55,21 +56,21 @@ export default definePreset({
       default: false,
     }),
     collectors: list({
-      message: 'Which collectors beside those that are on by default? (empty: none)',
+      message: 'Which collectors beside those that are on by default? (none: without)',
       help: 'Collectors to turn on beside the default ones: processes,ksmd',
       value: 'NAME',
       default: [],
       check: (values) => firstOf(values, mistakeInOptional),
     }),
     withoutCollectors: list({
-      message: 'Which collectors of the default ones without? (empty: none)',
+      message: 'Which collectors of the default ones without? (none: without)',
       help: 'Collectors to turn off that are on by default: nfs,zfs',
       value: 'NAME',
       default: [],
       check: (values) => firstOf(values, mistakeInDefault),
     }),
     textfileDir: text({
-      message: 'A folder of the node with metrics in files (*.prom)? (empty: none)',
+      message: 'A folder of the node with metrics in files (*.prom)? (none: without)',
       help: 'Folder of the node whose *.prom files it serves too; empty for none',
       value: 'FOLDER',
       optional: true,
@@ -92,8 +93,12 @@ export default definePreset({
     'Files for the text file collector are to be written elsewhere and moved into the folder, so that none is read half; they must be readable for everybody.',
   ],
   explained: {
-    'host-network, host-pid, sensitive-host-mounts':
+    ...oneEndpoint,
+    'kube-linter host-network, kube-linter host-pid, kube-linter sensitive-host-mounts':
       'What it measures is the network, the processes and the file systems of the node. It runs without rights, and can write nowhere.',
+    'checkov CKV_K8S_26':
+      "With `--rbac-proxy` the exporter itself is on the node's loopback only, and says so.",
+    'checkov CKV_K8S_38': 'With `--rbac-proxy` the API server is asked who may see the metrics.',
   },
   build({ answers, image }) {
     const { listen, rbacProxy, monitor, textfileDir } = answers

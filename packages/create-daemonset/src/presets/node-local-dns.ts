@@ -1,4 +1,5 @@
 import { definePreset } from '../define.ts'
+import { oneEndpoint } from '../explained.ts'
 import { mistakeInIp, mistakeInLabelKey, mistakeInLabelValue, mistakeInName } from '../formats.ts'
 import { goMemoryLimit } from '../kit/env.ts'
 import { configMount, hostPath, scratch } from '../kit/mounts.ts'
@@ -128,12 +129,11 @@ export default definePreset({
     'Network policies that allow DNS by a selector of pods do not match it, for it is on the network of the node: allow its address and that of the cluster DNS.',
   ],
   explained: {
-    'run-as-non-root, drop-net-raw-capability, host-network':
+    ...oneEndpoint,
+    'kube-linter run-as-non-root, kube-linter drop-net-raw-capability, kube-linter host-network, checkov CKV_K8S_25':
       'It makes an interface and iptables rules of the node, and answers at port 53.',
-    'dangling-service':
+    'kube-linter dangling-service':
       "The Service leads to the pods of the cluster's DNS, which are not among these files.",
-    'probe-host':
-      'The address of the cache is on the node, and is what pods ask: a probe there finds out when it is gone.',
   },
   build({ answers }) {
     const { localIp, proxyMode, dnsIp, healthPort, metricsPort } = answers

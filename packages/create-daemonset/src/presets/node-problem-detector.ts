@@ -1,4 +1,5 @@
 import { definePreset } from '../define.ts'
+import { asksApi, oneEndpoint } from '../explained.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { configMount, hostPath } from '../kit/mounts.ts'
 import { every, http } from '../kit/probes.ts'
@@ -72,7 +73,9 @@ export default definePreset({
     'Whoever wants other patterns edits the ConfigMap; the pods start anew by its checksum.',
   ],
   explained: {
-    'privileged-container, privilege-escalation-container, run-as-non-root':
+    ...asksApi,
+    ...oneEndpoint,
+    'kube-linter privileged-container, kube-linter run-as-non-root':
       'The kernel lets a container open /dev/kmsg only if it is privileged. The mount is read-only, and nothing else of the node is mounted.',
   },
   build({ answers }) {

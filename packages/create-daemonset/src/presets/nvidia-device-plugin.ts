@@ -1,4 +1,5 @@
 import { definePreset } from '../define.ts'
+import { oneEndpoint } from '../explained.ts'
 import { mistakeInName, mistakeInPath } from '../formats.ts'
 import { goMemoryLimit } from '../kit/env.ts'
 import { configMount, hostPath } from '../kit/mounts.ts'
@@ -31,9 +32,10 @@ export default definePreset({
       'Nodes with GPUs are kept free for pods that ask for one; this one is where those GPUs come from.',
     priority: 'Without it no pod of the node gets a GPU.',
   },
+  podNetwork: true,
   questions: {
     runtimeClass: text({
-      message: "Which RuntimeClass uses NVIDIA's container runtime? (empty: it is the default of the nodes)",
+      message: "Which RuntimeClass uses NVIDIA's container runtime? (none: it is the default of the nodes)",
       help: "The RuntimeClass with NVIDIA's runtime; empty where it is the default of the nodes",
       value: 'NAME',
       default: '',
@@ -99,8 +101,13 @@ export default definePreset({
   scope:
     'The plugin alone: GPU feature discovery, the sharing by MPS, and drivers are with its chart and with the GPU operator.',
   explained: {
-    'run-as-non-root':
+    ...oneEndpoint,
+    'kube-linter run-as-non-root':
       'The folder of device plugins belongs to root, and so does the socket in it by which a plugin registers.',
+    'kube-linter privileged-container':
+      'With `--static-cpu-manager` the kubelet takes devices away that it does not know of, unless the container is privileged.',
+    'kube-linter privilege-escalation-container, checkov CKV_K8S_25, checkov CKV_K8S_39':
+      'Partitions of GPUs are seen with SYS_ADMIN only, which is never without escalation.',
   },
   build({ answers }) {
     const { migStrategy, timeSlices, failOnInitError, staticCpuManager } = answers

@@ -1,6 +1,7 @@
 import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
+import { asksApi, oneEndpoint } from '../explained.ts'
 import { mistakeInUrl } from '../formats.ts'
 import { defaultImage, mistakeInImage } from '../images.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
@@ -124,7 +125,10 @@ export default definePreset({
     'Traces are taken only where metrics go to an OTLP endpoint, which then gets them too.',
   ],
   explained: {
-    'runs as root': 'The logs of containers belong to root, and nobody else may read them.',
+    ...asksApi,
+    ...oneEndpoint,
+    'kube-linter run-as-non-root':
+      'The logs of containers belong to root, and nobody else may read them. All capabilities are dropped.',
   },
   scope: 'The agent on each node. Its operator, and a gateway that gathers from all agents, are not here.',
   build({ answers }) {

@@ -1,5 +1,6 @@
 import type { CommonAnswers } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
+import { oneEndpoint } from '../explained.ts'
 import { mistakeInCidr } from '../formats.ts'
 import { configMount, hostPath, mountedAt, scratch } from '../kit/mounts.ts'
 import { every, exec } from '../kit/probes.ts'
@@ -50,7 +51,7 @@ const questions = {
       { value: 'update', label: 'Emerging Threats Open', hint: 'downloaded each day, needs a way out' },
     ],
   }),
-  events: select({
+  eve: select({
     message: 'Where do the events go?',
     help: 'Where the events are written',
     default: 'file',
@@ -65,7 +66,7 @@ const questions = {
     unit: 'MiB',
     min: 1,
     max: 10_240,
-    when: ({ events }) => events === 'file',
+    when: ({ eve }) => eve === 'file',
     default: 100,
   }),
   flows: confirm({
@@ -104,8 +105,8 @@ export default definePreset({
   questions,
   variants: {
     update: { rules: 'update' },
-    stdout: { events: 'stdout' },
-    'update-stdout': { rules: 'update', events: 'stdout', flows: true },
+    stdout: { eve: 'stdout' },
+    'update-stdout': { rules: 'update', eve: 'stdout', flows: true },
     interface: { interface: 'eth0', homeNet: ['10.244.0.0/16', '192.168.10.0/24'] },
     'keep-offloading': { offloading: false },
     flows: { flows: true, rotateSize: 500 },
@@ -119,12 +120,15 @@ export default definePreset({
     'Events and rules stay on the node, in /var/log/suricata and /var/lib/suricata, when the DaemonSet is removed.',
   ],
   explained: {
-    'host-network, drop-net-raw-capability, run-as-non-root':
+    ...oneEndpoint,
+    'kube-linter host-network, kube-linter drop-net-raw-capability, kube-linter run-as-non-root, checkov CKV_K8S_25':
       'It receives the packets of an interface of the node, which takes NET_RAW there, and root to have it.',
+    'checkov CKV_K8S_8, checkov CKV_K8S_9':
+      'The container upkeep is a loop in a shell that has nothing to ask; it is started anew when it ends.',
   },
   build({ answers }) {
-    const { rules, events } = answers
-    const isFile = events === 'file'
+    const { rules, eve } = answers
+    const isFile = eve === 'file'
     const configFolder = configMount(answers.name, config)
     const logFolder = isFile
       ? hostPath('logs', logs, {
@@ -221,7 +225,7 @@ export default definePreset({
   },
 })
 
-function configOf({ homeNet, rules, events, flows, offloading }: Answers): string {
+function configOf({ homeNet, rules, eve, flows, offloading }: Answers): string {
   const isUpdated = rules === 'update'
   const settings = {
     vars: {
@@ -261,7 +265,7 @@ function configOf({ homeNet, rules, events, flows, offloading }: Answers): strin
         'eve-log': {
           enabled: true,
           filetype: 'regular',
-          filename: events === 'file' ? 'eve.json' : '/dev/stdout',
+          filename: eve === 'file' ? 'eve.json' : '/dev/stdout',
           'community-id': true,
           types: [
             { alert: { 'tagged-packets': true } },

@@ -1,4 +1,5 @@
 import { definePreset } from '../define.ts'
+import { asksApi } from '../explained.ts'
 import { mistakeInLabel } from '../formats.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { configMount, hostPath, mountedAt, scratch } from '../kit/mounts.ts'
@@ -55,7 +56,7 @@ export default definePreset({
       default: false,
     }),
     quietNamespaces: list({
-      message: 'Pods of which namespaces are not reported? (empty: none)',
+      message: 'Pods of which namespaces are not reported? (none: without)',
       help: 'Namespaces whose pods are not reported',
       value: 'NAMESPACE',
       default: ['kube-system'],
@@ -90,10 +91,13 @@ export default definePreset({
   scope:
     'The agent, with the definitions of its policies. The chart adds an operator (definitions, PodInfo objects) and hooks of the container runtime, which stop containers that start before the agent.',
   explained: {
-    'privileged-container, privilege-escalation-container, run-as-non-root, sensitive-host-mounts':
+    ...asksApi,
+    'kube-linter privileged-container, kube-linter run-as-non-root, kube-linter sensitive-host-mounts':
       'It loads programs into the kernel and keeps them in a file system of the node, which only privileged containers may mount.',
-    'host-network':
+    'kube-linter host-network':
       'It is to work before the network of pods does. Policies for that network do not hold it.',
+    'checkov CKV_K8S_8, checkov CKV_K8S_9':
+      'The container export-stdout prints a file and has nothing to ask; it is started anew when it ends.',
   },
   build({ answers, image }) {
     const { events } = answers

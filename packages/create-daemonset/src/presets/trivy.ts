@@ -132,7 +132,7 @@ export default definePreset({
     'Its list stays in /var/cache/trivy on the node when the DaemonSet is removed.',
   ],
   explained: {
-    'run-as-non-root, sensitive-host-mounts':
+    'kube-linter run-as-non-root, kube-linter sensitive-host-mounts':
       'Packages lie all over the node, and some are for root alone. The mount is read-only, and it has no capability.',
   },
   build({ answers }) {

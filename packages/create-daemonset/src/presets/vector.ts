@@ -1,4 +1,5 @@
 import { definePreset } from '../define.ts'
+import { asksApi, oneEndpoint } from '../explained.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, secretMount } from '../kit/mounts.ts'
 import { httpProbes } from '../kit/probes.ts'
@@ -71,7 +72,10 @@ export default definePreset({
     'The image has no shell: debug with the tag 0.57.0-debian.',
   ],
   explained: {
-    'runs as root': 'The logs of containers belong to root, and nobody else may read them.',
+    ...asksApi,
+    ...oneEndpoint,
+    'kube-linter run-as-non-root':
+      'The logs of containers belong to root, and nobody else may read them. All capabilities are dropped.',
   },
   build({ answers }) {
     const sink = sinkParts(answers, '/etc/vector-ca')

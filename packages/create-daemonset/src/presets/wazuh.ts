@@ -121,10 +121,12 @@ export default definePreset({
     'This is for 4.x; 5.0 registers agents in another way.',
   ],
   explained: {
-    'run-as-non-root':
+    'kube-linter run-as-non-root':
       'Logs and files of the node belong to root. The process that speaks to the manager runs as the user wazuh.',
-    'sensitive-host-mounts':
-      "Changes of the node's configuration and programs are what it looks for. The mounts are read-only; --no-host-fim leaves them out.",
+    'kube-linter sensitive-host-mounts':
+      "Changes of the node's configuration and programs are what it looks for. The mounts are read-only; `--no-host-fim` leaves them out.",
+    'checkov CKV_K8S_25':
+      'Its processes become the user wazuh, share files with it and end it, which takes the capabilities named and no more.',
   },
   build({ answers }) {
     const { name, hostFim, enrollmentPassword, enrollmentCa, logFiles } = answers

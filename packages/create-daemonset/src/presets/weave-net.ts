@@ -1,5 +1,6 @@
 import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
+import { asksApi, oneEndpoint } from '../explained.ts'
 import { mistakeInCidr } from '../formats.ts'
 import { fieldEnv, secretEnv } from '../kit/env.ts'
 import { hostPath } from '../kit/mounts.ts'
@@ -19,6 +20,7 @@ export default definePreset({
   summary: 'connects the pods of all nodes by a mesh of its own, and enforces network policies',
   homepage: 'https://rajch.github.io/weave',
   caution: {
+    state: 'archived',
     why: 'Weaveworks, which made it, has shut down, and its last release is of January 2021. What is written here takes the fork of a single maintainer, whose last release is of December 2024.',
     successor: 'Calico, Cilium or Flannel',
   },
@@ -107,10 +109,15 @@ export default definePreset({
     'Taking it out leaves 10-weave.conflist, plugins, the bridge weave, iptables chains and /var/lib/weave on the nodes: replace the nodes.',
   ],
   explained: {
-    'host network, privileged':
+    ...asksApi,
+    ...oneEndpoint,
+    'kube-linter host-network, kube-linter privileged-container, kube-linter run-as-non-root':
       "It makes the node's bridge and tunnels, loads kernel modules and writes the node's packet filter.",
-    'read-only-root':
+    'kube-linter no-read-only-root-fs':
       'When it starts, it turns links in /sbin of its image to the kind of iptables that the node has.',
+    'kube-linter liveness-port, kube-linter readiness-port, kube-linter startup-port':
+      "The probes ask the node's loopback, where nothing but the node reaches these ports, so none is declared.",
+    'checkov CKV_K8S_35': 'It takes the password of its encryption from a variable, and from no file.',
   },
   build({ answers, image }) {
     const { podCidr, mtu, connections, networkPolicies: policies, encryption, monitor } = answers

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileS
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../temporary.ts'
-import { create, filesIn, root } from './command.ts'
+import { command, create, filesIn, root } from './command.ts'
 
 describe('create-daemonset', () => {
   it('writes what it says, lints it, and says what to do next', () => {
@@ -38,7 +38,7 @@ describe('create-daemonset', () => {
     )
     const file = join(folder, 'first/create-daemonset.answers')
     expect(readFileSync(file, 'utf8')).toMatch(
-      /^# Makes the same again: .*create-daemonset --answers first\/create-daemonset\.answers\n/,
+      /^# Makes the same again: .*create-daemonset --answers first\/create-daemonset\.answers --force\n/,
     )
     expect(create(['--answers', 'first/create-daemonset.answers', 'vector', 'second'], folder).status).toBe(0)
     const paths = filesIn(join(folder, 'first'))
@@ -47,6 +47,63 @@ describe('create-daemonset', () => {
       expect(readFileSync(join(folder, 'second', path), 'utf8')).toBe(
         readFileSync(join(folder, 'first', path), 'utf8'),
       )
+  })
+
+  it('replays a run in its place', () => {
+    const folder = temporaryFolder()
+    create(['kured', 'reboots', '--days', 'sa,su'], folder)
+    const before = readFileSync(join(folder, 'reboots/kured.yaml'), 'utf8')
+    const [, replay = ''] =
+      /^# Makes the same again: \S*create-daemonset (.*)\n/.exec(
+        readFileSync(join(folder, 'reboots/create-daemonset.answers'), 'utf8'),
+      ) ?? []
+    writeFileSync(join(folder, 'reboots/kured.yaml'), 'changed')
+    expect(create(replay.split(' '), folder).status).toBe(0)
+    expect(readFileSync(join(folder, 'reboots/kured.yaml'), 'utf8')).toBe(before)
+  })
+
+  it('says nothing when nobody reads any more', () => {
+    const { status, stderr } = create([], temporaryFolder(), {
+      program: 'bash',
+      before: ['-c', `set -o pipefail; '${command}' calico --stdout | true`],
+    })
+    expect(stderr).toBe('')
+    expect(status).not.toBe(127)
+  })
+
+  it('says what to take for what is no preset', () => {
+    expect(create(['promtail'], temporaryFolder()).stderr).toContain('take its successor, the preset alloy')
+  })
+
+  it('lists presets of plugins: those named by --plugin, and for daemonlint those of the configuration', () => {
+    const folder = temporaryFolder()
+    const preset = {
+      name: 'mine',
+      title: 'Mine',
+      category: 'custom',
+      summary: 'does something',
+      images: { agent: { repository: 'registry.example.com/mine', tag: '1.0.0' } },
+      namespace: 'mine',
+      controlPlane: false,
+      priorityClass: '',
+      rollout: { maxUnavailable: '1', minReadySeconds: 0 },
+      resources: { cpu: '1m', memory: '16Mi', memoryLimit: '32Mi' },
+      why: { rollout: 'One by one.' },
+    }
+    const text = `const preset = ${JSON.stringify(preset)}\nexport const presets = [{ ...preset, build: () => ({ containers: [{ name: 'mine' }] }) }]\n`
+    writeFileSync(join(folder, 'presets.mjs'), text)
+    writeFileSync(join(folder, 'daemonlint.config.yaml'), 'plugins: { mine: ./presets.mjs }\n')
+    expect(create(['--plugin', './presets.mjs', '--list'], folder).stdout).toMatch(/^ {2}mine /m)
+    expect(create(['--plugin', './presets.mjs', 'mine', '--stdout'], folder).stdout).toContain(
+      'image: registry.example.com/mine:1.0.0',
+    )
+    const as = { program: join(root, 'node_modules/.bin/daemonlint'), before: ['generate'] }
+    expect(create(['--list'], folder, as).stdout).toMatch(/^ {2}mine /m)
+    writeFileSync(join(folder, 'presets.mjs'), 'export const presets = [{ name: "mine" }]')
+    expect(create(['--list'], folder, as)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^daemonlint: Plugin 'mine': the preset mine lacks title/),
+    })
   })
 
   it('lets flags come before answers of a file', () => {
@@ -146,7 +203,11 @@ describe('create-daemonset', () => {
       ['fluent-bit', '--sinkurl', 'x'],
       /There is no flag --sinkurl\. Did you mean '--sink-url'\?/,
     ],
-    ['a flag of another preset', ['fluent-bit', '--pod-cidr', '10.0.0.0/16'], /asks no 'podCidr'/],
+    [
+      'a flag of another preset',
+      ['fluent-bit', '--pod-cidr', '10.0.0.0/16'],
+      /does not ask for podCidr \(--pod-cidr\)/,
+    ],
     ['a flag without its value', ['fluent-bit', '--name'], /--name needs a value/],
     ['a flag instead of a value', ['fluent-bit', '--name', '--yes'], /--name needs a value/],
     ['a value for a switch', ['fluent-bit', '--journal=maybe'], /--journal takes no value/],
@@ -193,7 +254,7 @@ describe('create-daemonset', () => {
     ['no YAML', '{', /answers: /],
     ['a list', '- a', /expected answers by their keys/],
     ['a preset that is no name', 'preset: 3', /'preset' is no name/],
-    ['an unknown key', 'preset: kured\nreboot: now', /asks no 'reboot'/],
+    ['an unknown key', 'preset: kured\nreboot: now', /does not ask for reboot/],
     ['wrong types', 'preset: kured\nname: [a]', /--name: Expected a line of text/],
     [
       'aliases without end',

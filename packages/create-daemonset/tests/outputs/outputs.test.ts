@@ -142,7 +142,7 @@ describe('helm', () => {
     ])
     expect(files.get('values.yaml')).not.toContain('REPLACE_ME')
     expect(next.join('\n')).toContain('kubectl apply --server-side -f prerequisites')
-    expect(next.at(-1)).toBe('helm upgrade --install fluent-bit . --namespace logging')
+    expect(next.at(-2)).toBe('helm upgrade --install fluent-bit . --namespace logging')
   })
 
   it('describes its values by a schema that refuses moving tags and absent limits', () => {

@@ -40,7 +40,7 @@ describe('suricata', () => {
     const upkeep = dataOf(objects({ rotateSize: 42 }))['upkeep.sh']
     expect(upkeep).toContain('42 * 1024 * 1024')
     expect(upkeep).toContain('reopen-log-files')
-    const stdout = objects({ events: 'stdout' })
+    const stdout = objects({ eve: 'stdout' })
     expect(podOf(stdout).containers).toHaveLength(1)
     expect(podOf(stdout).volumes.some((one: Any) => one.hostPath)).toBe(false)
   })

@@ -53,7 +53,10 @@ function deployment(namespace: string, image: string): Manifest {
       timeoutSeconds: 10,
       failureThreshold: 6,
     }),
-    resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '512Mi' } },
+    resources: {
+      requests: { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
+      limits: { memory: '512Mi', 'ephemeral-storage': '256Mi' },
+    },
     securityContext: {
       runAsNonRoot: true,
       runAsUser: 999,
