@@ -21,6 +21,7 @@ export type AgentKind = (typeof agentKinds)[number]
 export type AgentId =
   | 'csi-driver'
   | 'falco'
+  | 'flannel'
   | 'fluentd-kubernetes-daemonset'
   | 'kube-proxy'
   | 'kured'
@@ -441,6 +442,7 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['cilium/cilium-envoy'],
   },
   {
+    id: 'flannel',
     name: 'Flannel',
     kinds: ['network'],
     repositories: ['flannel'],
