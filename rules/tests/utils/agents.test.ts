@@ -4,7 +4,7 @@ import { agentsFor } from '../../src/utils/agents.ts'
 import { knownAgents } from '../../src/utils/known-agents.ts'
 import { daemonSet } from '../manifests.ts'
 
-const { agentOf, knowsAgent, mayBeOfKind } = agentsFor({})
+const { agentOf, kindsOf, knowsAgent, knowsKinds, mayBeOfKind } = agentsFor({})
 
 it('has every repository once, without a tag', () => {
   const all = knownAgents.flatMap(({ repositories }) => repositories)
@@ -53,6 +53,23 @@ it.each([
   expect(knowsAgent(template!.children[0] as ContainerNode)).toBe(expected)
 })
 
+it.each([
+  ['mountPath: /host', ['network'], true],
+  ['mountPath: /host, readOnly: false', ['network'], true],
+  // Scanners look at it.
+  ['mountPath: /host, readOnly: true', [], true],
+  ['mountPath: /host, readOnly: "${READ_ONLY}"', [], false],
+])('of a folder of CNI with %s kinds are %j, clear: %s', (mount, kinds, known) => {
+  const [template] = parse(
+    daemonSet({
+      spec: 'volumes: [{ name: host, hostPath: { path: /opt/cni/bin } }]',
+      container: `image: example.com/agent:1\nvolumeMounts: [{ name: host, ${mount} }]`,
+    }),
+  ).children[0]!.children
+  expect([...kindsOf(template!)]).toEqual(kinds)
+  expect(knowsKinds(template!)).toBe(known)
+})
+
 describe('a pod may be a network agent', () => {
   const mount = (path: string, more = '') => ({
     spec: `volumes: [{ name: host, hostPath: { path: "${path}" } }]`,
@@ -61,6 +78,7 @@ describe('a pod may be a network agent', () => {
   it.each([
     ['by its image', { container: 'image: cilium/cilium:v1' }, true],
     ['by a mount', mount('/etc/cni/net.d'), true],
+    ['by one that it only looks at', mount('/etc/cni/net.d', ', readOnly: true'), true],
     ['with an unknown image', { container: 'image: ${IMAGE}' }, true],
     ['with an unknown host path', mount('${DIR}'), true],
     ['with an unknown part of one', mount('/opt', ', subPathExpr: $(DIR)'), true],
