@@ -685,6 +685,17 @@ export const knownAgents: readonly KnownAgent[] = [
     updatesAtOnce: true,
   },
   {
+    name: 'Ceph',
+    kinds: ['storage'],
+    repositories: ['ceph/ceph', 'ceph/daemon'],
+  },
+  {
+    name: 'GlusterFS',
+    kinds: ['storage'],
+    repositories: ['gluster-centos', 'gluster-fedora'],
+    asksApiServer: false,
+  },
+  {
     id: 'falco',
     name: 'Falco',
     kinds: ['security'],
@@ -744,7 +755,12 @@ export const knownAgents: readonly KnownAgent[] = [
   {
     name: 'kube-bench',
     kinds: ['security'],
-    repositories: ['aquasec/kube-bench'],
+    repositories: ['aquasec/kube-bench', 'aquasecurity/kube-bench'],
+  },
+  {
+    name: 'Trivy',
+    kinds: ['security'],
+    repositories: ['aquasec/trivy', 'aquasecurity/trivy'],
   },
   {
     name: 'SPIRE agent',
