@@ -72,6 +72,7 @@ import networkPolicyHostNetwork from './rules/network-policy-host-network.ts'
 import nodeAgentTolerations from './rules/node-agent-tolerations.ts'
 import nodeBudget from './rules/node-budget.ts'
 import nodeDnsHostNetwork from './rules/node-dns-host-network.ts'
+import nodeDnsServiceLinks from './rules/node-dns-service-links.ts'
 import nodeExporterHostPid from './rules/node-exporter-host-pid.ts'
 import nodeExporterPropagation from './rules/node-exporter-propagation.ts'
 import nodeExporterRootfs from './rules/node-exporter-rootfs.ts'
@@ -219,6 +220,7 @@ export const rules: Record<string, AnyRule> = {
   'node-agent-tolerations': nodeAgentTolerations,
   'node-budget': nodeBudget,
   'node-dns-host-network': nodeDnsHostNetwork,
+  'node-dns-service-links': nodeDnsServiceLinks,
   'node-exporter-host-pid': nodeExporterHostPid,
   'node-exporter-propagation': nodeExporterPropagation,
   'node-exporter-rootfs': nodeExporterRootfs,

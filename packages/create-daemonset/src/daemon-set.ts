@@ -96,6 +96,11 @@ function annotationsOf(
     comments[`${at}["${evictionAnnotation}"]`] =
       'Before the cluster autoscaler removes a node it stops this pod as any other, so that it can send what it has.'
   }
+  if (category === 'storage') {
+    annotations[evictionAnnotation] = 'false'
+    comments[`${at}["${evictionAnnotation}"]`] =
+      'The cluster autoscaler leaves it alone when it removes a node: other pods need it until they have ended.'
+  }
   if (monitor === 'annotations' && agent.metrics) {
     const { port, path, scheme } = agent.metrics
     Object.assign(annotations, {

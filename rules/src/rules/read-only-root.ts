@@ -1,5 +1,7 @@
+import type { ContainerNode } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
-import { agentsFor } from '../utils/agents.ts'
+import { type Agents, agentsFor } from '../utils/agents.ts'
+import { mayRun } from '../utils/commands.ts'
 import { containersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { mayBeForWindows } from '../utils/node-selection.ts'
@@ -32,6 +34,7 @@ export default defineRule({
         for (const node of containersOf(template)) {
           if (!runsThroughout(node) || needsNoHardening(node, template, agents)) continue
           if (!node.lacks(...path) && knownAt(node, ...path) !== false) continue
+          if (mayRelinkIptables(node, agents)) continue
           context.report({
             node,
             path,
@@ -44,3 +47,23 @@ export default defineRule({
     }
   },
 })
+
+/**
+ * True for Flannel's agent, or what may be it. The `iptables` of its image is a wrapper: at its first call it links
+ * /usr/sbin/iptables to the kind that the node uses. Where it cannot, it stays there and runs that kind itself each time,
+ * without its standard input: `iptables-restore` is given no rules, and says that all is well.
+ * main.go of kubernetes-sigs/iptables-wrappers at bfef9e5, which images/Dockerfile of flannel-io/flannel v0.28.9 builds;
+ * pkg/trafficmngr/iptables/iptables_restore.go there hands the rules over by standard input.
+ */
+function mayRelinkIptables(container: ContainerNode, agents: Agents): boolean {
+  const agent = agents.agentOf(container)
+  if (agent ? agent.id !== 'flannel' : agents.knowsAgent(container) || !mayBeFlannels(container)) return false
+  return container.value.command === undefined || mayRun(container, /flanneld/)
+}
+
+/** True where the name of a container or its workload says so, or a placeholder hides it. */
+function mayBeFlannels(container: ContainerNode): boolean {
+  const { manifest } = container
+  if (container.isUnknown('name') || manifest.isUnknown('metadata', 'name')) return true
+  return /flannel/.test(`${nameOf(container)} ${nameOf(manifest)}`)
+}

@@ -1,6 +1,6 @@
 import type { ContainerNode, Manifest, PodTemplate } from '@daemonlint/core'
 import { mayRun } from './commands.ts'
-import { isWithin } from './host-paths.ts'
+import { isCniFolder, isWithin } from './host-paths.ts'
 import { repositoryOf } from './image.ts'
 import type { AgentKind } from './known-agents.ts'
 import { containersOf, hostMountsOf } from './mounts.ts'
@@ -50,6 +50,8 @@ export const hintsOf: (template: PodTemplate) => ReadonlySet<AgentKind> = once((
     ...containersOf(template).flatMap(hintsOfContainer),
   ])
   for (const { hostPath, mount } of hostMountsOf(template)) {
+    // Some only look at it; that they may be for the network excuses them.
+    if (isCniFolder(hostPath)) kinds.add('network')
     if (mount.readOnly === true) continue
     for (const [folder, kind] of changedFolders) if (isWithin(hostPath, folder)) kinds.add(kind)
   }

@@ -4,7 +4,14 @@ import { onlyWaits } from './commands.ts'
 import { isCniFolder, isWithin } from './host-paths.ts'
 import { knownRepositoryOf, knowsImageName, parseImage, repositoryOf, withoutArchitecture } from './image.ts'
 import { type AgentKind, type KnownAgent, knownAgents } from './known-agents.ts'
-import { containersOf, hostMountsOf, knowsHostMounts, mainContainersOf } from './mounts.ts'
+import {
+  containersOf,
+  type HostMount,
+  hostMountsOf,
+  isWritable,
+  knowsHostMounts,
+  mainContainersOf,
+} from './mounts.ts'
 import { once } from './once.ts'
 
 /** Tells what containers and pods do on their node. */
@@ -94,9 +101,7 @@ function createAgents(known: readonly KnownAgent[]): Agents {
 
   const kindsOf = once((template: PodTemplate): ReadonlySet<AgentKind> => {
     const kinds = new Set(mainContainersOf(template).flatMap((container) => agentOf(container)?.kinds ?? []))
-    for (const { hostPath, mount } of hostMountsOf(template)) {
-      for (const kind of kindsOfMount(hostPath, mount.mountPropagation)) kinds.add(kind)
-    }
+    for (const host of hostMountsOf(template)) for (const kind of kindsOfMount(host)) kinds.add(kind)
     return kinds
   })
 
@@ -105,7 +110,8 @@ function createAgents(known: readonly KnownAgent[]): Agents {
     if (template.isUnknown('spec', 'containers') || !main.every(knowsAgent)) return false
     if (!containersOf(template).every(knowsImageName)) return false
     // A patch that states its images is taken at its word; what it does not mount, its base may.
-    return template.manifest.role === 'patch' ? main.length > 0 : knowsHostMounts(template)
+    if (template.manifest.role === 'patch') return main.length > 0
+    return knowsHostMounts(template) && !hostMountsOf(template).some(mayWriteCni)
   })
 
   return {
@@ -126,15 +132,22 @@ function createAgents(known: readonly KnownAgent[]): Agents {
 }
 
 /**
- * Mounts that tell what a pod is for: CNI's configuration and binaries, the kubelet's plug-in folders (whatever the
- * kubelet's root is). https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/
+ * Mounts that tell what a pod is for: CNI's configuration and binaries, if it may write there and does not only look at
+ * them as scanners do, and the kubelet's plug-in folders (whatever the kubelet's root is).
+ * https://kubernetes.io/docs/concepts/extend-kubernetes/compute-storage-net/
  */
-function kindsOfMount(path: string, propagation: string | undefined): AgentKind[] {
-  if (isCniFolder(path) || path === '/run/xtables.lock') return ['network']
+function kindsOfMount(host: HostMount): AgentKind[] {
+  const { hostPath: path, mount } = host
+  if ((isCniFolder(path) && isWritable(host)) || path === '/run/xtables.lock') return ['network']
   if (path.endsWith('/device-plugins')) return ['device']
   if (path.endsWith('/plugins_registry')) return ['storage']
-  if (isWithin(path, '/var/lib/kubelet') && propagation === 'Bidirectional') return ['storage']
+  if (isWithin(path, '/var/lib/kubelet') && mount.mountPropagation === 'Bidirectional') return ['storage']
   return []
+}
+
+/** True for a folder of CNI of which a placeholder hides whether the pod may write there. */
+function mayWriteCni({ container, hostPath, index }: HostMount): boolean {
+  return isCniFolder(hostPath) && container.isUnknown('volumeMounts', index, 'readOnly')
 }
 
 /**

@@ -21,6 +21,7 @@ export type AgentKind = (typeof agentKinds)[number]
 export type AgentId =
   | 'csi-driver'
   | 'falco'
+  | 'flannel'
   | 'fluentd-kubernetes-daemonset'
   | 'kube-proxy'
   | 'kured'
@@ -441,6 +442,7 @@ export const knownAgents: readonly KnownAgent[] = [
     repositories: ['cilium/cilium-envoy'],
   },
   {
+    id: 'flannel',
     name: 'Flannel',
     kinds: ['network'],
     repositories: ['flannel'],
@@ -683,6 +685,17 @@ export const knownAgents: readonly KnownAgent[] = [
     updatesAtOnce: true,
   },
   {
+    name: 'Ceph',
+    kinds: ['storage'],
+    repositories: ['ceph/ceph', 'ceph/daemon'],
+  },
+  {
+    name: 'GlusterFS',
+    kinds: ['storage'],
+    repositories: ['gluster-centos', 'gluster-fedora'],
+    asksApiServer: false,
+  },
+  {
     id: 'falco',
     name: 'Falco',
     kinds: ['security'],
@@ -742,7 +755,12 @@ export const knownAgents: readonly KnownAgent[] = [
   {
     name: 'kube-bench',
     kinds: ['security'],
-    repositories: ['aquasec/kube-bench'],
+    repositories: ['aquasec/kube-bench', 'aquasecurity/kube-bench'],
+  },
+  {
+    name: 'Trivy',
+    kinds: ['security'],
+    repositories: ['aquasec/trivy', 'aquasecurity/trivy'],
   },
   {
     name: 'SPIRE agent',

@@ -4,6 +4,11 @@ import { ruleTester } from '../rule-tester.ts'
 
 const container = (context: string) => daemonSet({ container: `image: agent:1\nsecurityContext: ${context}` })
 const readOnly = 'image: agent:1\nsecurityContext:\n  readOnlyRootFilesystem: true'
+const flannel = (more = '', image = 'ghcr.io/flannel-io/flannel:v0.28.9', spec?: string) =>
+  daemonSet({ spec, container: [`image: ${image}`, more].filter(Boolean).join('\n') }).replace(
+    '- name: agent\n',
+    '- name: kube-flannel\n',
+  )
 
 ruleTester.run('read-only-root', rule, {
   valid: [
@@ -16,8 +21,45 @@ ruleTester.run('read-only-root', rule, {
     daemonSet({ spec: 'initContainers: [{ name: setup, image: "s:1" }]', container: readOnly }),
     daemonSet({ spec: 'os: { name: windows }' }),
     { code: daemonSet(), role: 'patch' },
+    // Its iptables links itself in /usr/sbin, and drops what it is handed where it cannot.
+    flannel(),
+    flannel('command: [/opt/bin/flanneld]\nargs: [--ip-masq]'),
+    flannel('command: [sh, -c, "exec /opt/bin/flanneld --ip-masq"]'),
+    flannel('securityContext: { readOnlyRootFilesystem: false }'),
+    flannel('', 'docker.io/flannel/flannel:v0.25.0'),
+    flannel('', 'registry.example.com:5000/mirror/flannel-io/flannel@sha256:0123'),
+    flannel('', '"${REGISTRY}/flannel:${TAG}"'),
+    // It may be Flannel's, by its name.
+    flannel('', '"${IMAGE}"'),
+    {
+      code: `apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: kube-flannel-ds
+spec:
+  template:
+    spec:
+      containers:
+        - name: kube-flannel
+          securityContext:
+            readOnlyRootFilesystem: false
+`,
+      role: 'patch',
+    },
   ],
   invalid: [
+    { code: daemonSet({ container: 'image: "${IMAGE}"' }), errors: [{ messageId: 'writable' }] },
+    { code: flannel('command: [sleep, infinity]'), errors: [{ messageId: 'writable' }] },
+    { code: flannel('command: [sleep, infinity]', '"${IMAGE}"'), errors: [{ messageId: 'writable' }] },
+    {
+      code: flannel('', 'ghcr.io/flannel-io/flannel-cni-plugin:v1.9.1-flannel3'),
+      errors: [{ messageId: 'writable' }],
+    },
+    { code: flannel('', 'example.com/flannel-watcher:1.0.0'), errors: [{ messageId: 'writable' }] },
+    {
+      code: flannel('', undefined, 'initContainers: [{ name: proxy, image: "p:1", restartPolicy: Always }]'),
+      errors: [{ messageId: 'writable', data: { container: 'proxy' } }],
+    },
     {
       code: daemonSet({ container: 'image: example.com/pause/agent:1' }),
       errors: [{ messageId: 'writable' }],

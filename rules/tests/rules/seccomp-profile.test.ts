@@ -10,6 +10,19 @@ const pod = (context: string, own?: string, image = 'agent:1', template?: string
   })
 const cilium = 'quay.io/cilium/cilium:v1.20.0'
 const init = 'initContainers: [{ name: setup, image: "s:1" }]'
+const context = '{ seccompProfile: { type: Unconfined } }'
+const volumes = (path: string) => `volumes: [{ name: runtime, hostPath: { path: "${path}" } }]`
+const mounts = 'volumeMounts: [{ name: runtime, mountPath: /host/runtime.sock }]'
+const tracing = (add: string, path: string) =>
+  daemonSet({
+    spec: volumes(path),
+    container: `image: agent:1\nsecurityContext: { capabilities: { add: ${add} }, seccompProfile: { type: Unconfined } }\n${mounts}`,
+  })
+const podTracing = (path: string) =>
+  daemonSet({
+    spec: `securityContext: ${context}\n${volumes(path)}`,
+    container: `image: agent:1\nsecurityContext: { capabilities: { add: [BPF] } }\n${mounts}`,
+  })
 
 ruleTester.run('seccomp-profile', rule, {
   valid: [
@@ -22,10 +35,21 @@ ruleTester.run('seccomp-profile', rule, {
     // No profile holds what is privileged for its work.
     pod('{ seccompProfile: { type: Unconfined } }', '{ privileged: true }', cilium),
     pod('', '{ privileged: true }', cilium),
+    // CRI-O's profile may forbid what these are for.
+    tracing('[BPF, PERFMON]', '/var/run/crio/crio.sock'),
+    tracing('[CAP_PERFMON]', '/run/crio/crio.sock'),
+    tracing('[BPF]', '${SOCKET}'),
+    podTracing('/run/crio/crio.sock'),
     daemonSet({ spec: 'nodeSelector: { kubernetes.io/os: windows }' }),
     { code: daemonSet(), role: 'patch' },
   ],
   invalid: [
+    {
+      code: tracing('[BPF, PERFMON]', '/run/containerd/containerd.sock'),
+      errors: [{ messageId: 'tracing', line: 18, column: 93 }],
+    },
+    { code: podTracing('/run/containerd/containerd.sock'), errors: [{ messageId: 'tracing' }] },
+    { code: tracing('[NET_ADMIN]', '/run/crio/crio.sock'), errors: [{ messageId: 'unconfined' }] },
     {
       code: daemonSet(),
       errors: [

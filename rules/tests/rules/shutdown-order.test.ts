@@ -5,8 +5,10 @@ import { ruleTester } from '../rule-tester.ts'
 const mounts = 'volumeMounts: [{ name: logs, mountPath: /logs, readOnly: true }]'
 const volumes = 'volumes: [{ name: logs, hostPath: { path: /var/log/pods } }]'
 const logs = `image: fluent/fluent-bit:4.2.0\n${mounts}`
-const classed = (name: string, container = logs) =>
-  daemonSet({ spec: `priorityClassName: ${name}\n${volumes}`, container })
+const cni = 'volumes: [{ name: cni, hostPath: { path: /etc/cni/net.d } }]'
+const cniMount = (more = '') => `volumeMounts: [{ name: cni, mountPath: /etc/cni/net.d${more} }]`
+const classed = (name: string, container = logs, own = volumes) =>
+  daemonSet({ spec: `priorityClassName: ${name}\n${own}`, container })
 const lost = 'their last lines may not be shipped'
 
 ruleTester.run('shutdown-order', rule, {
@@ -22,6 +24,8 @@ ruleTester.run('shutdown-order', rule, {
     classed('own', 'image: fluent/fluent-bit:4.2.0'),
     daemonSet({ spec: `priority: 1000\n${volumes}`, container: logs }),
     { code: daemonSet({ spec: volumes, container: logs }), role: 'patch' },
+    // It looks at what the network has set up.
+    classed('own', `image: aquasec/kube-bench:v0.15.6\n${cniMount(', readOnly: true')}`, cni),
   ],
   invalid: [
     {
@@ -61,6 +65,12 @@ ruleTester.run('shutdown-order', rule, {
     },
     {
       code: classed('own', 'image: quay.io/cilium/cilium:v1.19.0'),
+      errors: [
+        { messageId: 'own', data: { name: 'agent', loss: 'their connections may break off', class: 'own' } },
+      ],
+    },
+    {
+      code: classed('own', `image: example.com/agent:1.4.2\n${cniMount()}`, cni),
       errors: [
         { messageId: 'own', data: { name: 'agent', loss: 'their connections may break off', class: 'own' } },
       ],

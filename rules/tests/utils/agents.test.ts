@@ -4,7 +4,7 @@ import { agentsFor } from '../../src/utils/agents.ts'
 import { knownAgents } from '../../src/utils/known-agents.ts'
 import { daemonSet } from '../manifests.ts'
 
-const { agentOf, knowsAgent, mayBeOfKind } = agentsFor({})
+const { agentOf, kindsOf, knowsAgent, knowsKinds, mayBeOfKind } = agentsFor({})
 
 it('has every repository once, without a tag', () => {
   const all = knownAgents.flatMap(({ repositories }) => repositories)
@@ -23,6 +23,11 @@ it.each([
   ['nvcr.io/nvidia/k8s-device-plugin:v0.20.0', 'NVIDIA device plugin', undefined],
   ['docker.io/rocm/k8s-device-plugin:1.31', 'AMD device plugin', undefined],
   ['fluent/fluentd:v1', 'fluentd', undefined],
+  ['public.ecr.aws/aquasecurity/trivy:0.72.0', 'Trivy', undefined],
+  ['ghcr.io/aquasecurity/trivy-operator:0.30.0', undefined, undefined],
+  ['quay.io/ceph/ceph:v20.2.4', 'Ceph', undefined],
+  ['rook/ceph:v1.20.0', undefined, undefined],
+  ['registry.example.com/gluster-centos:10.2.0', 'GlusterFS', false],
   ['fluent/fluentd-kubernetes-daemonset:v1', 'fluentd', true],
   ['quay.io/prometheus/node-exporter:v1', 'node-exporter', false],
   ['registry.k8s.io/sig-storage/livenessprobe:v2.19.0', 'livenessprobe', false],
@@ -53,6 +58,23 @@ it.each([
   expect(knowsAgent(template!.children[0] as ContainerNode)).toBe(expected)
 })
 
+it.each([
+  ['mountPath: /host', ['network'], true],
+  ['mountPath: /host, readOnly: false', ['network'], true],
+  // Scanners look at it.
+  ['mountPath: /host, readOnly: true', [], true],
+  ['mountPath: /host, readOnly: "${READ_ONLY}"', [], false],
+])('of a folder of CNI with %s kinds are %j, clear: %s', (mount, kinds, known) => {
+  const [template] = parse(
+    daemonSet({
+      spec: 'volumes: [{ name: host, hostPath: { path: /opt/cni/bin } }]',
+      container: `image: example.com/agent:1\nvolumeMounts: [{ name: host, ${mount} }]`,
+    }),
+  ).children[0]!.children
+  expect([...kindsOf(template!)]).toEqual(kinds)
+  expect(knowsKinds(template!)).toBe(known)
+})
+
 describe('a pod may be a network agent', () => {
   const mount = (path: string, more = '') => ({
     spec: `volumes: [{ name: host, hostPath: { path: "${path}" } }]`,
@@ -61,6 +83,7 @@ describe('a pod may be a network agent', () => {
   it.each([
     ['by its image', { container: 'image: cilium/cilium:v1' }, true],
     ['by a mount', mount('/etc/cni/net.d'), true],
+    ['by one that it only looks at', mount('/etc/cni/net.d', ', readOnly: true'), true],
     ['with an unknown image', { container: 'image: ${IMAGE}' }, true],
     ['with an unknown host path', mount('${DIR}'), true],
     ['with an unknown part of one', mount('/opt', ', subPathExpr: $(DIR)'), true],

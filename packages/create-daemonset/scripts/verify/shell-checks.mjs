@@ -5,7 +5,8 @@ export const shellChecks = [
   {
     program: 'sh',
     how: 'sh -n, bash -n',
-    spoil: [],
+    proves: 'The syntax of every script.',
+    spoil: [{ script: 'if true; then' }],
     check: (pod, { run }) =>
       every(pod, ({ shell, text }) => run(['-c', `exec ${shell} -n`], { input: text })),
   },

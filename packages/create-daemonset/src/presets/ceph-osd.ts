@@ -268,23 +268,6 @@ export default definePreset({
           },
         ],
       }),
-      keep: [
-        {
-          rule: 'host-namespaces',
-          path: 'hostNetwork',
-          reason: 'each OSD is reached by itself, at an address of its node that the cluster remembers',
-        },
-        {
-          rule: 'privileged',
-          path: 'initContainers[activate].securityContext.privileged',
-          reason: 'it activates logical volumes on the disks of the node',
-        },
-        {
-          rule: 'privileged',
-          path: 'containers[osd].securityContext.privileged',
-          reason: 'OSDs open the disks of the node',
-        },
-      ],
       before: [
         ...(answers.monitors.join() === exampleMonitors.join()
           ? [

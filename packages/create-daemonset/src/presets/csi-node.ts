@@ -264,7 +264,6 @@ export default definePreset({
           dnsPolicy: 'Servers may be named by their Service.',
         },
       }),
-      annotations: { 'cluster-autoscaler.kubernetes.io/enable-ds-eviction': 'false' },
       ...(topology && {
         rbac: {
           cluster: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }],

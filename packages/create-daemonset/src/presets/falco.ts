@@ -142,7 +142,7 @@ export default definePreset({
   notes: [
     'eBPF needs Linux 5.8 or later with BTF (/sys/kernel/btf/vmlinux on the node). The four capabilities do not do where kernel.perf_event_paranoid is above 2 for all, or where SELinux confines containers: then take --driver privileged.',
     'The kernel module is downloaded from download.falco.org or built on the node from its kernel headers, which COS and Talos do not have.',
-    "Its seccomp profile is the runtime's, which allows bpf to those with the capability since containerd 1.7 and Docker 23. CRI-O's does not, so with --runtime crio there is none.",
+    "Its seccomp profile is the runtime's, which allows bpf to those with the capability since containerd 1.7 and Docker 23. CRI-O's does so since 1.35.1 only, so with --runtime crio there is none.",
     "The runtime's socket is mounted as a socket: after the runtime was restarted, restart the pods (kubectl rollout restart), or events lose their names.",
     'The small set of rules is a beginning. Read what it finds for a week, and except what is usual with you, before it wakes anybody.',
     '/metrics is there only when --monitor asks for it.',
@@ -197,7 +197,7 @@ export default definePreset({
             ...(answers.driver === 'least-privileged' &&
               answers.runtime === 'crio' && {
                 'securityContext.seccompProfile':
-                  "CRI-O's own profile allows bpf and perf_event_open with SYS_ADMIN only, which is far more.",
+                  "Before 1.35.1 CRI-O's own profile allows perf_event_open beside SYS_ADMIN only, which is far more; before 1.31 bpf too.",
               }),
             securityContext: {
               'least-privileged':
@@ -254,26 +254,14 @@ function contextOf({ driver, runtime }: Answers): SecurityContext {
   }
 }
 
-function keepOf({ driver, runtime, containers }: Answers): Keep[] {
+function keepOf({ runtime, containers }: Answers): Keep[] {
+  if (!containers || runtime !== 'docker') return []
   return [
-    ...(containers && runtime === 'docker'
-      ? [
-          {
-            rule: 'runtime-socket',
-            path: 'volumes[runtime].hostPath.path',
-            reason: 'these nodes run Docker, which alone knows the names of their containers',
-          },
-        ]
-      : []),
-    ...(driver === 'least-privileged' && runtime === 'crio'
-      ? [
-          {
-            rule: 'seccomp-profile',
-            path: 'containers[falco].securityContext.seccompProfile.type',
-            reason: "CRI-O's own profile allows bpf to SYS_ADMIN only",
-          },
-        ]
-      : []),
+    {
+      rule: 'runtime-socket',
+      path: 'volumes[runtime].hostPath.path',
+      reason: 'these nodes run Docker, which alone knows the names of their containers',
+    },
   ]
 }
 

@@ -181,6 +181,8 @@ export default definePreset({
             readOnlyRootFilesystem: false,
           },
           why: {
+            'securityContext.readOnlyRootFilesystem':
+              "Its iptables links itself in /usr/sbin to the node's kind, and loses rules where it cannot.",
             'securityContext.capabilities': 'Routes, interfaces and rules of the node; not the rest of root.',
           },
           mounts: [
@@ -229,14 +231,6 @@ export default definePreset({
         ],
         why: "It reads every node's range of addresses, and notes at its own how to reach it.",
       },
-      keep: [
-        {
-          rule: 'read-only-root',
-          path: 'containers[flannel].securityContext.readOnlyRootFilesystem',
-          reason:
-            "its iptables links itself in /usr/sbin to the node's kind, and loses rules where it cannot",
-        },
-      ],
     }
   },
 })

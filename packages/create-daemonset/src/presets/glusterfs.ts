@@ -178,18 +178,6 @@ export default definePreset({
         terminationGracePeriodSeconds: 120,
       },
       why: { hostNetwork: 'Peers and clients know each server by an address that stays.' },
-      keep: [
-        {
-          rule: 'host-namespaces',
-          path: 'hostNetwork',
-          reason: 'peers and clients reach each server by the address of its node',
-        },
-        {
-          rule: 'privileged',
-          path: 'containers[glusterfs].securityContext.privileged',
-          reason: 'it activates and mounts the disks that its bricks are on, and runs systemd',
-        },
-      ],
       before: ['kubectl label node NODE storagenode=glusterfs'],
       next: [`kubectl -n ${answers.namespace} exec ds/${answers.name} -- gluster peer status`],
     }

@@ -196,18 +196,6 @@ export default definePreset({
         'line.tpl': template,
       },
       egress: [{ port: 443 }],
-      keep: [
-        {
-          rule: 'run-as-non-root',
-          path: 'containers[trivy].securityContext.runAsUser',
-          reason: 'packages may be readable to root alone, and the list of weaknesses is kept on the node',
-        },
-        {
-          rule: 'host-path-sensitive',
-          path: 'volumes[root].hostPath.path',
-          reason: 'each distribution keeps its packages elsewhere, and programs lie all over the node',
-        },
-      ],
       next: [
         `Read what was found: kubectl -n ${answers.namespace} logs daemonset/${name} | grep '"weakness"'`,
       ],
