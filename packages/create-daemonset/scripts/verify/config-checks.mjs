@@ -1,8 +1,10 @@
 // How each agent's own program reads what its preset generates. `configs.mjs` runs them.
 //
-// A check gets the pod as `layOut` has it, and two ways to use its program:
-//   run(args, { env, input, cwd, program })     to its end: { status, output }
-//   start(args, { env, addresses, until })      until its output matches, or it ends: { reached, output }
+// A check gets the pod as `layOut` has it, and ways to use its program:
+//   run(args, { env, input, cwd })           to its end: { status, output }
+//   start(args, { env, addresses, until })   until its output matches, or it ends: { reached, output }
+//   argumentsOf(container)                   what the script of a container starts it with: { args } or { problem }
+//   write(name, text)                        a file beside the pod's: its path
 // It returns nothing, or what the program has against the configuration. `spoil` says how to make one that has to be
 // refused: a change in a file of the ConfigMap, an argument or a variable more.
 //
@@ -13,7 +15,6 @@ import { dirname } from 'node:path'
 
 const nope = '--no-flag-has-this-name'
 
-/** Checks that need a program: the first of `programs` on the PATH is taken. */
 export const checks = [
   {
     preset: 'alloy',
@@ -103,7 +104,7 @@ export const checks = [
     program: 'dcgm-exporter',
     version: ['--version'],
     how: 'dcgm-exporter, started',
-    proves: 'Every flag: it fails at loading the library of the driver.',
+    proves: 'Every flag. It fails at loading the library of DCGM, before counters.csv is read.',
     spoil: [argument('--collect-intervall=1'), argument('--collect-interval=soon')],
     check: async ({ containers }, { start }) => {
       const { argv, env } = containers.get('dcgm-exporter')
@@ -131,8 +132,7 @@ export const checks = [
     program: 'filebeat',
     version: ['version'],
     how: 'filebeat test config',
-    proves:
-      'Inputs, processors and the output with their settings, also the certificate; not that the sink answers.',
+    proves: 'The form of the file, and the output with its settings and certificate; of inputs nothing.',
     spoil: [
       file('filebeat.yml', 'logging.metrics.enabled: false', 'logging.metrics.enabled: never'),
 
@@ -150,7 +150,7 @@ export const checks = [
     program: 'flanneld',
     version: ['--version'],
     how: 'flanneld, started; it fails at the API server',
-    proves: 'Every flag, and net-conf.json up to the type of the backend.',
+    proves: 'Every flag, and net-conf.json but for the settings of the backend.',
     spoil: [argument('--health-port=1', 'flannel'), file('net-conf.json', '/16"', '/160"')],
     check: async ({ containers }, { start }) => {
       const { argv, env, mapped } = containers.get('flannel')
@@ -167,7 +167,7 @@ export const checks = [
     program: 'fluent-bit',
     version: ['--version'],
     how: 'fluent-bit --dry-run',
-    proves: 'Every plugin and every one of its properties.',
+    proves: 'Every plugin and the names of its properties.',
     spoil: [
       file('fluent-bit.yaml', 'name: tail', 'name: tale'),
       file('fluent-bit.yaml', 'skip_long_lines:', 'skip_longer_lines:'),
@@ -183,7 +183,7 @@ export const checks = [
     program: 'fluentd',
     version: ['--version'],
     how: 'fluentd --dry-run',
-    proves: 'Every plugin with its parameters, also those that it does not know.',
+    proves: 'Every plugin, and that it knows every parameter.',
     spoil: [
       file('fluent.conf', '@type tail', '@type tale'),
       file('fluent.conf', 'read_from_head true', 'read_from_tail true'),
@@ -404,7 +404,7 @@ export const checks = [
       const template = `@${mapped('/config/line.tpl')}`
       const { status, output } = await run(
         ['convert', '--quiet', '--format', 'template', '--template', template, report],
-        { env, split: true },
+        { env },
       )
       if (status !== 0) return output
       const lines = output.trim().split('\n')
@@ -439,12 +439,11 @@ export const checks = [
 
 /** Presets whose configuration no program reads here, and why. */
 export const unchecked = {
-  datadog:
-    'The agent reads its settings from its environment, and has no check without a container of its own.',
-  'weave-net': 'All of its settings are variables of the environment, read by scripts of its image.',
-  glusterfs: 'It generates no file for GlusterFS; how it is stopped is a script.',
-  wazuh: 'No program that reads ossec.conf can be had by itself.',
-  custom: 'The agent is one’s own.',
+  datadog: 'Its settings are variables of the environment, and the agent was not at hand.',
+  'weave-net': 'Its settings are variables of the environment, and its image was not at hand.',
+  glusterfs: 'It generates no file for GlusterFS.',
+  wazuh: 'The program that reads ossec.conf was not at hand.',
+  custom: "The agent is one's own.",
 }
 
 function networkList(preset, name, from, folder) {
