@@ -2,6 +2,7 @@
 //   dist/create-daemonset.cjs   what every start reads: nothing of the linter, nothing of the prompts
 //   dist/interactive.cjs        the prompts, read in a terminal
 //   dist/lint.cjs               the linter, read once everything is written
+//   dist/load-module.cjs        what loads plugins, read for --plugin
 //   dist/library.mjs            what programs import
 import { chmodSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -31,7 +32,7 @@ const shared = {
 const onDemand = {
   name: 'on-demand',
   setup(build) {
-    build.onResolve({ filter: /(interactive|lint)\.ts$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /(interactive|lint|load-module)\.ts$/ }, ({ kind, path }) =>
       kind === 'dynamic-import'
         ? { path: `./${path.split('/').at(-1).replace('.ts', '.cjs')}`, external: true }
         : undefined,
@@ -43,6 +44,7 @@ await bundle('cli/main.ts', 'create-daemonset.cjs', '#!/usr/bin/env node\n')
 chmodSync(join(dist, 'create-daemonset.cjs'), 0o755)
 await bundle('cli/interactive.ts', 'interactive.cjs')
 await bundle('lint.ts', 'lint.cjs')
+await bundle('cli/load-module.ts', 'load-module.cjs')
 await build({
   ...shared,
   entryPoints: [join(folder, 'src', 'index.ts')],

@@ -1,24 +1,18 @@
 // What presets come to: worked out from the objects that they make, for the pages.
-import { existsSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { variantsOf } from './all-variants.mjs'
 import { load } from './load.mjs'
-
-const source = resolve(dirname(fileURLToPath(import.meta.url)), '../src')
 
 /** Everything that the pages are made of. */
 export async function loadFacts() {
   const { presets, scaffold } = await load()
-  const { completeAnswers, defaultOf, flagOf, questionsOf } = await load('answers.ts')
+  const { completeAnswers, conditionOf, flagOf, flagsFor, questionsOf, usualAnswer, withDefaults } =
+    await load('answers.ts')
   const { commonQuestions } = await load('common-questions.ts')
   const { manifestsOf } = await load('scaffold.ts')
-  const { objectsOf } = await load('cli/texts.ts')
+  const { exampleOf, objectsOf } = await load('cli/texts.ts')
   const { podSecurityLevel } = await load('pod-security.ts')
   const { categories } = await load('types.ts')
-  const explainedFor = existsSync(resolve(source, 'explained.ts'))
-    ? (await load('explained.ts')).explainedFor
-    : ({ explained }) => explained ?? {}
+  const { explainedFor } = await load('explained.ts')
 
   return { categories, presets: presets.map(factsOf), answers: commonAnswers() }
 
@@ -44,13 +38,13 @@ export async function loadFacts() {
         key,
         flag: flagOf(key),
         question: questions[key],
-        condition: conditionOf(key, preset, questions),
-        default: defaultWithin(key, preset, questions),
+        condition: conditionFlags(key, questions, preset.example ?? {}),
+        default: usualAnswer(key, questions, preset.example ?? {}),
       })),
       images: [...new Set(JSON.stringify(objects).match(/(?<="image":")[^"]+/g))],
       kept: keptBy(preset),
       explained: explainedFor(preset),
-      flags: (given) => flagsFor(given, preset),
+      example: exampleOf(preset),
     }
   }
 
@@ -66,7 +60,7 @@ export async function loadFacts() {
       const pod = podOf(objectsOfAnswers(preset, answers), answers)
       const shape = shapeOf(pod)
       const more = {
-        flags: flagsFor(variant, preset),
+        flags: flagsFor(variant, questionsOf(preset)),
         privileges: shape.privileges.join() === usual.privileges.join() ? undefined : shape.privileges,
         paths: shape.paths.filter(
           ({ path, access }) => !usual.paths.some((one) => one.path === path && one.access === access),
@@ -97,62 +91,20 @@ export async function loadFacts() {
       reason,
       isDefault: variants.includes('default'),
       flags: variants
-        .map((name) => flagsFor(preset.variants?.[name] ?? {}, preset))
+        .map((name) => flagsFor(preset.variants?.[name] ?? {}, questionsOf(preset)))
         .filter((flags) => flags !== ''),
     }))
   }
 
-  function flagsFor(given, preset) {
-    const questions = questionsOf(preset)
-    return Object.entries(given)
-      .map(([key, value]) => flagFor(questions[key], flagOf(key), value))
-      .join(' ')
-  }
-
-  /** The default, with the answer given without which the question does not come up. */
-  function defaultWithin(key, preset, questions) {
-    const { given } = conditionOf(key, preset, questions)
-    return completed(questions, { ...preset.example, ...given })[key]
-  }
-
-  /** Without checks, for an answer may need others. */
-  function completed(questions, given) {
-    const answers = { ...given }
-    for (const [key, question] of Object.entries(questions)) answers[key] ??= defaultOf(question, answers)
-    return answers
-  }
-
-  /** Which answers make a question come up, where it does not always: one other answer, or two. */
-  function conditionOf(key, preset, questions) {
-    const { when } = questions[key]
-    if (!when) return { flags: [], given: {} }
-    const applies = (given) => when(completed(questions, { ...preset.example, ...given })) === true
-    const others = Object.entries(questions).filter(([other]) => other !== key)
-    const isUsual = applies({})
-    for (const [other, question] of others) {
-      const values = valuesOf(question)
-      const wanted = values.filter((value) => applies({ [other]: value }))
-      if (wanted.length === 0 || wanted.length === values.length) continue
-      const [unwanted, ...more] = values.filter((value) => !wanted.includes(value))
-      const flags =
-        wanted.length > 2 && more.length === 0
-          ? [`not ${flagFor(question, flagOf(other), unwanted)}`]
-          : wanted.map((value) => flagFor(question, flagOf(other), value))
-      return { flags, given: isUsual ? {} : { [other]: wanted[0] } }
+  /** As flags: the answers with which a question comes up, where it does not always. */
+  function conditionFlags(key, questions, given) {
+    const condition = conditionOf(key, questions, given)
+    if (!condition) return undefined
+    const flags = (one) => flagsFor(one, questions)
+    return {
+      any: condition.any.map(flags),
+      ...(condition.unless && { unless: flags(condition.unless) }),
     }
-    if (isUsual) return { flags: [], given: {} }
-    for (const [first, one] of others) {
-      for (const [second, two] of others) {
-        for (const a of valuesOf(one)) {
-          for (const b of valuesOf(two)) {
-            const given = { [first]: a, [second]: b }
-            if (!applies(given)) continue
-            return { flags: [`${flagFor(one, flagOf(first), a)} ${flagFor(two, flagOf(second), b)}`], given }
-          }
-        }
-      }
-    }
-    return { flags: [], given: {} }
   }
 
   /** The answers that every preset asks, and in which their defaults differ. */
@@ -160,9 +112,7 @@ export async function loadFacts() {
     const asked = presets.map((preset) => commonQuestions(preset))
     const [first] = asked
     return Object.keys(first).map((key) => {
-      const defaults = presets.map((_, index) => {
-        return completed(asked[index], {})[key]
-      })
+      const defaults = asked.map((questions) => withDefaults(questions, {})[key])
       const isSame = defaults.every((one) => JSON.stringify(one) === JSON.stringify(defaults[0]))
       const widest = asked
         .map((questions) => questions[key])
@@ -177,21 +127,6 @@ export async function loadFacts() {
       }
     })
   }
-}
-
-function valuesOf(question) {
-  if (question.kind === 'select') return question.choices.map(({ value }) => value)
-  if (question.kind === 'confirm') return [true, false]
-  if (question.kind === 'text') return ['', question.value ?? 'TEXT']
-  if (question.kind === 'list') return [[], [question.value ?? 'TEXT']]
-  return []
-}
-
-function flagFor(question, flag, value) {
-  if (question.kind === 'confirm') return value ? flag : `--no-${flag.slice(2)}`
-  const text = Array.isArray(value) ? value.join(',') : String(value)
-  if (text === '') return `${flag} none`
-  return /^[\w./:,=%@+-]+$/.test(text) ? `${flag} ${text}` : `${flag} '${text}'`
 }
 
 function podOf(objects, { name }) {

@@ -42,15 +42,14 @@ export function renderIndex({ categories, presets }) {
 
 /** docs/presets/NAME.md */
 export function renderPage(facts) {
-  const { preset, name } = facts
+  const { preset } = facts
   const { title, summary, homepage, caution, scope, notes = [] } = preset
-  const example = Object.keys(preset.example ?? {}).length > 0 ? ` ${facts.flags(preset.example)}` : ''
   return page([
     `# ${title}`,
     `${sentence(summary)}${homepage ? ` <${homepage}>` : ''}`,
     caution &&
       `> [!WARNING]\n> ${caution.why} Take ${caution.successor} instead. It is made only with \`--accept-archived\`.`,
-    fence(`${command} ${name} my-${name}${example}${caution ? ' --accept-archived' : ''}`, 'sh'),
+    fence(`${command} ${facts.example}`, 'sh'),
     `[The generator](../generator.md) explains the command, and [the answers that every preset asks](../generator.md#answers).`,
     '## What it makes',
     scope && withFlags(scope, facts),
@@ -247,17 +246,15 @@ function whatOf({ apiGroups = [], resources = [], resourceNames = [], nonResourc
 }
 
 function answerRow({ flag, question, condition, default: value }) {
-  const { flags } = condition
   return [
     flagCell(flag, question),
-    whatItDecides(question, flags.length > 0 ? [whenGiven(flags)] : []),
-    valueCell(value),
+    whatItDecides(question, condition ? [whenGiven(condition)] : []),
+    valueCell(value, question),
   ]
 }
 
-function whenGiven(flags) {
-  const [, unwanted] = /^not (.*)$/.exec(flags[0]) ?? []
-  return unwanted ? `unless ${code(unwanted)}` : `with ${orList(flags.map(code))}`
+function whenGiven({ any, unless }) {
+  return unless ? `unless ${code(unless)}` : `with ${orList(any.map(code))}`
 }
 
 function flagCell(flag, question) {
@@ -267,7 +264,7 @@ function flagCell(flag, question) {
       ? 'N'
       : question.kind === 'select'
         ? 'WHICH'
-        : `${question.value ?? 'TEXT'}${question.kind === 'list' ? ',…' : ''}`
+        : `${question.value ?? 'TEXT'}${question.kind === 'list' && question.separator !== 'none' ? ',…' : ''}`
   return code(`${flag} ${value}`)
 }
 
@@ -283,8 +280,9 @@ function whatItDecides({ help, kind, choices }, remarks = []) {
   return [text, ...lines].join('<br>')
 }
 
-function valueCell(value) {
+function valueCell(value, { separator } = {}) {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value) && separator === 'none' && value.length > 0) return value.map(code).join(' ')
   const text = Array.isArray(value) ? value.join(',') : String(value ?? '')
   return text === '' ? 'none' : code(text)
 }
@@ -334,14 +332,24 @@ function shortest(flags) {
     .slice(0, 2)
 }
 
+/** Of either effect that keeps pods off a node. */
+function toleratesAll(tolerations) {
+  return (
+    tolerations.includes('all') ||
+    (tolerations.includes('all:NoSchedule') && tolerations.includes('all:NoExecute'))
+  )
+}
+
 function nodesInShort({ answers }) {
   const { nodes, nodeSelector, controlPlane, arch, tolerations } = answers
   return [
     nodes === 'chosen' ? nodeSelector.map(code).join(', ') || 'chosen' : 'all',
     ...(controlPlane ? [] : ['no control plane']),
     ...(arch === 'any' ? [] : [code(arch)]),
-    ...(tolerations.includes('all') ? ['every taint'] : []),
-    ...(tolerations.includes('all:NoSchedule') ? ['every `NoSchedule` taint'] : []),
+    ...(toleratesAll(tolerations) ? ['every taint'] : []),
+    ...(tolerations.includes('all:NoSchedule') && !toleratesAll(tolerations)
+      ? ['every `NoSchedule` taint']
+      : []),
   ].join(', ')
 }
 
@@ -351,7 +359,7 @@ function nodesText({ answers }) {
   return [
     `${nodes === 'chosen' ? `Linux nodes with ${nodeSelector.map(code).join(', ')}` : 'all Linux nodes'}${arch === 'any' ? '' : ` of ${code(arch)}`}`,
     controlPlane ? "the control plane's too" : "without the control plane's",
-    tolerations.includes('all')
+    toleratesAll(tolerations)
       ? 'whatever taints they have'
       : tolerations.includes('all:NoSchedule')
         ? 'whatever taints of the effect `NoSchedule` they have'

@@ -2,8 +2,9 @@ import type { PodSpec } from 'kubernetes-types/core/v1.js'
 import type { PolicyRule } from 'kubernetes-types/rbac/v1.js'
 import type { CommonAnswers } from './common-questions.ts'
 import { daemonSetOf, selectorOf } from './daemon-set.ts'
+import { ScaffoldError } from './errors.ts'
 import { podSecurityLevel } from './pod-security.ts'
-import type { Agent, KubernetesObject, Manifest, PresetData, SecretPlaceholder } from './types.ts'
+import type { Agent, KubernetesObject, Manifest, Port, PresetData, SecretPlaceholder } from './types.ts'
 
 /** Namespaces that every cluster has. */
 const builtIn = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease'])
@@ -14,22 +15,23 @@ export const placeholder = 'REPLACE_ME'
 /**
  * All objects of a daemon, in the order in which they can be applied.
  * @param answers complete and checked
+ * @throws ScaffoldError where more findings stay than may
  */
 export function assemble(preset: PresetData, answers: CommonAnswers, agent: Agent): Manifest[] {
   const daemonSet = daemonSetOf(preset, answers, agent)
   const { keep = [] } = daemonSet
   const rules = new Set(keep.map(({ rule }) => rule))
   if (rules.size > 3)
-    throw new Error(`${preset.name} keeps findings of ${rules.size} rules; at most 3 may stay.`)
+    throw new ScaffoldError(`${preset.name} keeps findings of ${rules.size} rules; at most 3 may stay.`)
   const manifests = [
     ...namespaceOf(answers, podOf(daemonSet)),
-    ...quotaOf(answers),
-    ...priorityClassOf(answers),
-    serviceAccountOf(answers),
+    ...quotaOf(preset, answers),
+    ...priorityClassOf(preset, answers),
+    serviceAccountOf(preset, answers),
     ...rbacOf(preset, answers, agent),
     ...(agent.extras ?? []),
     ...configMapOf(preset, answers, agent),
-    ...(agent.secrets ?? []).map((secret) => secretOf(answers, secret)),
+    ...(agent.secrets ?? []).map((secret) => secretOf(preset, answers, secret)),
     ...serviceOf(preset, answers, agent),
     ...monitorOf(preset, answers, agent),
     ...networkPolicyOf(preset, answers, agent),
@@ -58,11 +60,6 @@ export function podOf({ object }: Manifest): PodSpec {
   return (object.spec as { template: { spec: PodSpec } }).template.spec
 }
 
-/** Labels of the objects that belong to it. */
-export function labelsOf(preset: PresetData, answers: CommonAnswers): Record<string, string> {
-  return selectorOf(preset, answers)
-}
-
 function namespaceOf({ namespace }: CommonAnswers, pod: PodSpec): Manifest[] {
   if (builtIn.has(namespace)) return []
   const level = podSecurityLevel(pod)
@@ -83,33 +80,39 @@ function namespaceOf({ namespace }: CommonAnswers, pod: PodSpec): Manifest[] {
   return [{ object, comments: { 'metadata.labels': why } }]
 }
 
-function quotaOf({ namespace, priorityClass, name }: CommonAnswers): Manifest[] {
+function quotaOf(preset: PresetData, answers: CommonAnswers): Manifest[] {
+  const { namespace, priorityClass, name } = answers
   if (namespace === 'kube-system' || !priorityClass.startsWith('system-')) return []
-  const object = {
-    apiVersion: 'v1',
-    kind: 'ResourceQuota',
-    metadata: { name: `${name}-${priorityClass.replace(/^system-/, '')}`, namespace },
-    spec: {
-      hard: { pods: '10k' },
-      scopeSelector: {
-        matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: [priorityClass] }],
-      },
-    },
-  }
-  return [
-    {
-      object,
-      header: `Some clusters, such as GKE's, admit ${priorityClass} outside kube-system only where a quota does.`,
-    },
-  ]
+  const quota = quotaFor(`${name}-${priorityClass.replace(/^system-/, '')}`, namespace, priorityClass, '10k')
+  quota.object.metadata.labels = selectorOf(preset, answers)
+  return [quota]
 }
 
-function priorityClassOf({ priorityClass, name }: CommonAnswers): Manifest[] {
+/**
+ * What admits a class of the system outside kube-system.
+ * https://kubernetes.io/docs/concepts/policy/resource-quotas/#limit-priority-class-consumption-by-default
+ * @param pods how many pods of the class there may be: `10k`
+ */
+export function quotaFor(name: string, namespace: string, priorityClass: string, pods: string): Manifest {
+  const matchExpressions = [{ scopeName: 'PriorityClass', operator: 'In', values: [priorityClass] }]
+  return {
+    object: {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name, namespace },
+      spec: { hard: { pods }, scopeSelector: { matchExpressions } },
+    },
+    header: `Some clusters, such as GKE's, admit ${priorityClass} outside kube-system only where a quota does.`,
+  }
+}
+
+function priorityClassOf(preset: PresetData, answers: CommonAnswers): Manifest[] {
+  const { priorityClass, name } = answers
   if (priorityClass !== 'own') return []
   const object = {
     apiVersion: 'scheduling.k8s.io/v1',
     kind: 'PriorityClass',
-    metadata: { name },
+    metadata: { name, labels: selectorOf(preset, answers) },
     value: 1_000_000,
     globalDefault: false,
     description: `For ${name}, which must fit on each of its nodes.`,
@@ -125,12 +128,13 @@ function priorityClassOf({ priorityClass, name }: CommonAnswers): Manifest[] {
   ]
 }
 
-function serviceAccountOf({ name, namespace }: CommonAnswers): Manifest {
+function serviceAccountOf(preset: PresetData, answers: CommonAnswers): Manifest {
+  const { name, namespace } = answers
   return {
     object: {
       apiVersion: 'v1',
       kind: 'ServiceAccount',
-      metadata: { name, namespace },
+      metadata: { name, namespace, labels: selectorOf(preset, answers) },
       automountServiceAccountToken: false,
     },
     comments: { automountServiceAccountToken: 'A pod that needs the token asks for it itself.' },
@@ -150,7 +154,7 @@ function rbacOf(preset: PresetData, answers: CommonAnswers, { rbac }: Agent): Ma
   ): KubernetesObject => ({
     apiVersion: `${group}/v1`,
     kind,
-    metadata: { name: objectName, ...(isNamespaced && { namespace }), labels: labelsOf(preset, answers) },
+    metadata: { name: objectName, ...(isNamespaced && { namespace }), labels: selectorOf(preset, answers) },
     ...rest,
   })
   const comments = (): Pick<Manifest, 'comments'> => (rbac.why ? { comments: { rules: rbac.why } } : {})
@@ -197,18 +201,23 @@ function configMapOf(preset: PresetData, answers: CommonAnswers, { config }: Age
       object: {
         apiVersion: 'v1',
         kind: 'ConfigMap',
-        metadata: { name, namespace, labels: labelsOf(preset, answers) },
+        metadata: { name, namespace, labels: selectorOf(preset, answers) },
         data: config,
       },
     },
   ]
 }
 
-function secretOf({ namespace }: CommonAnswers, { name, keys, why }: SecretPlaceholder): Manifest {
+function secretOf(
+  preset: PresetData,
+  answers: CommonAnswers,
+  { name, keys, why }: SecretPlaceholder,
+): Manifest {
+  const { namespace } = answers
   const object = {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name, namespace },
+    metadata: { name, namespace, labels: selectorOf(preset, answers) },
     type: 'Opaque',
     stringData: Object.fromEntries(Object.keys(keys).map((key) => [key, placeholder])),
   }
@@ -233,7 +242,7 @@ function serviceOf(preset: PresetData, answers: CommonAnswers, { metrics }: Agen
   const object = {
     apiVersion: 'v1',
     kind: 'Service',
-    metadata: { name, namespace, labels: labelsOf(preset, answers) },
+    metadata: { name, namespace, labels: selectorOf(preset, answers) },
     spec: {
       clusterIP: 'None',
       selector: selectorOf(preset, answers),
@@ -261,7 +270,7 @@ function monitorOf(preset: PresetData, answers: CommonAnswers, { metrics }: Agen
   const object = {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: monitor === 'pod-monitor' ? 'PodMonitor' : 'ServiceMonitor',
-    metadata: { name, namespace, labels: labelsOf(preset, answers) },
+    metadata: { name, namespace, labels: selectorOf(preset, answers) },
     spec: {
       jobLabel: 'app.kubernetes.io/name',
       selector: { matchLabels: selectorOf(preset, answers) },
@@ -281,30 +290,33 @@ function monitorOf(preset: PresetData, answers: CommonAnswers, { metrics }: Agen
 
 function networkPolicyOf(preset: PresetData, answers: CommonAnswers, agent: Agent): Manifest[] {
   if (!answers.networkPolicy) return []
-  const { name, namespace } = answers
-  const { metrics, egress = [], rbac } = agent
-  const ports = agent.containers
-    .flatMap((container) => container.ports ?? [])
-    .filter(({ hostPort, containerPort }) => hostPort !== undefined || containerPort === metrics?.port)
-  const to = egress.map(({ port, protocol = 'TCP' }) => ({ port, protocol }))
+  const { name, namespace, monitor } = answers
+  const { metrics, ingress = [], egress = [], rbac } = agent
+  const from = [
+    ...ingress,
+    ...agent.containers.flatMap(({ ports = [] }) =>
+      ports
+        .filter(({ hostPort }) => hostPort !== undefined)
+        .map(({ containerPort: port, protocol }) => ({
+          port,
+          protocol: protocol as 'TCP' | 'UDP' | undefined,
+        })),
+    ),
+    ...(metrics && monitor !== 'none' ? [{ port: metrics.port }] : []),
+  ].map(withProtocol)
+  const ports = from.filter(
+    (one, index) =>
+      from.findIndex(({ port, protocol }) => port === one.port && protocol === one.protocol) === index,
+  )
+  const to = egress.map(withProtocol)
   const object = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name, namespace, labels: labelsOf(preset, answers) },
+    metadata: { name, namespace, labels: selectorOf(preset, answers) },
     spec: {
       podSelector: { matchLabels: selectorOf(preset, answers) },
       policyTypes: ['Ingress', 'Egress'],
-      ingress:
-        ports.length > 0
-          ? [
-              {
-                ports: ports.map(({ containerPort, protocol = 'TCP' }) => ({
-                  port: containerPort,
-                  protocol,
-                })),
-              },
-            ]
-          : [],
+      ingress: ports.length > 0 ? [{ ports }] : [],
       egress: [
         {
           ports: [
@@ -330,7 +342,11 @@ function networkPolicyOf(preset: PresetData, answers: CommonAnswers, agent: Agen
     'spec.egress[0]': 'DNS',
     ...(rbac && { 'spec.egress[1]': 'The API server, by its Service and by its own port' }),
     ...(to.length > 0 && { [`spec.egress[${rbac ? 2 : 1}]`]: 'Where it sends what it gathers' }),
-    ...(ports.length > 0 && { 'spec.ingress': 'The kubelet may always ask its probes.' }),
+    'spec.ingress': 'What it is asked for; the kubelet may always ask its probes.',
   }
   return [{ object, comments }]
+}
+
+function withProtocol({ port, protocol = 'TCP' }: Port): Required<Port> {
+  return { port, protocol }
 }

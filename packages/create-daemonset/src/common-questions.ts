@@ -1,13 +1,15 @@
 import {
   amountOf,
+  firstOf,
   mistakeInCount,
   mistakeInLabel,
   mistakeInLabelKey,
   mistakeInLabelValue,
   mistakeInName,
   mistakeInQuantity,
+  sentence,
 } from './formats.ts'
-import { defaultImage, mistakeInImage } from './images.ts'
+import { atRegistry, defaultImage, mistakeInImage } from './images.ts'
 import { nodeExpressionOf } from './node-expressions.ts'
 import {
   type Answers,
@@ -39,15 +41,14 @@ export function commonQuestions(preset: PresetData) {
       help: 'Name of the DaemonSet and of what belongs to it',
       value: 'NAME',
       default: objectName,
-      // The controller adds a hyphen and five characters, and the pod's name becomes its host name: at most 63.
       check: (value) =>
         preset.fixedName !== undefined && value !== objectName
           ? `It has to be called ${objectName}, ${preset.fixedName}`
-          : sentence(value, mistakeInLabel(value, 57)),
+          : sentence(value, mistakeInDaemonName(value)),
     }),
     namespace: text({
       message: 'In which namespace?',
-      help: 'Where it lives; made unless it is one of the cluster’s own'.replace('’', "'"),
+      help: "Where it lives; made unless it is one of the cluster's own",
       value: 'NAME',
       default: preset.namespace,
       check: (value) => sentence(value, mistakeInLabel(value)),
@@ -66,8 +67,11 @@ export function commonQuestions(preset: PresetData) {
       seldom: true,
       value: 'HOST',
       default: '',
-      check: (value) =>
-        value === '' || /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._/-]+)?$/i.test(value)
+      check: (value, { image }) =>
+        value === '' ||
+        (/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9._/-]+)?$/.test(value) &&
+          mistakeInImage(atRegistry(String(image ?? defaultImage(preset.images.agent)), value), preset) ===
+            undefined)
           ? undefined
           : `'${value}' is no registry. Expected a host such as registry.example.com:5000, with a path or without`,
     }),
@@ -87,7 +91,7 @@ export function commonQuestions(preset: PresetData) {
       value: 'KEY=VALUE',
       when: is('nodes', 'chosen'),
       default: nodes.labels ?? [],
-      check: (values) => firstOf(values, mistakeInSelector),
+      check: (values) => firstOf(values, mistakeInSelector) ?? mistakeInKeys(values),
     }),
     nodeAffinity: list({
       message: 'And which conditions? (`zone in (a,b)`, `!spot`, `disk!=hdd`; none: without)',
@@ -247,7 +251,11 @@ export function commonQuestions(preset: PresetData) {
       optional: true,
       value: 'NAME',
       default: preset.priorityClass,
-      check: (value) => (value === '' ? undefined : sentence(value, mistakeInName(value))),
+      check: (value, { name }) => {
+        if (value === 'own' && String(name).startsWith('system-'))
+          return `A priority class of its own would be called ${name}, and names that begin with system- are kept for the cluster. Choose another --name or --priority-class`
+        return value === '' ? undefined : sentence(value, mistakeInName(value))
+      },
     }),
     monitor: select({
       message: 'How is it scraped?',
@@ -271,6 +279,17 @@ export function commonQuestions(preset: PresetData) {
   } satisfies Questions
 }
 
+/**
+ * The controller adds a hyphen and five characters (pkg/controller/controller_utils.go), and the pod's name becomes its
+ * host name: at most 63. A Service of the name has to begin with a letter (validation.ValidateServiceName).
+ */
+function mistakeInDaemonName(value: string): string | undefined {
+  const mistake = mistakeInLabel(value)
+  if (mistake) return mistake
+  if (value.length > 57) return `has ${value.length} characters; at most 57 are possible, since pods add 6`
+  return /^[a-z]/.test(value) ? undefined : 'begins with a digit, which names of Services must not'
+}
+
 function isSurge({ maxSurge }: Answers): boolean {
   return typeof maxSurge === 'string' && !isZero(maxSurge)
 }
@@ -285,21 +304,16 @@ function notBelow(limit: string, request: string, of: string): string | undefine
     : undefined
 }
 
+function mistakeInKeys(pairs: readonly string[]): string | undefined {
+  const keys = pairs.map((pair) => pair.split('=')[0]!)
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index)
+  if (twice) return `The label ${twice} is given twice, and a node has it once`
+  if (keys.includes('kubernetes.io/os')) return 'Which operating system, --os says'
+  return keys.includes('kubernetes.io/arch') ? 'Which architecture, --arch says' : undefined
+}
+
 function mistakeInSelector(text: string): string | undefined {
   const [key = '', value, ...more] = text.split('=')
   if (value === undefined || more.length > 0) return `'${text}' is no label. Expected KEY=VALUE`
   return sentence(key, mistakeInLabelKey(key)) ?? sentence(value, mistakeInLabelValue(value))
-}
-
-function firstOf(values: string[], mistakeIn: (value: string) => string | undefined): string | undefined {
-  for (const value of values) {
-    const mistake = mistakeIn(value)
-    if (mistake) return mistake
-  }
-  return undefined
-}
-
-/** `'value' is no …`, of what the formats say. */
-export function sentence(value: string, mistake: string | undefined): string | undefined {
-  return mistake && `'${value}' ${mistake}`
 }

@@ -34,7 +34,7 @@ export function daemonSetOf(preset: PresetData, answers: CommonAnswers, agent: A
       },
     },
   }
-  comments['spec.updateStrategy'] = preset.why.rollout
+  comments['spec.updateStrategy'] = whyRollout(preset, answers)
   comments['spec.selector'] = 'Cannot be changed later, so it holds nothing that changes with a version.'
   return { object, comments, keep: (agent.keep ?? []).map((one) => inPod(one)) }
 }
@@ -64,6 +64,12 @@ function componentLabel({ category }: PresetData): Record<string, string> {
     custom: 'node-agent',
   }[category]
   return { 'app.kubernetes.io/component': component }
+}
+
+/** Why it is updated as it is, unless a person chose to wait where the preset does not. */
+function whyRollout({ rollout, why }: PresetData, { updateType }: CommonAnswers): string {
+  const isChosen = updateType === 'OnDelete' && rollout.type !== 'OnDelete'
+  return isChosen ? 'A pod is replaced when somebody deletes it: node after node, by hand.' : why.rollout
 }
 
 function updateStrategyOf({ updateType, maxUnavailable, maxSurge }: CommonAnswers): object {
@@ -168,16 +174,18 @@ function podOf(
     ),
     ...(volumes.length > 0 && { volumes }),
   }
-  if (answers.priorityClass === preset.priorityClass) at('priorityClassName', preset.why.priority)
+  if (answers.priorityClass !== '' && answers.priorityClass === preset.priorityClass)
+    at('priorityClassName', preset.why.priority)
   at('terminationGracePeriodSeconds', preset.why.grace)
   if (affinity && !answers.virtualNodes)
     at('affinity', 'Virtual nodes have no host that an agent could work on.')
   if (tolerations.length > 0) at('tolerations', whyTolerations(preset, answers, tolerations))
   for (const [path, text] of Object.entries(agent.why ?? {})) at(path, text)
   at(`containers[${agent.containers[0].name}].resources`, preset.why.resources)
-  if (answers.os !== 'windows')
+  const [main] = pod.containers
+  if (main!.resources?.limits?.['ephemeral-storage'] !== undefined)
     at(
-      `containers[${agent.containers[0].name}].resources.limits["ephemeral-storage"]`,
+      `containers[${main!.name}].resources.limits["ephemeral-storage"]`,
       "On the node's disk: its log and its scratch folders count.",
     )
   for (const [list, containers] of [
@@ -296,7 +304,7 @@ function mebibytes(bytes: number): string | undefined {
 function containerOf(
   container: AgentContainer,
   answers: CommonAnswers,
-  resources = container.resources,
+  resources = container.resources && withRoom(container.resources, container, answers),
 ): Container {
   const {
     name,
@@ -330,7 +338,7 @@ function containerOf(
     ...(startupProbe && { startupProbe }),
     ...(readinessProbe && { readinessProbe }),
     ...(livenessProbe && { livenessProbe }),
-    ...(resources && { resources: withRoom(resources, container, answers) }),
+    ...(resources && { resources }),
     ...(securityContext && { securityContext }),
     ...(mounts.length > 0 && { volumeMounts: mounts.map(({ mount }) => mount) }),
   }

@@ -1,41 +1,53 @@
+import { dnsLabelFault, dnsSubdomainFault, labelValueFault, qualifiedNameFault } from '@daemonlint/core/text'
+import { quantityOf } from '@daemonlint/rules/quantities'
+
 /** Each says what is wrong with a value, as the end of a sentence that begins with the value; undefined where nothing is. */
 
-/**
- * A label of RFC 1123, of which names of pods and namespaces are made.
- * @param longest how many characters it may have
- */
-export function mistakeInLabel(value: string, longest = 63): string | undefined {
-  if (value === '') return 'is empty'
-  if (value.length > longest) return `has ${value.length} characters; at most ${longest} are possible`
-  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(value))
-    return 'may hold lower case letters, digits and hyphens only, and begins and ends with a letter or digit'
-  return undefined
+/** A label of RFC 1123, of which names of pods and namespaces are made. */
+export function mistakeInLabel(value: string): string | undefined {
+  return faultOf('is no name', value, dnsLabelFault)
 }
 
 /** A name of RFC 1123 with dots: of Secrets, classes and most other objects. */
 export function mistakeInName(value: string): string | undefined {
-  if (value === '') return 'is empty'
-  if (value.length > 253) return `has ${value.length} characters; at most 253 are possible`
-  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(value))
-    return 'may hold lower case letters, digits, hyphens and dots only, and begins and ends with a letter or digit'
-  return undefined
+  return faultOf('is no name', value, dnsSubdomainFault)
 }
 
 /** A label's key, with a domain or without. */
 export function mistakeInLabelKey(key: string): string | undefined {
-  const parts = key.split('/')
-  const name = parts.at(-1)!
-  if (parts.length > 2) return 'has more than one slash'
-  if (parts.length === 2 && mistakeInName(parts[0]!)) return `has a domain that ${mistakeInName(parts[0]!)}`
-  if (!/^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(name))
-    return 'is no key of a label: at most 63 letters, digits, hyphens, dots and underscores, after a domain and a slash or without'
-  return undefined
+  return faultOf('is no key of a label', key, qualifiedNameFault)
 }
 
 export function mistakeInLabelValue(value: string): string | undefined {
-  return value === '' || /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(value)
-    ? undefined
-    : 'is no value of a label: at most 63 letters, digits, hyphens, dots and underscores'
+  return faultOf('is no value of a label', value, labelValueFault)
+}
+
+function faultOf(
+  what: string,
+  value: string,
+  faultIn: (value: string) => string | undefined,
+): string | undefined {
+  if (value === '' && faultIn('') !== undefined) return 'is empty'
+  const fault = faultIn(value)
+  return fault && `${what}: ${fault}`
+}
+
+/** `'value' is no …`, of what the functions here say. */
+export function sentence(value: string, mistake: string | undefined): string | undefined {
+  const shown = value.length > 100 ? `${value.slice(0, 80)}…` : value
+  return mistake && `'${shown}' ${mistake}`
+}
+
+/** The mistake in the first value that has one. */
+export function firstOf(
+  values: readonly string[],
+  mistakeIn: (value: string) => string | undefined,
+): string | undefined {
+  for (const value of values) {
+    const mistake = mistakeIn(value)
+    if (mistake) return mistake
+  }
+  return undefined
 }
 
 /** An amount of CPU (`100m`) or memory (`128Mi`), as Kubernetes reads it. */
@@ -53,23 +65,9 @@ export function mistakeInQuantity(value: string, of: 'cpu' | 'memory'): string |
   return undefined
 }
 
-const factors: Record<string, number> = {
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-}
-
-/** What a well-formed quantity comes to. */
+/** What a quantity comes to: cores, or bytes. NaN for what is none. */
 export function amountOf(value: string): number {
-  const [, digits = '', unit = ''] = /^([\d.]+)(\D*)$/.exec(value) ?? []
-  return Number(digits) * (factors[unit] ?? 1)
+  return quantityOf(value)?.amount ?? Number.NaN
 }
 
 /** A count, or a percentage up to 100 %. */
@@ -80,15 +78,23 @@ export function mistakeInCount(value: string, least: number): string | undefined
   return undefined
 }
 
-/** The address of a server. */
+const hostName = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\.?$/i
+/** No character that means something in a configuration: of variables, quotes, comments. */
+const urlPath = /^(\/([\w.~!*@,;=+&:-]|%[0-9a-fA-F]{2})*)*$/
+
+/** The address of a server: scheme, host, port and path, and nothing that a configuration would read otherwise. */
 export function mistakeInUrl(value: string, schemes = ['http', 'https']): string | undefined {
   const expected = `is no URL such as ${schemes.at(-1)}://logs.example.com:9200`
-  if (!URL.canParse(value) || /\s/.test(value)) return expected
+  const [, scheme = '', authority = '', path = ''] = /^([a-z]+):\/\/([^/?#\s]*)(.*)$/.exec(value) ?? []
+  if (!schemes.includes(scheme) || authority === '' || !URL.canParse(value)) return expected
   const url = new URL(value)
-  if (!schemes.includes(url.protocol.slice(0, -1)) || url.hostname === '') return expected
-  if (url.username !== '' || url.password !== '')
-    return 'holds a user or a password, which belong in a Secret; leave them out'
-  if (url.hash !== '' || url.search !== '') return 'holds a query or a fragment; leave them out'
+  if (authority.includes('@')) return 'holds a user or a password, which belong in a Secret; leave them out'
+  if (/[?#]/.test(path)) return 'holds a query or a fragment; leave them out'
+  const [, host = '', port] = /^(\[[0-9a-fA-F:.]+\]|[^:[\]]+)(?::(\d+))?$/.exec(authority) ?? []
+  if (!host.startsWith('[') && !hostName.test(host)) return expected
+  if (port !== undefined && Number(port) < 1) return expected
+  if (!urlPath.test(path) || path.split('/').includes('..') || url.hostname === '')
+    return 'has a path with characters that are not possible here: letters, digits and ._~!*@,;=+&:- only, and % before two hex digits'
   return undefined
 }
 

@@ -45,10 +45,15 @@ export interface SelectQuestion<T extends string = string> extends QuestionOf<T>
   choices: readonly Choice<T>[]
 }
 
-/** Several texts; as a flag, separated by commas or given more than once. */
+/** Several texts. */
 export interface ListQuestion extends QuestionOf<string[]> {
   kind: 'list'
   value?: string
+  /**
+   * What stands between them in a flag: a comma, which is the default; or nothing, where they may hold commas. Then the
+   * flag is given once for each, and in a terminal spaces stand between them.
+   */
+  separator?: 'comma' | 'none'
 }
 
 export type Question = TextQuestion | NumberQuestion | ConfirmQuestion | SelectQuestion | ListQuestion

@@ -1,5 +1,5 @@
 import { didYouMean } from '@daemonlint/core/text'
-import { completeAnswers } from './answers.ts'
+import { answersAsked, completeAnswers } from './answers.ts'
 import { assemble, placeholder } from './assemble.ts'
 import type { CommonAnswers } from './common-questions.ts'
 import { ScaffoldError } from './errors.ts'
@@ -36,7 +36,7 @@ export interface ScaffoldRequest extends Answers {
 
 export interface Scaffolded {
   files: ScaffoldedFile[]
-  /** What was asked for, with every default filled in: as `--answers` reads it. */
+  /** What was asked for, with the defaults of everything else that counts: as `--answers` reads it. */
   answers: Record<string, unknown>
   /** What to do next: sentences and commands. */
   next: string[]
@@ -48,18 +48,26 @@ export interface Scaffolded {
  * @throws ScaffoldError that names every mistake, a line each
  */
 export function scaffold(request: ScaffoldRequest, options: ScaffoldOptions = {}): Scaffolded {
+  if (typeof request !== 'object' || request === null)
+    throw new ScaffoldError("Expected an object such as { preset: 'fluent-bit' }.")
   const { preset: name, output = 'single', acceptArchived = false, ...given } = request
-  const preset = findPreset(name, options.presets)
+  const preset = findPreset(name, options?.presets)
   if (!outputs.includes(output))
-    throw new ScaffoldError(`There is no output '${output}'. Expected ${outputs.join(', ')}.`)
-  if (preset.caution && !acceptArchived) throw new ScaffoldError(cautionOf(preset))
+    throw new ScaffoldError(`There is no output ${shown(output)}. Expected ${outputs.join(', ')}.`)
+  if (preset.caution && acceptArchived !== true) throw new ScaffoldError(cautionOf(preset))
   const answers = completeAnswers(preset, given)
   const { manifests, agent } = manifestsOf(preset, answers)
+  refuseTwins(preset, manifests)
   const form = { single, files, kustomize, helm }[output]
   const written = form({ preset, answers: answers as CommonAnswers, manifests, agent })
   return {
     files: written.files,
-    answers: { preset: name, output, ...(preset.caution && { acceptArchived }), ...answers },
+    answers: {
+      preset: name,
+      output,
+      ...(preset.caution && { acceptArchived }),
+      ...answersAsked(preset, answers),
+    },
     next: [
       ...secretSteps(answers as CommonAnswers, agent),
       ...(agent.before ?? []),
@@ -67,6 +75,18 @@ export function scaffold(request: ScaffoldRequest, options: ScaffoldOptions = {}
       ...(agent.next ?? []),
     ],
   }
+}
+
+/** Of two objects of one kind and name the one that is applied last would win. */
+function refuseTwins({ name }: Preset, manifests: readonly Manifest[]): void {
+  const keys = manifests.map(({ object: { kind, metadata } }) =>
+    [kind, metadata.namespace ?? '', metadata.name].join(' '),
+  )
+  const twin = manifests.find((_, index) => keys.indexOf(keys[index]!) !== index)?.object
+  if (twin)
+    throw new ScaffoldError(
+      `With these answers the preset ${name} would make two objects ${twin.kind} called ${twin.metadata.name}. Choose other names.`,
+    )
 }
 
 function secretSteps({ namespace }: CommonAnswers, { secrets = [] }: Agent): string[] {
@@ -105,6 +125,7 @@ function roleOf({ name, images }: Preset, role: string) {
  * @throws ScaffoldError for a name that is none
  */
 export function findPreset(name: string, more: readonly Preset[] = []): Preset {
+  if (typeof name !== 'string') throw new ScaffoldError('Which preset? Name one, such as fluent-bit.')
   const known = allPresets(more)
   const found = known.find((preset) => preset.name === name)
   if (found) return found
@@ -114,8 +135,17 @@ export function findPreset(name: string, more: readonly Preset[] = []): Preset {
     `There is no preset '${name}'.${didYouMean(
       name,
       known.map((preset) => preset.name),
-    )} create-daemonset --list names them all.`,
+    )} --list names them all.`,
   )
+}
+
+/** Any value, as a message may show it. */
+function shown(value: unknown): string {
+  try {
+    return JSON.stringify(value)?.slice(0, 80) ?? String(value)
+  } catch {
+    return typeof value
+  }
 }
 
 /** What people look for, and what to take for it. */
@@ -141,6 +171,8 @@ const otherNames: Readonly<Record<string, string>> = {
 
 /** Those that are built in, and others, of which one may take the place of a built-in one. */
 export function allPresets(more: readonly Preset[] = []): readonly Preset[] {
+  if (!Array.isArray(more) || more.some((preset) => typeof preset?.build !== 'function'))
+    throw new ScaffoldError('Expected a list of presets, as definePreset makes them.')
   return [...builtIn.filter(({ name }) => !more.some((one) => one.name === name)), ...more]
 }
 

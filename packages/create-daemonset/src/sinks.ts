@@ -1,11 +1,10 @@
 import type { EnvVar } from 'kubernetes-types/core/v1.js'
-import { sentence } from './common-questions.ts'
 import { ScaffoldError } from './errors.ts'
-import { mistakeInName, mistakeInUrl } from './formats.ts'
+import { mistakeInName, mistakeInUrl, sentence } from './formats.ts'
 import { secretEnv } from './kit/env.ts'
 import { secretMount } from './kit/mounts.ts'
 import { type Answers, confirm, type Questions, select, text } from './questions.ts'
-import type { Keep, Mount, SecretPlaceholder } from './types.ts'
+import type { Keep, Mount, Port, SecretPlaceholder } from './types.ts'
 
 export const sinks = ['elasticsearch', 'opensearch', 'loki', 'stdout'] as const
 
@@ -27,8 +26,23 @@ const writers: Record<Sink, string[]> = {
   stdout: ['fluentd', 'fluent-bit', 'filebeat', 'vector', 'alloy', 'otel-collector'],
 }
 
-const isStore = ({ sink }: Answers) => sink === 'elasticsearch' || sink === 'opensearch'
+/** For the pages of presets with a sink. */
+export const sinkPolicyNote =
+  "The policy of --network-policy names ports of pods: if the pods behind the sink's Service listen at another port, add it."
+
+/** Whether it is Elasticsearch, or what came of it. */
+export function isStore({ sink }: { sink?: unknown }): boolean {
+  return sink === 'elasticsearch' || sink === 'opensearch'
+}
+
 const isRemote = ({ sink }: Answers) => sink !== 'stdout'
+
+/** Where a sink may be: a guess. */
+function usualUrl(sink: unknown): string {
+  return sink === 'loki'
+    ? 'http://loki-gateway.logging.svc:80'
+    : `https://${sink === 'opensearch' ? 'opensearch' : 'elasticsearch'}.logging.svc:9200`
+}
 
 /**
  * The questions about where logs go.
@@ -48,17 +62,14 @@ export function sinkQuestions(agent: string, cannot: Partial<Record<Sink, string
         label: titles[value],
         ...(cannot[value] && { hint: 'not with this agent' }),
       })),
-      check: (value) => (cannot[value] ? refusal(agent, value, cannot[value]) : undefined),
+      check: (value) => (cannot[value] ? refusal(agent, value, cannot[value], possible) : undefined),
     }),
     sinkUrl: text({
       message: 'At which URL?',
       help: 'URL of the sink',
       value: 'URL',
       when: isRemote,
-      default: ({ sink }) =>
-        sink === 'loki'
-          ? 'http://loki-gateway.logging.svc:80'
-          : `https://${sink === 'opensearch' ? 'opensearch' : 'elasticsearch'}.logging.svc:9200`,
+      default: ({ sink }) => usualUrl(sink),
       // A password in it is not to be shown.
       check: (value) => sentence(value.replace(/\/\/.*@/, '//…@'), mistakeInUrl(value)),
     }),
@@ -89,7 +100,10 @@ export function sinkQuestions(agent: string, cannot: Partial<Record<Sink, string
       value: 'NAME',
       when: (answers) => isRemote(answers) && answers.sinkAuth !== 'none',
       default: ({ name }) => `${name}-sink`,
-      check: (value) => sentence(value, mistakeInName(value)),
+      check: (value, { name }) =>
+        value === `${name}-sink-ca`
+          ? `The Secret ${value} is that of the CA; credentials need another one`
+          : sentence(value, mistakeInName(value)),
     }),
     indexMode: select({
       message: 'Into an index a day, or a data stream?',
@@ -124,9 +138,8 @@ export function sinkQuestions(agent: string, cannot: Partial<Record<Sink, string
   } satisfies Questions
 }
 
-function refusal(agent: string, sink: Sink, why: string): string {
+function refusal(agent: string, sink: Sink, why: string, possible: readonly Sink[]): string {
   const others = writers[sink].filter((name) => name !== agent)
-  const possible = sinks.filter((one) => writers[one].includes(agent))
   return `${agent} cannot write to ${titles[sink]}: ${why}. Take ${others.join(', ')} for ${titles[sink]}, or one of ${possible.join(', ')} for ${agent}`
 }
 
@@ -171,7 +184,8 @@ export interface SinkParts {
   secrets: SecretPlaceholder[]
   /** Path of the CA's certificate in the container; undefined where the system's are trusted. */
   caFile: string | undefined
-  egress: { port: number }[]
+  /** Of the pods behind a Service too: policies see a connection after its address was translated. */
+  egress: Port[]
 }
 
 /**
@@ -243,8 +257,10 @@ export function sinkParts(
       why: `By which the agent knows the right ${title} from a wrong one.`,
     })
   }
+  // An IPv6 address without the brackets of its URL.
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   return {
-    host: url.hostname,
+    host,
     port,
     path: url.pathname === '/' ? '' : url.pathname.replace(/\/$/, ''),
     tls,
@@ -252,12 +268,28 @@ export function sinkParts(
     mounts,
     secrets,
     caFile,
-    egress: [{ port }],
+    egress: [{ port }, ...podPortsOf(sink, host, port)],
   }
 }
 
-/** What the sink needs before the first line arrives: for `next`. */
-export function sinkSteps({ sink, indexMode, index }: SinkAnswers): string[] {
+/** Where pods behind a Service usually listen at another port than the Service: the gateway of Loki. */
+function podPortsOf(sink: Sink, host: string, port: number): Port[] {
+  const isInCluster = /\.svc(\.|$)/.test(host) || /^[^.:]+$/.test(host)
+  const behind = { 80: 8080, 443: 8443 }[port]
+  return sink === 'loki' && isInCluster && behind !== undefined ? [{ port: behind }] : []
+}
+
+/** What to look at, and what the sink needs, before the first line arrives: for `before`. */
+export function sinkSteps(answers: SinkAnswers): string[] {
+  const { sink, sinkUrl } = answers
+  const isGuess = sink !== 'stdout' && sinkUrl === usualUrl(sink)
+  return [
+    ...(isGuess ? [`Its logs go to ${sinkUrl}, which is a guess: --sink-url names another.`] : []),
+    ...templateSteps(answers),
+  ]
+}
+
+function templateSteps({ sink, indexMode, index }: SinkAnswers): string[] {
   if (sink !== 'opensearch' || indexMode !== 'data-stream') return []
   const template = { index_patterns: [index], data_stream: {}, priority: 200 }
   return [

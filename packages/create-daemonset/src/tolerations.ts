@@ -15,8 +15,8 @@ export function mistakeInToleration(text: string): string | undefined {
   if (effect !== undefined && !effects.includes(effect))
     return `'${effect}' is no effect of a taint. ${expected}`
   if (taint === 'all') return undefined
-  const [key = '', value = ''] = taint.split('=')
-  const mistake = mistakeInLabelKey(key) ?? mistakeInLabelValue(value)
+  const [key = '', value = '', ...more] = taint.split('=')
+  const mistake = more.length > 0 ? 'has two values' : (mistakeInLabelKey(key) ?? mistakeInLabelValue(value))
   return mistake && `'${text}' is no toleration. ${expected}`
 }
 

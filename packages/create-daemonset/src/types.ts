@@ -88,7 +88,7 @@ export interface PresetData {
   nodes?: { labels?: string[]; architectures?: string[]; systems?: ('linux' | 'windows')[] }
   /** Whether it belongs on the control plane's nodes too. */
   controlPlane: boolean
-  /** As `--toleration` takes them: `all:NoSchedule`. */
+  /** As `--tolerations` takes them: `all:NoSchedule`. */
   tolerations?: string[]
   rollout: {
     type?: 'RollingUpdate' | 'OnDelete'
@@ -178,6 +178,13 @@ export interface SecretPlaceholder {
   why?: string
 }
 
+/** A port for a NetworkPolicy. */
+export interface Port {
+  port: number
+  /** Default: TCP. */
+  protocol?: 'TCP' | 'UDP' | undefined
+}
+
 /** What a daemon needs. The objects around it (Namespace, account, DaemonSet …) are made of this. */
 export interface Agent {
   /** The first is the main one: the answers about image and resources are for it. */
@@ -214,8 +221,10 @@ export interface Agent {
     /** Whether whoever scrapes has to show the token of its account: a ServiceMonitor then says so. */
     asksForToken?: boolean
   }
-  /** Ports that it opens connections to, beside DNS and the API server: for a NetworkPolicy. */
-  egress?: { port: number; protocol?: 'TCP' | 'UDP' }[]
+  /** Ports that others ask it at, beside that of its metrics: for a NetworkPolicy. */
+  ingress?: Port[]
+  /** Ports that it opens connections to, beside DNS and the API server, likewise. */
+  egress?: Port[]
   /** Findings of daemonlint that stay: paths within the pod's `spec`. At most three different rules. */
   keep?: Keep[]
   /** What else it needs, such as CustomResourceDefinitions, before the DaemonSet. */

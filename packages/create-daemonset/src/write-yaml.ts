@@ -69,7 +69,8 @@ export function writeValue(value: unknown, { header, comments = {}, keep = [] }:
         .map((line) => `# ${line}`.trimEnd())
         .join('\n')}\n`
     : ''
-  return before + text
+  // What may be in double quotes only is written as an escape there.
+  return before + text.replace(unsafe, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 function style(node: unknown, key = ''): void {
@@ -78,10 +79,26 @@ function style(node: unknown, key = ''): void {
   } else if (isSeq(node)) {
     if (inLine.has(key) && isShort(node)) node.flow = true
     for (const item of node.items) style(item)
-  } else if (isScalar(node) && typeof node.value === 'string' && node.value.includes('\n')) {
-    node.type = Scalar.BLOCK_LITERAL
+  } else if (isScalar(node) && typeof node.value === 'string') {
+    const type = styleOf(node.value)
+    if (type) node.type = type
   }
 }
+
+/**
+ * How a text is to be written where the library would choose a way that Kubernetes reads otherwise: go-yaml takes
+ * further characters for line ends, octal numbers of YAML 1.2 too, and no tab where a block's indentation is told.
+ */
+function styleOf(text: string): Scalar.Type | undefined {
+  if (text.search(unsafe) >= 0) return Scalar.QUOTE_DOUBLE
+  if (text.includes('\n')) return /^\n*[ \t]|^\s*$/.test(text) ? Scalar.QUOTE_DOUBLE : Scalar.BLOCK_LITERAL
+  return octal.test(text) ? Scalar.QUOTE_SINGLE : undefined
+}
+
+/** Control characters, and what go-yaml takes for the end of a line. */
+const unsafe = /(?![\t\n])\p{Cc}|[\u2028\u2029\ufeff\ufffe\uffff]/gu
+
+const octal = /^[-+]?0o?[0-7_]+$/
 
 function isShort({ items }: YAMLSeq): boolean {
   const values = items.map((item) => (isScalar(item) ? item.value : undefined))
@@ -147,7 +164,7 @@ function wrap(text: string, indent: number): string[] {
   const room = Math.max(50, width - indent)
   return text.split('\n').flatMap((line) => {
     // A command stays in one piece, to be copied.
-    if (line.startsWith('kubectl ')) return [line]
+    if (/^kubectl | --answers /.test(line)) return [line]
     const lines: string[] = []
     let current = ''
     for (const word of line.split(' ')) {

@@ -71,7 +71,10 @@ it('takes what a prompt shows for the default, where that is nothing too', () =>
     for (const [key, question] of Object.entries(questionsOf(preset))) {
       if (question.kind !== 'text' && question.kind !== 'list') continue
       const usual = answers[key]
-      expect(valueFromText(question, shownValue(usual) || 'none'), `${preset.name}: ${key}`).toEqual(usual)
+      expect(
+        valueFromText(question, shownValue(usual, question) || 'none'),
+        `${preset.name}: ${key}`,
+      ).toEqual(usual)
     }
   }
 })
@@ -169,6 +172,31 @@ describe.each(allVariants.map((one) => [`${one.preset.name}/${one.variant}`, one
         })
       }
       if (preset.caution) expect(files[0]!.contents).toMatch(/^# Warning: /)
+    })
+
+    it('lets in what it is asked for, where a NetworkPolicy is in force', () => {
+      if (!answers.networkPolicy) return
+      const objects = parseAllDocuments(scaffold({ ...answers, output: 'single' }).files[0]!.contents).map(
+        (document) => document.toJS(),
+      )
+      const { spec } = objects.find(({ kind }) => kind === 'NetworkPolicy')
+      const allowed = (spec.ingress as { ports: { port: number }[] }[]).flatMap(({ ports }) =>
+        ports.map(({ port }) => port),
+      )
+      // Probes the kubelet may always ask, and for metrics nobody asks where none are scraped.
+      const isSpared = (port: { name: string }, container: object) =>
+        port.name === 'metrics' || JSON.stringify(container).includes(`"port":"${port.name}"`)
+      for (const { kind, spec: service } of objects) {
+        if (kind !== 'Service') continue
+        for (const { port } of service.ports) expect(allowed).toContain(port)
+      }
+      const daemonSet = objects.find(({ kind }) => kind === 'DaemonSet')
+      for (const container of daemonSet.spec.template.spec.containers) {
+        for (const port of container.ports ?? []) {
+          if (!isSpared(port, container))
+            expect(allowed, `${container.name}: ${port.name}`).toContain(port.containerPort)
+        }
+      }
     })
 
     it('is made anew from its answers', () => {

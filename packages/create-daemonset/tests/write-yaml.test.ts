@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { writeManifest, writeManifests, writeValue } from '../src/write-yaml.ts'
 
 const pod = {
@@ -102,4 +103,18 @@ it('separates objects by a line', () => {
   expect(
     writeManifests([{ object: { ...pod, spec: undefined } }, { object: { ...pod, spec: undefined } }]),
   ).toMatch(/\n---\n/)
+})
+
+it('escapes what go-yaml takes for the end of a line, and what it refuses', () => {
+  for (const character of ['\u2028', '\u2029', '\u0085', '\u007f', '\ufeff', '\uffff', '\u0000', '\r']) {
+    const written = writeValue({ text: `a${character}b: c`, lines: `a\n${character}b\n` })
+    expect(written).not.toContain(character)
+    expect(parse(written)).toEqual({ text: `a${character}b: c`, lines: `a\n${character}b\n` })
+  }
+})
+
+it('quotes numbers of every YAML, and blocks whose indentation cannot be told', () => {
+  expect(writeValue({ a: '0o7', b: '0755', c: '0o755', d: '\tx\ny', e: ' ' })).toBe(
+    `a: '0o7'\nb: '0755'\nc: '0o755'\nd: "\\tx\\ny"\ne: " "\n`.replace('" "', writeValue([' ']).slice(2, 5)),
+  )
 })

@@ -17,10 +17,13 @@ it('exports what it documents, and no more', () => {
     'displayPath',
     'findConfigFile',
     'findFiles',
+    'importFile',
     'loadConfigFile',
     'openGitBase',
     'readAll',
     'readSource',
+    'serveOwnCopies',
+    'specifierFrom',
     'systemReason',
   ])
 })

@@ -1,5 +1,7 @@
-import type { DaemonSetNode } from '@daemonlint/core'
+import type { DaemonSetNode, PodTemplate } from '@daemonlint/core'
 import { defineRule } from '@daemonlint/core/define'
+import { type Agents, agentsFor } from '../utils/agents.ts'
+import { hostMountsOf, isWritable, knowsHostMounts, mainContainersOf } from '../utils/mounts.ts'
 import { nameOf } from '../utils/names.ts'
 import { ungatedContainerOf } from '../utils/readiness.ts'
 import { unavailablePath } from '../utils/rollout.ts'
@@ -24,9 +26,11 @@ export default defineRule<'manual' | 'rolling'>({
   },
 
   create(context) {
+    const agents = agentsFor(context.settings)
     return {
       daemonSet(node) {
         if (node.value.spec?.updateStrategy?.type !== 'OnDelete') return
+        if (node.children.some((template) => mayHoldClusterData(template, agents))) return
         context.report({
           node,
           path,
@@ -45,6 +49,19 @@ export default defineRule<'manual' | 'rolling'>({
     }
   },
 })
+
+/**
+ * True for a pod that has data of a cluster on its node, or may have. A rolling update replaces at once all pods that are
+ * not available, or have not been for `minReadySeconds`, whatever `maxUnavailable` says: several copies of the data may go
+ * together. rollingUpdate in pkg/controller/daemon/update.go.
+ */
+function mayHoldClusterData(template: PodTemplate, { agentOf, knowsAgent }: Agents): boolean {
+  const isServer = mainContainersOf(template).some((container) => {
+    const id = agentOf(container)?.id
+    return id === 'ceph' || id === 'glusterfs' || !knowsAgent(container)
+  })
+  return isServer && (hostMountsOf(template).some(isWritable) || !knowsHostMounts(template))
+}
 
 /**
  * True where a rolling update would be gated by readiness, and nothing is stated of it: limits that were never read may

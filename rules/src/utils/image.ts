@@ -63,7 +63,7 @@ export function parseImage(reference: string): ImageReference {
 }
 
 /** Tags that say of themselves that they move: the newest build, of all or of a branch. */
-const moving =
+export const movingTags =
   /^(latest|latest-.*|.*-latest|main|master|master-head|develop|devel|edge|nightly|(canary|snapshot)(-.*)?)$/
 
 /**
@@ -71,7 +71,7 @@ const moving =
  * @param further patterns of tags that are known to, `*` standing for any characters
  */
 export function isMovingTag(tag: string, further: readonly string[] = []): boolean {
-  return moving.test(tag) || further.some((pattern) => matchesGlob(tag, pattern))
+  return movingTags.test(tag) || further.some((pattern) => matchesGlob(tag, pattern))
 }
 
 /**

@@ -19,10 +19,12 @@ export type AgentKind = (typeof agentKinds)[number]
 
 /** Agents that a rule is about. */
 export type AgentId =
+  | 'ceph'
   | 'csi-driver'
   | 'falco'
   | 'flannel'
   | 'fluentd-kubernetes-daemonset'
+  | 'glusterfs'
   | 'kube-proxy'
   | 'kured'
   | 'node-exporter'
@@ -685,11 +687,13 @@ export const knownAgents: readonly KnownAgent[] = [
     updatesAtOnce: true,
   },
   {
+    id: 'ceph',
     name: 'Ceph',
     kinds: ['storage'],
     repositories: ['ceph/ceph', 'ceph/daemon'],
   },
   {
+    id: 'glusterfs',
     name: 'GlusterFS',
     kinds: ['storage'],
     repositories: ['gluster-centos', 'gluster-fedora'],

@@ -4,6 +4,13 @@ import { ruleTester } from '../rule-tester.ts'
 
 const asked = { container: 'image: agent:1.2.3\nreadinessProbe:\n  tcpSocket:\n    port: 8080' }
 const strategy = (daemon: string) => daemonSet({ daemon, ...asked })
+const manual = 'updateStrategy:\n  type: OnDelete'
+
+/** A container that has a folder of the node. */
+const onDisk = (image: string, readOnly = '') => ({
+  spec: 'volumes:\n  - name: disks\n    hostPath:\n      path: /dev',
+  container: `image: ${image}\nvolumeMounts:\n  - name: disks\n    mountPath: /dev${readOnly}`,
+})
 
 ruleTester.run('on-delete', rule, {
   valid: [
@@ -11,8 +18,32 @@ ruleTester.run('on-delete', rule, {
     daemonSet({ daemon: 'updateStrategy:\n  type: RollingUpdate' }),
     daemonSet({ daemon: 'updateStrategy:\n  type: ${TYPE}' }),
     daemonSet({ daemon: 'updateStrategy:\n  rollingUpdate:\n    maxUnavailable: 1' }),
+    // They hold data of a cluster, or may hold it.
+    daemonSet({ daemon: manual, ...onDisk('quay.io/ceph/ceph:v20.2.4') }),
+    daemonSet({ daemon: manual, ...onDisk('mirror.example.com/gluster/gluster-centos:gluster4u0_centos7') }),
+    daemonSet({ daemon: manual, ...onDisk('${IMAGE}') }),
+    daemonSet({
+      daemon: manual,
+      spec: 'volumes: ${VOLUMES}',
+      container: 'image: ceph/daemon:v7.0.3',
+    }),
+    {
+      code: 'apiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: osd\nspec:\n  updateStrategy:\n    type: OnDelete\n  template:\n    spec:\n      containers:\n        - name: osd\n          image: quay.io/ceph/ceph:v20.2.4\n',
+      role: 'patch',
+    },
   ],
   invalid: [
+    // Only reads the node, has nothing of it, or is no storage server.
+    ...[
+      onDisk('quay.io/ceph/ceph:v20.2.4', '\n    readOnly: true'),
+      { container: 'image: quay.io/ceph/ceph:v20.2.4' },
+      { container: 'image: ${IMAGE}' },
+      onDisk('quay.io/cephcsi/cephcsi:v3.15.0'),
+      onDisk('agent:1.2.3'),
+    ].map((parts) => ({
+      code: daemonSet({ daemon: manual, ...parts }),
+      errors: [{ messageId: 'manual' as const }],
+    })),
     {
       code: strategy('updateStrategy:\n  type: OnDelete'),
       errors: [

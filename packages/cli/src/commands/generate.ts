@@ -1,14 +1,14 @@
-import type { FileToLint } from 'create-daemonset/lint'
+import type { FileToLint, Linted } from 'create-daemonset/lint'
 import { run } from 'create-daemonset/run'
-import { say, writeFully } from '../io.ts'
+import { say, wantsColor, writeFully } from '../io.ts'
 
 interface Surroundings {
   /** Absolute. */
   cwd: string
   version: string
   /** Of plugins that the configuration names. */
-  presets(): Promise<Record<string, unknown>>
-  lint(files: readonly FileToLint[], cwd: string): Promise<string>
+  presets(): Promise<[name: string, presets: unknown][]>
+  lint(files: readonly FileToLint[], cwd: string, color: boolean): Promise<Linted>
 }
 
 /**
@@ -28,6 +28,7 @@ export function generate(
     isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true,
     print: (text) => writeFully(1, text),
     say,
+    color: wantsColor(undefined),
     lint,
     presets,
   })

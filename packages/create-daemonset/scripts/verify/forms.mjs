@@ -121,6 +121,8 @@ function objectsIn(text) {
 
 function normalised(object) {
   const { template } = object.spec ?? {}
+  // Of Kustomize's base only the DaemonSet says the version: an overlay may have another.
+  if (object.kind === 'DaemonSet') delete template.metadata.labels['app.kubernetes.io/version']
   const annotations = template?.metadata?.annotations
   if (annotations) {
     delete annotations['checksum/config']

@@ -1,6 +1,6 @@
 // What a pod of a DaemonSet would see: its containers' files, commands and environment, laid out in a temporary folder.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 /** What the API server and the kubelet would put in. */
 const downward = {
@@ -39,7 +39,7 @@ export function layOut(objects, folder, given) {
       const place = placeOf(volume, mount, join(root, `v${index}`))
       if (place === mount.mountPath) continue
       places.push([mount.mountPath, place])
-      files.push(...contentsOf(volume, place))
+      files.push(...contentsOf(volume, mount, place))
     }
     for (const [path, text] of Object.entries(given.image ?? {})) {
       const place = join(root, 'image', path)
@@ -57,24 +57,28 @@ export function layOut(objects, folder, given) {
     return { name: one.name, argv, env, home, mapped, object: one }
   }
 
-  function placeOf({ hostPath }, { mountPath }, place) {
+  function placeOf({ hostPath, configMap, secret }, { mountPath, subPath }, place) {
     if (hostPath && /^\/(proc|sys|dev)(\/|$)/.test(hostPath.path)) return hostPath.path
+    // A single file, in a folder of its own as well.
+    if (subPath && (configMap || secret)) return join(place, basename(mountPath))
     if (/^(File|Socket|CharDevice)/.test(hostPath?.type ?? '')) write(place, '')
     else mkdirSync(place, { recursive: true })
     return mountPath === '/' ? mountPath : place
   }
 
-  function contentsOf({ configMap, secret }, place) {
+  function contentsOf({ configMap, secret }, { subPath }, place) {
     const kind = configMap ? 'ConfigMap' : secret ? 'Secret' : undefined
     if (!kind) return []
     const name = configMap?.name ?? secret.secretName
     const object = objects.find((other) => other.kind === kind && other.metadata.name === name)
     const data = object?.data ?? object?.stringData ?? {}
     const items = (configMap ?? secret).items ?? Object.keys(data).map((key) => ({ key, path: key }))
-    return items.map(({ key, path }) => [
-      join(place, path),
-      configMap ? (data[key] ?? '') : given.secret(key),
-    ])
+    return items
+      .filter(({ path }) => !subPath || path === subPath)
+      .map(({ key, path }) => [
+        subPath ? place : join(place, path),
+        configMap ? (data[key] ?? '') : given.secret(key),
+      ])
   }
 
   function environmentValue({ value, valueFrom }) {

@@ -4,8 +4,9 @@ import { flagOf, questionsOf } from '../answers.ts'
 import { ScaffoldError } from '../errors.ts'
 import { splitExpressions } from '../node-expressions.ts'
 import { type Output, outputs } from '../outputs/names.ts'
-import type { Answers, Question, TextQuestion } from '../questions.ts'
+import type { Answers, ListQuestion, Question, TextQuestion } from '../questions.ts'
 import type { Preset } from '../types.ts'
+import { splitWords } from '../words.ts'
 
 /** What the person asked for. */
 export interface Arguments {
@@ -175,13 +176,21 @@ function addAnswer(
   const text = flagValue(token, 'VALUE')
   given[key] =
     question.kind === 'list'
-      ? [...((given[key] as string[] | undefined) ?? []), ...(valueFromText(question, text) as string[])]
+      ? [...((given[key] as string[] | undefined) ?? []), ...textsOfFlag(question, text)]
       : valueFromText(question, text)
 }
 
-/** An answer, of what was typed: a number where one is asked for, as far as it is one; `none` for what may be empty. */
+function textsOfFlag({ separator }: ListQuestion, text: string): string[] {
+  if (text.trim() === 'none') return []
+  return separator === 'none' ? [text] : splitExpressions(text)
+}
+
+/** An answer, of what was typed at a prompt: a number where one is asked for, as far as it is one; `none` for what may be empty. */
 export function valueFromText(question: Question, text: string): unknown {
-  if (question.kind === 'list') return text.trim() === 'none' ? [] : splitExpressions(text)
+  if (question.kind === 'list') {
+    if (text.trim() === 'none') return []
+    return question.separator === 'none' ? splitWords(text) : splitExpressions(text)
+  }
   if (question.kind === 'text' && text.trim() === 'none' && mayBeEmpty(question)) return ''
   return question.kind === 'number' && /^-?\d+$/.test(text.trim()) ? Number(text) : text
 }
@@ -199,5 +208,5 @@ function outputOf(text: string | undefined): Output | undefined {
 
 function unknownFlag(rawName: string, answerFlags: string[]): string {
   const near = didYouMean(rawName.replace(/^-+/, ''), [...ownFlags.map(({ name }) => name), ...answerFlags])
-  return `There is no flag ${rawName}.${near.replace("'", "'--")} See create-daemonset --help.`
+  return `There is no flag ${rawName}.${near.replace("'", "'--")} See --help.`
 }

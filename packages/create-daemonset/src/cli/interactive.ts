@@ -1,5 +1,6 @@
 import * as clack from '@clack/prompts'
-import { defaultOf, flagOf, mistakeIn, questionsOf } from '../answers.ts'
+import { answersThatCount, flagOf, mistakeIn, mistakesIn, questionsOf, withDefaults } from '../answers.ts'
+import { ScaffoldError } from '../errors.ts'
 import { type Output, outputs } from '../outputs/names.ts'
 import type { Answers, Question, Questions } from '../questions.ts'
 import { categories, type Preset } from '../types.ts'
@@ -23,6 +24,8 @@ export interface Asked {
 }
 
 export interface Known {
+  /** How the command was called. */
+  program: string
   preset: Preset | undefined
   /** Answers of flags and of a file: they are not asked for. */
   given: Answers
@@ -31,18 +34,25 @@ export interface Known {
   acceptArchived: boolean
 }
 
+/** What is done with answers. Both throw errors named ScaffoldError, and then more is asked. */
+export interface Doing {
+  /** The files that would be written. */
+  files(asked: Asked): string[]
+  /** Writes them. @returns false where the person does not want that after all */
+  write(asked: Asked): Promise<boolean>
+}
+
 /**
- * Asks for everything that is not known, shows what it came to, and lets it be changed.
- * @throws Cancelled
+ * Asks for everything that is not known, shows what it came to, lets it be changed, and writes it.
+ * @throws Cancelled, and an error named ScaffoldError where what is known already is wrong
  */
-export async function ask(
-  presets: readonly Preset[],
-  known: Known,
-  files: (asked: Asked) => string[],
-): Promise<Asked> {
+export async function ask(presets: readonly Preset[], known: Known, doing: Doing): Promise<Asked> {
   const keys = watchKeys()
+  /** By the preset's name, so that going back as far as that loses nothing. */
+  const answered = new Map<string, Answers>()
   try {
-    clack.intro('create-daemonset')
+    refuseMistakes(known.preset ? [known.preset] : presets, known.given)
+    clack.intro(known.program)
     clack.log.info('Enter takes what is shown. Escape goes back, Ctrl-C leaves everything as it is.')
     for (;;) {
       const preset = known.preset ?? (await askPreset(presets, keys))
@@ -50,14 +60,39 @@ export async function ask(
         if (known.preset) throw new Cancelled()
         continue
       }
-      const answers = await askAnswers(preset, known, keys)
-      if (answers === back) continue
-      const asked = await askForm(preset, answers, known, keys, files)
+      const mistakes = known.preset ? [] : mistakesOf(preset, known.given)
+      if (mistakes.length > 0) {
+        clack.log.error(mistakes.join('\n'))
+        continue
+      }
+      const answers = answered.get(preset.name) ?? {}
+      answered.set(preset.name, answers)
+      const asked = await askAll(preset, answers, known, keys, doing)
       if (asked !== back) return asked
     }
   } finally {
     keys.stop()
   }
+}
+
+/** What flags say wrongly, whichever preset is chosen, is told of before anything is asked. */
+function refuseMistakes(presets: readonly Preset[], given: Answers): void {
+  const [fewest = []] = presets
+    .map((preset) => mistakesOf(preset, given))
+    .sort((one, other) => one.length - other.length)
+  if (fewest.length > 0) throw new ScaffoldError(fewest.join('\n'))
+}
+
+function mistakesOf(preset: Preset, given: Answers): string[] {
+  const questions = questionsOf(preset)
+  return mistakesIn(preset, given, (key) => {
+    const question = questions[key]
+    return question !== undefined && given[key] === undefined && isAskedBy(preset, question)
+  })
+}
+
+function isAskedBy(preset: Preset, { seldom }: Question): boolean {
+  return preset.asksEverything === true || !seldom
 }
 
 /** Asks whether files that are there may be overwritten. @throws Cancelled */
@@ -117,44 +152,169 @@ async function askCaution(preset: Preset, keys: Keys): Promise<boolean> {
   )
 }
 
-/** Asks the questions of a preset, back and forth. */
-async function askAnswers(
+/** One after the other, and back: the questions of a preset, form and folder, and whether to write. */
+async function askAll(
   preset: Preset,
-  { given, preset: isFixed }: Known,
+  answered: Answers,
+  known: Known,
   keys: Keys,
-): Promise<Answers | typeof back> {
+  doing: Doing,
+): Promise<Asked | typeof back> {
+  const { given } = known
   const questions = questionsOf(preset)
-  const asked = Object.keys(questions).filter(
-    (key) => given[key] === undefined && (preset.asksEverything || !questions[key]!.seldom),
-  )
-  const answered: Answers = {}
-  const applies = (key: string) => questions[key]!.when?.(withDefaults(questions, given, answered)) ?? true
-  let index = 0
-  while (index < asked.length) {
-    const key = asked[index]!
-    if (!applies(key)) {
-      delete answered[key]
-      index++
-      continue
+  const all = () => withDefaults(questions, { ...given, ...answered })
+  const form: { output?: Output; directory?: string } = {}
+  const nameOf = () => String(all().name)
+  const steps: Step[] = Object.entries(questions)
+    .filter(([key, question]) => given[key] === undefined && isAskedBy(preset, question))
+    .map(([key, { when }]) => ({
+      applies: () => {
+        const isAsked = when?.(all()) ?? true
+        if (!isAsked) delete answered[key]
+        return isAsked
+      },
+      async ask() {
+        const answer = await askOne(key, questions, all(), keys)
+        if (answer !== back) answered[key] = answer
+        return answer
+      },
+    }))
+  const askOutput = async () => keep('output', await askForm(form.output, keys))
+  const askDirectory = async () => keep('directory', await askFolder(form.directory ?? nameOf(), keys))
+  if (known.output === undefined) steps.push({ applies: () => true, ask: askOutput })
+  if (known.directory === undefined) steps.push({ applies: () => true, ask: askDirectory })
+
+  for (let index = 0; ; ) {
+    const step = steps[index]
+    if (step && !step.applies()) index++
+    else {
+      const answer = step ? await step.ask() : await review()
+      if (answer !== back && !step) return answer as Asked
+      if (answer !== back) index++
+      else {
+        const previous = steps.slice(0, index).findLastIndex((one) => one.applies())
+        if (previous < 0 && !known.preset) return back
+        index = Math.max(previous, 0)
+      }
     }
-    const answer = await askOne(key, questions, withDefaults(questions, given, answered), keys)
-    if (answer !== back) {
-      answered[key] = answer
-      index++
-      continue
-    }
-    const previous = asked.slice(0, index).findLastIndex(applies)
-    if (previous < 0 && !isFixed) return back
-    index = Math.max(previous, 0)
   }
-  return { ...given, ...answered }
+
+  function keep<Key extends keyof typeof form>(key: Key, answer: (typeof form)[Key] | typeof back) {
+    if (answer !== back && answer !== undefined) form[key] = answer
+    return answer
+  }
+
+  /** Shows what everything came to, and lets it be changed, until it is written. */
+  async function review(): Promise<Asked | typeof back> {
+    for (;;) {
+      const { answers, leftOut } = answersThatCount(questions, { ...given, ...answered })
+      const asked: Asked = {
+        preset,
+        answers,
+        output: form.output ?? known.output!,
+        directory: form.directory ?? known.directory!,
+      }
+      try {
+        showSummary(asked, doing.files(asked))
+        for (const line of leftOut) clack.log.warn(line)
+        const next = await askWhetherToWrite(keys)
+        if (next === back) return back
+        if (next === 'cancel') throw new Cancelled()
+        if (next === 'write') {
+          if (await doing.write(asked)) return asked
+        } else await change(asked)
+      } catch (error) {
+        if ((error as Error).name !== 'ScaffoldError') throw error
+        clack.log.error((error as Error).message)
+        if ((await change(asked)) === back) return back
+      }
+    }
+  }
+
+  /** Asks which answer is to be another, and for all that follows from it. */
+  async function change({ answers, output, directory }: Asked): Promise<unknown> {
+    const complete = withDefaults(questions, answers)
+    const chosen = await settle(
+      clack.autocomplete({
+        message: 'Which one? (type to search)',
+        maxItems: 10,
+        options: [
+          ...summaryOf(preset, complete).map(([flag, value]) => ({
+            value: flag,
+            label: flag,
+            hint: value,
+          })),
+          { value: ':output', label: 'form', hint: labels[output][0] },
+          { value: ':directory', label: 'folder', hint: directory },
+        ],
+      }),
+      keys,
+    )
+    if (chosen === back || chosen === undefined) return back
+    if (chosen === ':output') return keep('output', await askForm(output, keys))
+    if (chosen === ':directory') return keep('directory', await askFolder(directory, keys))
+    const key = Object.keys(questions).find((one) => flagOf(one) === `--${chosen}`)!
+    const value = await askOne(key, questions, complete, keys)
+    if (value === back) return undefined
+    answered[key] = value
+    await askWhatFollows(key)
+    return value
+  }
+
+  /** After a change, what it makes wrong, and what is asked only now. */
+  async function askWhatFollows(changed: string): Promise<void> {
+    for (const [key, question] of Object.entries(questions)) {
+      if (key === changed) continue
+      const now = all()
+      if (question.when && !question.when(now)) {
+        delete answered[key]
+        continue
+      }
+      const value = answered[key] ?? given[key]
+      const isNew = value === undefined && !question.seldom && question.when !== undefined
+      if (!isNew && !mistakeIn(question, now[key], now)) continue
+      delete answered[key]
+      const answer = await askOne(key, questions, all(), keys)
+      if (answer !== back) answered[key] = answer
+    }
+  }
 }
 
-/** What is answered so far, and defaults for the rest, for questions that depend on others. */
-function withDefaults(questions: Questions, given: Answers, answered: Answers): Answers {
-  const known: Answers = { ...given, ...answered }
-  for (const [key, question] of Object.entries(questions)) known[key] ??= defaultOf(question, known)
-  return known
+/** Something that is asked. */
+interface Step {
+  applies(): boolean
+  ask(): Promise<unknown>
+}
+
+async function askForm(initialValue: Output = 'single', keys: Keys): Promise<Output | typeof back> {
+  return settle(clack.select({ message: 'In which form?', options: forms, initialValue }), keys)
+}
+
+async function askFolder(usual: string, keys: Keys): Promise<string | typeof back> {
+  return settle(clack.text({ message: 'Into which folder?', placeholder: usual, defaultValue: usual }), keys)
+}
+
+function showSummary({ preset, answers, directory }: Asked, files: string[]): void {
+  const rows = summaryOf(preset, withDefaults(questionsOf(preset), answers))
+  const width = Math.max(...rows.map(([key]) => key.length))
+  clack.note(
+    [...rows.map(([key, value]) => `${key.padEnd(width)}  ${value}`), '', ...files].join('\n'),
+    `${preset.title} in ${directory}`,
+  )
+}
+
+function askWhetherToWrite(keys: Keys) {
+  return settle(
+    clack.select({
+      message: 'Write these files?',
+      options: [
+        { value: 'write', label: 'Write them' },
+        { value: 'change', label: 'Change an answer' },
+        { value: 'cancel', label: 'Cancel', hint: 'nothing is written' },
+      ],
+    }),
+    keys,
+  )
 }
 
 /** @param known what is answered, this one too if it was, and defaults for the rest */
@@ -175,7 +335,7 @@ async function askOne(key: string, questions: Questions, known: Answers, keys: K
 }
 
 function promptOf(question: Question, initial: unknown, known: Answers): Promise<unknown> {
-  const { message } = question
+  const message = messageOf(question)
   if (question.kind === 'confirm') return clack.confirm({ message, initialValue: Boolean(initial) })
   if (question.kind === 'select')
     return clack.select({
@@ -187,7 +347,11 @@ function promptOf(question: Question, initial: unknown, known: Answers): Promise
         ...(hint && { hint }),
       })),
     })
-  const shown = shownValue(initial) || 'none'
+  const usual = shownValue(initial, question)
+  const isNeeded =
+    usual === '' && mistakeIn(question, question.kind === 'list' ? [] : '', known) !== undefined
+  // What has to be answered has no default that Enter could take.
+  const shown = usual || (isNeeded ? '' : 'none')
   return clack.text({
     message,
     placeholder: shown,
@@ -196,83 +360,12 @@ function promptOf(question: Question, initial: unknown, known: Answers): Promise
   })
 }
 
-/** Asks for form and folder, shows what everything came to, and asks whether to write it. */
-async function askForm(
-  preset: Preset,
-  first: Answers,
-  known: Known,
-  keys: Keys,
-  files: (asked: Asked) => string[],
-): Promise<Asked | typeof back> {
-  let answers = first
-  const output =
-    known.output ??
-    (await settle(
-      clack.select({ message: 'In which form?', options: forms, initialValue: 'single' as Output }),
-      keys,
-    ))
-  if (output === back) return back
-  const name = String(answers.name ?? preset.name)
-  const directory =
-    known.directory ??
-    (await settle(clack.text({ message: 'Into which folder?', placeholder: name, defaultValue: name }), keys))
-  if (directory === back) return back
-  for (;;) {
-    const asked = { preset, answers, output, directory }
-    const questions = questionsOf(preset)
-    const complete = withDefaults(questions, known.given, answers)
-    const rows = summaryOf(preset, complete)
-    const width = Math.max(...rows.map(([key]) => key.length))
-    clack.note(
-      [...rows.map(([key, value]) => `${key.padEnd(width)}  ${value}`), '', ...files(asked)].join('\n'),
-      `${preset.title} in ${directory}`,
-    )
-    const next = await settle(
-      clack.select({
-        message: 'Write these files?',
-        options: [
-          { value: 'write', label: 'Write them' },
-          { value: 'change', label: 'Change an answer' },
-          { value: 'cancel', label: 'Cancel', hint: 'nothing is written' },
-        ],
-      }),
-      keys,
-    )
-    if (next === 'write') return asked
-    if (next === 'cancel') throw new Cancelled()
-    const key = await settle(
-      clack.autocomplete({
-        message: 'Which one? (type to search)',
-        maxItems: 10,
-        options: rows.map(([flag, value]) => ({ value: flag, label: flag, hint: value })),
-      }),
-      keys,
-    )
-    if (key === back) continue
-    const chosen = Object.keys(questions).find((one) => flagOf(one) === `--${key}`)!
-    const value = await askOne(chosen, questions, complete, keys)
-    if (value === back) continue
-    answers = await askWhatFollows(preset, known, { ...answers, [chosen]: value }, keys)
-  }
-}
-
-/** After a change, what it makes wrong, and what is asked only now. */
-async function askWhatFollows(preset: Preset, known: Known, changed: Answers, keys: Keys): Promise<Answers> {
-  const questions = questionsOf(preset)
-  const answers = { ...changed }
-  for (const [key, question] of Object.entries(questions)) {
-    const all = withDefaults(questions, known.given, answers)
-    if (question.when && !question.when(all)) {
-      delete answers[key]
-      continue
-    }
-    const isNew = answers[key] === undefined && !question.seldom && question.when !== undefined
-    if (!isNew && !mistakeIn(question, all[key], all)) continue
-    const { [key]: _, ...others } = answers
-    const value = await askOne(key, questions, withDefaults(questions, known.given, others), keys)
-    if (value !== back) answers[key] = value
-  }
-  return answers
+/** As it is asked, with how several values are told apart where commas do not do it. */
+function messageOf(question: Question): string {
+  const { message, kind } = question
+  if (kind !== 'list' || question.separator !== 'none') return message
+  const hint = 'spaces between; quotes around what holds spaces'
+  return message.endsWith(')') ? `${message.slice(0, -1)}; ${hint})` : `${message} (${hint})`
 }
 
 const labels: Record<Output, [string, string]> = {

@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { ScaffoldError } from '../errors.ts'
-import { categories, type Preset } from '../types.ts'
+import { categories, type ImageDefault, type Preset } from '../types.ts'
 
 /**
  * Loads the presets of plugins: modules that export `presets`, by themselves or in their default export.
@@ -17,11 +13,9 @@ export async function loadPresets(names: readonly string[], folder: string): Pro
 }
 
 async function loadModule(name: string, folder: string): Promise<Record<string, unknown>> {
-  const path = resolve(folder, name)
+  const { importNamed } = await import('./load-module.ts')
   try {
-    const file =
-      /^[./]|^[a-z]:/i.test(name) || existsSync(path) ? path : createRequire(join(folder, '_')).resolve(name)
-    return (await import(pathToFileURL(file).href)) as Record<string, unknown>
+    return (await importNamed(name, folder)) as Record<string, unknown>
   } catch (error) {
     const [line] = String((error as Error).message ?? error).split('\n', 1)
     throw new ScaffoldError(`--plugin ${name}: it cannot be loaded: ${line}`)
@@ -55,11 +49,29 @@ export function checkPresets(origin: string, presets: unknown): readonly Preset[
 function mistakeIn(preset: Partial<Preset> | undefined): string | undefined {
   if (typeof preset?.name !== 'string' || !/^[a-z0-9-]+$/.test(preset.name))
     return 'a preset has no name of small letters, digits and hyphens.'
-  const missing = (
-    ['title', 'category', 'summary', 'images', 'namespace', 'rollout', 'resources', 'why', 'build'] as const
-  ).filter((key) => preset[key] === undefined)
+  const missing: string[] = needed.filter((key) => preset[key] === undefined)
+  if (preset.images !== undefined && !isImage(preset.images?.agent))
+    missing.push('images.agent (repository and tag)')
   if (missing.length > 0) return `the preset ${preset.name} lacks ${missing.join(', ')}.`
   if (!Object.hasOwn(categories, preset.category!))
     return `the preset ${preset.name} is in no category that there is: ${Object.keys(categories).join(', ')}.`
   return typeof preset.build === 'function' ? undefined : `build of the preset ${preset.name} is no function.`
+}
+
+const needed = [
+  'title',
+  'category',
+  'summary',
+  'images',
+  'namespace',
+  'controlPlane',
+  'rollout',
+  'resources',
+  'priorityClass',
+  'why',
+  'build',
+] as const
+
+function isImage(image: Partial<ImageDefault> | undefined): boolean {
+  return typeof image?.repository === 'string' && typeof image.tag === 'string'
 }

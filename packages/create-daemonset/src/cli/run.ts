@@ -1,13 +1,14 @@
-import { dirname, join, relative, resolve } from 'node:path'
-import { flagOf, questionsOf } from '../answers.ts'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { answersBeside, flagOf, questionsOf } from '../answers.ts'
 import { ScaffoldError } from '../errors.ts'
-import type { FileToLint } from '../lint.ts'
+import type { FileToLint, Linted } from '../lint.ts'
 import { type Output, outputs } from '../outputs/names.ts'
 import type { Answers } from '../questions.ts'
-import { allPresets, cautionOf, findPreset, type Scaffolded, scaffold } from '../scaffold.ts'
+import { allPresets, findPreset, type Scaffolded, scaffold } from '../scaffold.ts'
 import type { Preset } from '../types.ts'
+import { shellWord } from '../words.ts'
 import { answersFileName, answersText, readAnswers } from './answers-file.ts'
-import { type Arguments, parseArguments, pluginsIn } from './arguments.ts'
+import { type Arguments, ownFlags, parseArguments, pluginsIn } from './arguments.ts'
 import type { Asked } from './interactive.ts'
 import { checkPresets, loadPresets } from './plugins.ts'
 import { describeText, helpText, listText } from './texts.ts'
@@ -22,14 +23,16 @@ export interface Host {
   cwd: string
   /** A person sits at a terminal. */
   isInteractive: boolean
-  /** What plugins call their presets, by what each plugin is named. */
-  presets?: () => Promise<Record<string, unknown>>
+  /** Plugins by their names, and what each calls its presets. */
+  presets?: () => Promise<readonly (readonly [name: string, presets: unknown])[]>
+  /** Standard output shows colours. */
+  color: boolean
   /** Writes to standard output. */
   print(text: string): void
   /** Writes to standard error. */
   say(text: string): void
-  /** Lints files, and returns the report, '' where nothing was found. */
-  lint(files: FileToLint[], cwd: string): Promise<string>
+  /** Lints files. */
+  lint(files: FileToLint[], cwd: string, color: boolean): Promise<Linted>
 }
 
 /**
@@ -39,13 +42,8 @@ export interface Host {
  * @throws ScaffoldError, nothing having been written
  */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
-  const plugins = pluginsIn(argv)
-  const presets = allPresets([
-    ...Object.entries((await host.presets?.()) ?? {}).flatMap(([origin, found]) =>
-      checkPresets(origin, found),
-    ),
-    ...(plugins.length > 0 ? await loadPresets(plugins, host.cwd) : []),
-  ])
+  const presets = allPresets(await presetsOfPlugins(argv, host))
+  refuseSwallowedFlags(presets)
   const args = parseArguments(argv, presets)
   const find = (name: string) => findPreset(name, presets)
   if (args.version) return done(host, `${host.version}\n`)
@@ -53,7 +51,6 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     return done(host, helpText(host.program, args.preset === undefined ? undefined : find(args.preset)))
   if (args.list) return done(host, listText(presets))
   if (args.describe !== undefined) return done(host, describeText(find(args.describe), host.program))
-  refuseSwallowedFlags(presets)
   const wanted = withFile(args, presets, host.cwd)
   const isAsking = host.isInteractive && !args.yes && !args.stdout && args.answersFile === undefined
   if (wanted.preset === undefined && !isAsking)
@@ -62,22 +59,39 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     )
   const preset = wanted.preset === undefined ? undefined : find(wanted.preset)
   if (args.stdout) return printManifests(args, wanted, preset!, presets, host)
-  if (!isAsking)
-    return write(
-      {
-        preset: preset!,
-        answers: wanted.given,
-        output: wanted.output ?? 'single',
-        directory: wanted.directory ?? nameOf(preset!, wanted.given),
-      },
-      wanted.acceptArchived,
-    )
+  if (!isAsking) {
+    const asked: Asked = {
+      preset: preset!,
+      answers: wanted.given,
+      output: wanted.output ?? 'single',
+      directory: wanted.directory ?? nameOf(preset!, wanted.given),
+    }
+    const made = filesOf(asked, wanted.acceptArchived)
+    const existing = existingFor(asked, made)
+    if (existing.length > 0)
+      throw new ScaffoldError(
+        `Nothing was written: ${listed(existing)} in ${shownFolder(asked.directory)} ${existing.length === 1 ? 'is' : 'are'} there already. Choose another folder, or add --force to overwrite.`,
+      )
+    writeFiles(folderOf(asked), made.files)
+    return finish(asked, made)
+  }
   const { ask, askOverwrite, Cancelled } = await import('./interactive.ts')
   try {
-    const asked = await ask(presets, { ...wanted, preset }, (one) =>
-      filesOf(one, true).files.map(({ path }) => path),
+    const asked = await ask(
+      presets,
+      { ...wanted, preset, program: host.program },
+      {
+        files: (one) => filesOf(one, true).files.map(({ path }) => path),
+        async write(one) {
+          const made = filesOf(one, true)
+          const existing = existingFor(one, made)
+          if (existing.length > 0 && !(await askOverwrite(existing))) return false
+          writeFiles(folderOf(one), made.files)
+          return true
+        },
+      },
     )
-    return await write(asked, true, askOverwrite)
+    return await finish(asked, filesOf(asked, true))
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error
     host.say('Cancelled: nothing was written.')
@@ -86,47 +100,55 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
 
   function filesOf({ preset, answers, output, directory }: Asked, acceptArchived: boolean): Scaffolded {
     const made = scaffold({ ...answers, preset: preset.name, output, acceptArchived }, { presets })
-    const path = join(shownFolder(directory), answersFileName)
+    const path = shellWord(join(shownFolder(directory), answersFileName))
     const contents = answersText(made.answers, `${host.program} --answers ${path} --force`)
     return { ...made, files: [...made.files, { path: answersFileName, contents }] }
   }
 
-  async function write(
-    asked: Asked,
-    acceptArchived: boolean,
-    mayOverwrite?: (paths: string[]) => Promise<boolean>,
-  ): Promise<number> {
-    const made = filesOf(asked, acceptArchived)
-    const folder = resolve(host.cwd, asked.directory)
-    const existing = args.force ? [] : existingFiles(folder, made.files)
-    if (existing.length > 0 && !(await mayOverwrite?.(existing))) {
-      if (mayOverwrite) host.say('Nothing was written.')
-      else
-        throw new ScaffoldError(
-          `Nothing was written: ${listed(existing)} in ${shownFolder(asked.directory)} ${existing.length === 1 ? 'is' : 'are'} there already. Choose another folder, or add --force to overwrite.`,
-        )
-      return 130
-    }
-    writeFiles(folder, made.files)
-    host.print(report(asked, made, folder))
-    if (args.lint) await lintAll(asked, made, folder)
-    host.print(nextSteps(asked, made))
-    return 0
+  function folderOf({ directory }: Asked): string {
+    return resolve(host.cwd, directory)
   }
 
-  async function lintAll(
-    { preset, answers, output }: Asked,
-    made: Scaffolded,
-    folder: string,
-  ): Promise<void> {
-    const files = made.files.map(({ path }) => ({ path: join(folder, path) }))
-    const found = await host.lint(output === 'helm' ? [rendered(preset, answers, folder)] : files, host.cwd)
+  /** Those that are there and may not be overwritten unasked. */
+  function existingFor(asked: Asked, { files }: Scaffolded): string[] {
+    return args.force ? [] : existingFiles(folderOf(asked), files)
+  }
+
+  /** After everything is written: says so, lints it, and says what to do next. */
+  async function finish(asked: Asked, made: Scaffolded): Promise<number> {
+    host.print(report(asked, made))
+    const isLinted = args.lint ? await lintAll(asked, made) : true
+    host.print(nextSteps(asked, made))
+    return isLinted ? 0 : 1
+  }
+
+  /** @returns false where the linter failed */
+  async function lintAll({ preset, answers, output, directory }: Asked, made: Scaffolded): Promise<boolean> {
+    const folder = resolve(host.cwd, directory)
     const what = output === 'helm' ? 'Linted what the chart renders to with its values' : 'Linted'
-    host.print(
-      found === ''
-        ? `${what}, with daemonlint/strict: nothing found.\n`
-        : `\n${what}, with daemonlint/strict:\n${found}\n`,
-    )
+    try {
+      const files =
+        output === 'helm'
+          ? [rendered(preset, answers, folder)]
+          : made.files.map(({ path }) => ({ path: join(folder, path) }))
+      const { report, rejected } = await host.lint(files, host.cwd, host.color)
+      host.print(
+        report === ''
+          ? `${what}, with daemonlint/strict: nothing found.\n`
+          : `\n${what}, with daemonlint/strict:\n${report}\n`,
+      )
+      if (rejected > 0)
+        host.print(
+          `\nThe API server would refuse this: ${rejected === 1 ? 'one finding says' : `${rejected} findings say`} why. Mend that first.\n`,
+        )
+      return true
+    } catch (error) {
+      const { message, stack } = error as Error
+      host.say(
+        `Everything is written, but linting it failed: ${process.env.DAEMONLINT_DEBUG ? stack : message.split('\n', 1)[0]}`,
+      )
+      return false
+    }
   }
 
   /** Templates hide what they come to; their values come to what is one file otherwise. */
@@ -135,19 +157,22 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     return { path: join(folder, 'rendered.yaml'), text: files[0]!.contents }
   }
 
-  function report({ preset, directory, output }: Asked, { files }: Scaffolded, folder: string): string {
+  function report({ preset, directory, output }: Asked, { files }: Scaffolded): string {
     const names = (files.length > 12 ? foldersOf(files) : files.map(({ path }) => path)).join('\n  ')
-    return `${preset.title}, ${formOf[output]}, in ${shownFolder(directory) || folder}:\n  ${names}\n`
+    return `${preset.title}, ${formOf[output]}, in ${shownFolder(directory)}:\n  ${names}\n`
   }
 
   function nextSteps({ directory }: Asked, { next }: Scaffolded): string {
     // What is no command stands there as a comment, so that all of it can be pasted.
     const steps = next.map((step) => (/^(kubectl|helm) /.test(step) ? `  ${step}` : `  # ${step}`))
-    return `\nNext:\n${[...(shownFolder(directory) === '.' ? [] : [`  cd ${shownFolder(directory)}`]), ...steps].join('\n')}\n`
+    const folder = shownFolder(directory)
+    const enter = folder === '.' ? [] : [`  cd ${shellWord(folder)}`]
+    return `\nNext:\n${[...enter, ...steps].join('\n')}\n`
   }
 
   function shownFolder(directory: string): string {
-    return relative(host.cwd, resolve(host.cwd, directory)) || '.'
+    const shown = relative(host.cwd, resolve(host.cwd, directory)) || '.'
+    return shown.startsWith('-') ? `./${shown}` : shown
   }
 }
 
@@ -203,11 +228,27 @@ function withFile(args: Arguments, presets: readonly Preset[], cwd: string): Wan
     throw new ScaffoldError(`--answers ${answersFile} is for the preset ${preset}, not ${args.preset}.`)
   return {
     preset: preset ?? args.preset,
-    directory: (isFolder ? args.preset : args.directory) ?? dirname(answersFile),
-    given: { ...answers, ...given },
+    directory: (isFolder ? args.preset : args.directory) ?? folderOf(answersFile),
+    given: {
+      ...besideFlags(
+        answers,
+        given,
+        presets.find(({ name }) => name === (preset ?? args.preset)),
+      ),
+      ...given,
+    },
     output: output ?? (outputInFile as Output | undefined),
     acceptArchived: acceptArchived || isAccepted === true,
   }
+}
+
+/** A file that a run wrote stands among what it makes; another may stand anywhere. */
+function folderOf(answersFile: string): string | undefined {
+  return basename(answersFile) === answersFileName ? dirname(answersFile) : undefined
+}
+
+function besideFlags(answers: Answers, given: Answers, preset: Preset | undefined): Answers {
+  return preset ? answersBeside(preset, answers, given) : answers
 }
 
 function printManifests(
@@ -223,7 +264,6 @@ function printManifests(
     )
   if (args.directory !== undefined)
     throw new ScaffoldError('--stdout writes no files, so it takes no directory.')
-  if (preset.caution && !acceptArchived) throw new ScaffoldError(cautionOf(preset))
   const { files } = scaffold({ ...given, preset: preset.name, output: 'single', acceptArchived }, { presets })
   host.print(files[0]!.contents)
   return 0
@@ -233,20 +273,38 @@ function nameOf(preset: Preset, given: Answers): string {
   return typeof given.name === 'string' && given.name !== '' ? given.name : preset.name
 }
 
+/** Those of the configuration, then those that `--plugin` names; of two of the same name the later one. */
+async function presetsOfPlugins(argv: readonly string[], host: Host): Promise<Preset[]> {
+  const named = pluginsIn(argv)
+  const found = [
+    ...((await host.presets?.()) ?? []).flatMap(([name, presets]) =>
+      checkPresets(`Plugin '${name}'`, presets),
+    ),
+    ...(await loadPresets(named, host.cwd)),
+  ]
+  return found.filter(({ name }, index) => !found.slice(index + 1).some((later) => later.name === name))
+}
+
+/** Flags that npm has itself: it takes them rightly, and may have them from its own configuration. */
+const flagsOfNpm = ['yes', 'force', 'version', 'help', 'registry', 'os', 'cpu']
+
 /** npm keeps flags for itself that stand before `--`, and says so in the environment alone. */
 function refuseSwallowedFlags(presets: readonly Preset[]): void {
   const { npm_config_user_agent: agent = '', npm_command: command } = process.env
   if (!agent.startsWith('npm/') || (command !== 'init' && command !== 'create')) return
-  // Flags that npm has itself are always there.
-  const own = new Set(['registry', 'os', 'arch', 'cpu', 'name', 'namespace', 'image', 'nodes', 'output'])
-  const keys = new Set(presets.flatMap((preset) => Object.keys(questionsOf(preset))))
-  const swallowed = [...keys]
-    .filter((key) => !own.has(key))
-    .map((key) => flagOf(key))
-    .find((flag) => process.env[`npm_config_${flag.slice(2).replaceAll('-', '_')}`] !== undefined)
+  const names = [
+    ...ownFlags.map(({ name }) => name),
+    ...presets.flatMap((preset) => Object.keys(questionsOf(preset)).map((key) => flagOf(key).slice(2))),
+  ].filter((name) => !flagsOfNpm.includes(name))
+  // Of --no-lint it makes lint, which is off.
+  const swallowed = names.find((name) =>
+    [name, name.replace(/^no-/, '')].some(
+      (one) => process.env[`npm_config_${one.replaceAll('-', '_')}`] !== undefined,
+    ),
+  )
   if (swallowed)
     throw new ScaffoldError(
-      `npm kept ${swallowed} for itself. Put -- before the flags: npm create daemonset -- PRESET ${swallowed} …; or call npx create-daemonset.`,
+      `npm kept --${swallowed} for itself. Put -- before the flags: npm create daemonset -- PRESET --${swallowed} …; or call npx create-daemonset.`,
     )
 }
 

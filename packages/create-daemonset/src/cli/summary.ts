@@ -1,11 +1,13 @@
 import { defaultOf, flagOf, questionsOf } from '../answers.ts'
-import type { Answers } from '../questions.ts'
+import type { Answers, Question } from '../questions.ts'
 import type { Preset } from '../types.ts'
+import { joinWords } from '../words.ts'
 
-/** An answer, as a person reads it. */
-export function shownValue(value: unknown): string {
+/** An answer, as a person reads it, and types it at a prompt. */
+export function shownValue(value: unknown, question?: Question): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.join(', ')
+  if (Array.isArray(value))
+    return question?.kind === 'list' && question.separator === 'none' ? joinWords(value) : value.join(', ')
   return String(value ?? '')
 }
 
@@ -18,7 +20,7 @@ export function summaryOf(preset: Preset, answers: Answers): [string, string][] 
     const isOften =
       !question.seldom || JSON.stringify(answers[key]) !== JSON.stringify(defaultOf(question, answers))
     return isAsked && isOften
-      ? [[flagOf(key).slice(2), shownValue(answers[key]) || '–'] as [string, string]]
+      ? [[flagOf(key).slice(2), shownValue(answers[key], question) || '–'] as [string, string]]
       : []
   })
 }

@@ -1,6 +1,15 @@
-import { completeAnswers, conditionOf, defaultOf, flagOf, questionsOf } from '../answers.ts'
+import {
+  completeAnswers,
+  conditionOf,
+  conditionText,
+  flagOf,
+  flagsFor,
+  questionsOf,
+  usualAnswer,
+  withDefaults,
+} from '../answers.ts'
 import { defaultImage } from '../images.ts'
-import type { Answers, Question } from '../questions.ts'
+import type { Question } from '../questions.ts'
 import { manifestsOf } from '../scaffold.ts'
 import { categories, type Preset } from '../types.ts'
 import { ownFlags } from './arguments.ts'
@@ -25,7 +34,7 @@ export function helpText(program: string, preset?: Preset): string {
   ]
   if (preset) lines.push(`Answers of ${preset.name}:`, ...answerRows(preset))
   else lines.push(`${program} --list names the presets; ${program} PRESET --help the flags of one.`)
-  return `${lines.join('\n')}\n\nExit codes: 0 done; 2 nothing was written, and why; 130 cancelled.\n`
+  return `${lines.join('\n')}\n\nExit codes: 0 done; 1 written, but linting failed; 2 nothing was written, and why; 130 cancelled.\n`
 }
 
 /** The text of `--list`. */
@@ -71,7 +80,7 @@ export function describeText(preset: Preset, program: string): string {
     'Answers:',
     ...answerRows(preset),
     '',
-    `Example: ${program} ${name} my-${name}`,
+    `Example: ${program} ${exampleOf(preset)}`,
   ].join('\n')}\n`
 }
 
@@ -88,18 +97,23 @@ function plural(kind: string): string {
   return kind.endsWith('y') ? `${kind.slice(0, -1)}ies` : `${kind}s`
 }
 
+/** Arguments that make it: its name, a folder, and what has no default. */
+export function exampleOf(preset: Preset): string {
+  const { name, example = {}, caution } = preset
+  const flags = flagsFor(example, questionsOf(preset))
+  return [name, `my-${name}`, ...(flags ? [flags] : []), ...(caution ? ['--accept-archived'] : [])].join(' ')
+}
+
 function answerRows(preset: Preset): string[] {
+  const { example = {} } = preset
   const questions = questionsOf(preset)
-  const defaults: Answers = { ...preset.example }
-  for (const [key, question] of Object.entries(questions)) defaults[key] ??= defaultOf(question, defaults)
+  const usual = withDefaults(questions, example)
   return Object.entries(questions).flatMap(([key, question]) => {
-    const condition = conditionOf(key, questions, defaults)
-    const isAsked = question.when?.(defaults) ?? true
+    const condition = conditionOf(key, questions, example)
     // What never applies to this preset is not worth a line.
-    if (!isAsked && !condition) return []
-    const within = isAsked ? defaults : { ...defaults, [condition!.key]: condition!.values[0] }
-    const usual = preset.example?.[key] === undefined ? shownValue(defaultOf(question, within)) : ''
-    const help = `${question.help}${condition ? ` (with ${condition.flags})` : ''}${usual ? ` [${usual}]` : ''}`
+    if (question.when && !condition && !question.when(usual)) return []
+    const shown = example[key] === undefined ? shownValue(usualAnswer(key, questions, example), question) : ''
+    const help = `${question.help}${condition ? ` (${conditionText(condition, questions)})` : ''}${shown ? ` [${shown}]` : ''}`
     return [row(`    ${flagText(key, question)}`, help)]
   })
 }
@@ -116,7 +130,7 @@ export function flagText(key: string, question: Question): string {
     case 'text':
       return `${flagOf(key)} ${question.value ?? 'TEXT'}`
     case 'list':
-      return `${flagOf(key)} ${question.value ?? 'TEXT'},…`
+      return `${flagOf(key)} ${question.value ?? 'TEXT'}${question.separator === 'none' ? '' : ',…'}`
   }
 }
 

@@ -13,7 +13,9 @@ export interface FormInput {
 /** A form in which a daemon is written. */
 export type Form = (input: FormInput) => { files: ScaffoldedFile[]; next: string[] }
 
-/** The command that waits until it runs on all nodes. */
-export function rolloutStatus({ name, namespace }: CommonAnswers): string {
-  return `kubectl -n ${namespace} rollout status daemonset/${name}`
+/** The command that waits until it runs on all nodes; of `OnDelete` kubectl refuses to say that, so it only shows them. */
+export function rolloutStatus({ name, namespace, updateType }: CommonAnswers): string {
+  return updateType === 'OnDelete'
+    ? `kubectl -n ${namespace} get daemonset ${name}`
+    : `kubectl -n ${namespace} rollout status daemonset/${name}`
 }

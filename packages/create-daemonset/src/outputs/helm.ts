@@ -1,23 +1,23 @@
 import { parseImage } from '@daemonlint/rules/images'
+import type { Container } from 'kubernetes-types/core/v1.js'
 import { isWithin, setAt, valueAt } from '../paths.ts'
 import type { ScaffoldedFile } from '../scaffold.ts'
-import type { Keep, Manifest } from '../types.ts'
+import type { KubernetesObject, Manifest } from '../types.ts'
 import { writeManifest, writeValue } from '../write-yaml.ts'
 import { fileNames } from './file-names.ts'
 import { type Form, type FormInput, rolloutStatus } from './form.ts'
 import { partsOf } from './parts.ts'
 import { schemaOf } from './values-schema.ts'
 
-/** A value that is taken out of a template: where from, where to, and what stands in its place. */
+/** What stands in a template in the place of a field, and where its value goes. */
 interface Taken {
-  /** In the object. */
+  /** The field, in the object. */
   from: string
-  /** In values.yaml. */
-  to: string
-  /** What is written in the template. */
   expression: string
-  /** Whether the expression writes lines of its own below the key. */
-  block: boolean
+  /** How its result is written: below the key, as a text, or as it is. */
+  as: 'block' | 'text' | 'number'
+  /** The path of its value in values.yaml; without one, it has none there. */
+  to?: string
 }
 
 /** A chart whose values are the answers, and whose result with them is what the other forms hold. */
@@ -31,7 +31,9 @@ export const helm: Form = (input) => {
   // First what one looks for first in values.yaml.
   const daemonSetTemplate = chart.daemonSetTemplate(daemonSet)
   const templates = [
-    ...rest.map((one) => chart.template(one)),
+    ...rest.map((one) =>
+      one.object.kind === 'Deployment' ? chart.workloadTemplate(one) : chart.template(one),
+    ),
     ...(config ? [chart.configTemplate(config)] : []),
     daemonSetTemplate,
   ]
@@ -69,6 +71,8 @@ export const helm: Form = (input) => {
   }
 }
 
+const pod = 'spec.template.spec'
+
 class Chart {
   readonly values: Record<string, unknown> = {}
   readonly comments: Record<string, string> = {}
@@ -85,53 +89,20 @@ class Chart {
   }
 
   configTemplate(config: Manifest): string {
+    this.#setValue('config', config.object.data)
     return this.#write(config, [
-      { from: 'data', to: 'config', expression: 'toYaml .Values.config', block: true },
+      { from: 'data', to: 'config', expression: 'toYaml .Values.config', as: 'block' },
     ])
   }
 
   daemonSetTemplate(daemonSet: Manifest): string {
     const object = structuredClone(daemonSet.object)
-    const pod = 'spec.template.spec'
-    const main = (valueAt(object, `${pod}.containers`) as { name: string; image: string }[])[0]!
     const taken: Taken[] = []
-    const take = (from: string, to: string, absent?: unknown) => {
-      if (valueAt(object, from) === undefined) {
-        if (absent === undefined) return
-        setAt(object, from, absent)
-      }
-      const isBlock = typeof valueAt(object, from) === 'object'
-      taken.push({
-        from,
-        to,
-        expression: isBlock ? `toYaml ${reference(to)}` : reference(to),
-        block: isBlock,
-      })
-    }
-    const takeImage = (from: string, to: string, image: string) => {
-      this.#setValue(to, imageValue(image))
-      taken.push({ from, to, expression: `include "image" ${reference(to)}`, block: false })
-    }
-    takeImage(`${pod}.containers[${main.name}].image`, 'image', main.image)
+    const [main] = valueAt(object, `${pod}.containers`) as [Container]
+    const take = (from: string, to: string, absent?: unknown) => this.#take(object, taken, from, to, absent)
+    take(`${pod}.containers[${main.name}].image`, 'image')
     for (const field of ['args', 'env', 'resources']) take(`${pod}.containers[${main.name}].${field}`, field)
-    for (const list of ['initContainers', 'containers']) {
-      for (const { name, image } of (valueAt(object, `${pod}.${list}`) ?? []) as {
-        name: string
-        image: string
-      }[]) {
-        if (name === main.name && list === 'containers') continue
-        const at = `${pod}.${list}[${name}]`
-        if (image === main.image)
-          taken.push({
-            from: `${at}.image`,
-            to: 'image',
-            expression: 'include "image" .Values.image',
-            block: false,
-          })
-        else takeImage(`${at}.image`, `${list}.${name}.image`, image)
-        take(`${at}.resources`, `${list}.${name}.resources`)
-      }
-    }
+    this.#takeContainers(object, taken, '', main)
     take('spec.minReadySeconds', 'minReadySeconds')
     take('spec.updateStrategy', 'updateStrategy')
     take(`${pod}.priorityClassName`, 'priorityClassName')
@@ -139,42 +110,81 @@ class Chart {
     take(`${pod}.nodeSelector`, 'nodeSelector')
     take(`${pod}.affinity`, 'affinity', {})
     take(`${pod}.tolerations`, 'tolerations', [])
+    // Secrets of a registry are the cluster's own, so the other forms name none.
+    take(`${pod}.imagePullSecrets`, 'imagePullSecrets', [])
     const checksum = 'spec.template.metadata.annotations["checksum/config"]'
     if (valueAt(object, checksum) !== undefined)
-      taken.push({ from: checksum, to: '', expression: 'toYaml .Values.config | sha256sum', block: false })
+      taken.push({ from: checksum, expression: 'toYaml .Values.config | sha256sum', as: 'text' })
     for (const labels of ['metadata.labels', 'spec.template.metadata.labels']) {
       const from = `${labels}["app.kubernetes.io/version"]`
-      if (valueAt(object, from) === undefined) continue
-      taken.push({ from, to: '', expression: '.Chart.AppVersion | trimPrefix "v"', block: false })
+      if (valueAt(object, from) !== undefined)
+        taken.push({ from, expression: '.Chart.AppVersion | trimPrefix "v"', as: 'text' })
     }
     return this.#write({ ...daemonSet, object }, taken)
   }
 
-  /** Writes a template, and moves what was taken out of it, with what is said of it, to the values. */
-  #write(manifest: Manifest, taken: Taken[]): string {
+  /** A workload beside the DaemonSet: its images and resources are values under its name. */
+  workloadTemplate(workload: Manifest): string {
+    const object = structuredClone(workload.object)
+    const taken: Taken[] = []
+    this.#takeContainers(object, taken, `workloads.${object.metadata.name}.`)
+    return this.#write({ ...workload, object }, taken)
+  }
+
+  /** Images, arguments, variables and resources of containers, but of the main one. */
+  #takeContainers(object: KubernetesObject, taken: Taken[], above: string, main?: Container): void {
+    for (const list of ['initContainers', 'containers']) {
+      for (const { name, image } of (valueAt(object, `${pod}.${list}`) ?? []) as Container[]) {
+        if (name === main?.name && list === 'containers') continue
+        const at = `${pod}.${list}[${name}]`
+        this.#take(
+          object,
+          taken,
+          `${at}.image`,
+          image === main?.image ? 'image' : `${above}${list}.${name}.image`,
+        )
+        for (const field of ['args', 'env', 'resources'])
+          this.#take(object, taken, `${at}.${field}`, `${above}${list}.${name}.${field}`)
+      }
+    }
+  }
+
+  /**
+   * Makes a field a value.
+   * @param absent what the value is where the object has no such field; without it, nothing is done then
+   */
+  #take(object: KubernetesObject, taken: Taken[], from: string, to: string, absent?: unknown): void {
+    const value = valueAt(object, from) ?? absent
+    if (value === undefined) return
+    if (valueAt(object, from) === undefined) setAt(object, from, absent)
+    const isImage = from.endsWith('.image')
+    this.#setValue(to, isImage ? imageValue(String(value)) : value)
+    const reference = referenceTo(to)
+    if (isImage) taken.push({ from, to, expression: `include "image" ${reference}`, as: 'text' })
+    else if (typeof value === 'object')
+      taken.push({ from, to, expression: `toYaml ${reference}`, as: 'block' })
+    else taken.push({ from, to, expression: reference, as: typeof value === 'number' ? 'number' : 'text' })
+  }
+
+  /** Writes a template, and moves what is said of what was taken out of it to the values. */
+  #write(manifest: Manifest, taken: readonly Taken[]): string {
     const object = structuredClone(manifest.object)
     const expressions: Taken[] = []
     const token = (entry: Taken) => `HELM-VALUE-${expressions.push(entry) - 1}-`
-    for (const entry of taken) {
-      const value = valueAt(object, entry.from)
-      if (entry.to !== '' && !entry.expression.startsWith('include')) this.#setValue(entry.to, value)
-      setAt(object, entry.from, token(entry))
-    }
-    const inline = { from: '', to: '', expression: '.Release.Namespace', block: false }
+    for (const entry of taken) setAt(object, entry.from, token(entry))
+    const namespace: Taken = { from: '', expression: '.Release.Namespace', as: 'text' }
     if (!manifest.fixedNamespace && object.metadata.namespace === this.#namespace)
-      object.metadata.namespace = token(inline)
+      object.metadata.namespace = token(namespace)
     for (const subject of (object.subjects as { namespace?: string }[] | undefined) ?? [])
-      if (subject.namespace === this.#namespace) subject.namespace = token(inline)
+      if (subject.namespace === this.#namespace) subject.namespace = token(namespace)
     const comments: Record<string, string> = {}
     for (const [path, text] of Object.entries(manifest.comments ?? {})) {
-      const entry = taken.find(({ from, to }) => to !== '' && isWithin(path, from))
+      const entry = taken.find(({ from, to }) => to !== undefined && isWithin(path, from))
       if (entry) this.comments[entry.to + path.slice(entry.from.length)] = text
       else comments[path] = text
     }
     // The linter does not look into values, so there is nothing to hide.
-    const keep: Keep[] = (manifest.keep ?? []).filter(
-      ({ path }) => !taken.some(({ from }) => isWithin(path, from)),
-    )
+    const keep = (manifest.keep ?? []).filter(({ path }) => !taken.some(({ from }) => isWithin(path, from)))
     const text = writeManifest({ ...manifest, object, comments, keep })
     return fill(text.replaceAll('{{', '{{ "{{" }}'), expressions)
   }
@@ -192,24 +202,21 @@ class Chart {
 }
 
 /** Puts the expressions where their tokens stand. */
-function fill(text: string, expressions: Taken[]): string {
+function fill(text: string, expressions: readonly Taken[]): string {
   return text.replace(
     /^( *)(- )?(.*?): HELM-VALUE-(\d+)-$/gm,
     (_, indent: string, hyphen: string | undefined, key: string, index: string) => {
-      const { expression, block } = expressions[Number(index)]!
+      const { expression, as } = expressions[Number(index)]!
       const start = `${indent}${hyphen ?? ''}${key}:`
       const depth = indent.length + (hyphen ? 4 : 2)
-      if (block) return `${start}\n${' '.repeat(depth)}{{- ${expression} | nindent ${depth} }}`
+      if (as === 'block') return `${start}\n${' '.repeat(depth)}{{- ${expression} | nindent ${depth} }}`
       // A text may look like a number or a boolean.
-      return expression === '.Values.minReadySeconds' ||
-        expression === '.Values.terminationGracePeriodSeconds'
-        ? `${start} {{ ${expression} }}`
-        : `${start} {{ ${expression} | quote }}`
+      return `${start} {{ ${expression}${as === 'text' ? ' | quote' : ''} }}`
     },
   )
 }
 
-function reference(path: string): string {
+function referenceTo(path: string): string {
   const steps = path.split('.')
   if (steps.every((step) => /^\w+$/.test(step))) return `.Values.${path}`
   return `(index .Values ${steps.map((step) => `"${step}"`).join(' ')})`
@@ -244,8 +251,14 @@ const helpers = `{{/* An image by its digest where there is one, else by its tag
 `
 
 function notes(name: string): string {
-  return `${name} is being rolled out. Wait for it:
+  return `{{- if eq .Values.updateStrategy.type "OnDelete" -}}
+Pods that run already are replaced when you delete them, node after node:
+
+  kubectl -n {{ .Release.Namespace }} get pods -l app.kubernetes.io/instance=${name} -o wide
+{{- else -}}
+${name} is being rolled out. Wait for it:
 
   kubectl -n {{ .Release.Namespace }} rollout status daemonset/${name}
+{{- end }}
 `
 }

@@ -1,9 +1,13 @@
 import { parseImage } from '@daemonlint/rules/images'
+import type { PodSpec } from 'kubernetes-types/core/v1.js'
+import type { CommonAnswers } from '../common-questions.ts'
+import { valueAt } from '../paths.ts'
 import type { ScaffoldedFile } from '../scaffold.ts'
+import type { Manifest } from '../types.ts'
 import { writeManifest, writeValue } from '../write-yaml.ts'
 import { fileNames } from './file-names.ts'
 import { type Form, type FormInput, rolloutStatus } from './form.ts'
-import { partsOf, withoutChecksum } from './parts.ts'
+import { partsOf, withoutChecksum, withoutVersionLabel } from './parts.ts'
 
 const kind = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' }
 
@@ -23,7 +27,8 @@ export const kustomize: Form = (input) => {
 function baseOf(input: FormInput): ScaffoldedFile[] {
   const { agent, answers } = input
   const { daemonSet, config, others } = partsOf(input)
-  const manifests = [...others, withoutChecksum(daemonSet)]
+  // The label would restart the pods of an overlay that has an older version of its own.
+  const manifests = [...others, withoutVersionLabel(withoutChecksum(daemonSet))]
   const names = fileNames(manifests, false)
   const files = Object.entries(agent.config ?? {}).map(([name, contents]) => ({
     path: `base/config/${name}`,
@@ -61,7 +66,8 @@ function baseOf(input: FormInput): ScaffoldedFile[] {
 
 function stagingOf({ answers }: FormInput): ScaffoldedFile[] {
   const folder = 'overlays/staging'
-  const isFaster = answers.updateType === 'RollingUpdate' && answers.maxSurge === '0'
+  // Where one node at a time is meant, it is meant everywhere: networks, storage.
+  const isFaster = isByShare(answers)
   const kustomization = {
     ...kind,
     resources: ['../../base'],
@@ -94,16 +100,34 @@ function stagingOf({ answers }: FormInput): ScaffoldedFile[] {
   ]
 }
 
-function productionOf({ answers }: FormInput): ScaffoldedFile[] {
-  const { name, tag, digest } = parseImage(answers.image)
+/** True where updates take a share of the nodes at once, and not one after the other. */
+function isByShare({ updateType, maxSurge, maxUnavailable }: CommonAnswers): boolean {
+  return updateType === 'RollingUpdate' && maxSurge === '0' && maxUnavailable.endsWith('%')
+}
+
+function productionOf(input: FormInput): ScaffoldedFile[] {
   const kustomization = {
     ...kind,
     resources: ['../../base'],
     labels: [{ pairs: { environment: 'production' }, includeTemplates: true }],
-    images: [{ name, ...(digest ? { digest } : { newTag: tag }) }],
+    images: imagesOf(input.manifests).map((image) => {
+      const { name, tag, digest } = parseImage(image)
+      return { name, ...(digest ? { digest } : { newTag: tag }) }
+    }),
   }
-  const comments = { images: 'A version of its own, so that one can be tried in staging first.' }
+  const comments = { images: 'Versions of its own, so that others can be tried in staging first.' }
   return [
     { path: 'overlays/production/kustomization.yaml', contents: writeValue(kustomization, { comments }) },
   ]
+}
+
+/** The images of all pods, as they stand in the base, each once. */
+function imagesOf(manifests: readonly Manifest[]): string[] {
+  const pods = manifests
+    .map(({ object }) => valueAt(object, 'spec.template.spec') as PodSpec | undefined)
+    .filter((pod) => pod !== undefined)
+  const images = pods.flatMap(({ initContainers = [], containers }) =>
+    [...containers, ...initContainers].map(({ image }) => image!),
+  )
+  return [...new Map(images.map((image) => [parseImage(image).name, image])).values()]
 }

@@ -35,3 +35,9 @@ export function withoutChecksum(daemonSet: Manifest): Manifest {
   const isOnly = Object.keys(all).length === 1
   return without(daemonSet, isOnly ? annotations : `${annotations}["${checksumAnnotation}"]`)
 }
+
+/** The DaemonSet whose pods do not say which version they run. */
+export function withoutVersionLabel(daemonSet: Manifest): Manifest {
+  const path = 'spec.template.metadata.labels["app.kubernetes.io/version"]'
+  return valueAt(daemonSet.object, path) === undefined ? daemonSet : without(daemonSet, path)
+}

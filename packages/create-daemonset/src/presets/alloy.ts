@@ -4,15 +4,18 @@ import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, scratch, secretMount } from '../kit/mounts.ts'
 import { httpProbes } from '../kit/probes.ts'
 import { rootWith, unprivileged } from '../kit/security.ts'
-import { confirm, select } from '../questions.ts'
+import { type Answers, confirm, select } from '../questions.ts'
 import {
   type Sink,
   type SinkAnswers,
   type SinkParts,
   sinkParts,
+  sinkPolicyNote,
   sinkQuestions,
+  sinkSteps,
   sinkVariants,
 } from '../sinks.ts'
+import { forSeLinux, keepSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 
 const credentials = '/etc/alloy-credentials'
 const state = '/var/lib/alloy/data'
@@ -61,7 +64,7 @@ export default definePreset({
     journal: confirm({
       message: "The node's own journal too (kubelet, container runtime)?",
       help: "Also read the node's journal",
-      when: ({ readFrom }) => readFrom === 'files',
+      when: readsFiles,
       default: false,
     }),
     usageReports: confirm({
@@ -69,18 +72,22 @@ export default definePreset({
       help: 'Let it report to Grafana Labs, anonymously, which components are in use',
       default: false,
     }),
+    selinux: { ...seLinuxQuestion, when: readsFiles },
   },
   variants: {
     ...sinkVariants(cannot),
     api: { readFrom: 'api' },
     'api-stdout': { readFrom: 'api', sink: 'stdout' },
     journal: { journal: true },
+    selinux: { sink: 'stdout', selinux: true },
   },
   notes: [
     'What has been read is kept in /var/lib/alloy on the node: removed with the DaemonSet only by hand.',
     'With --read-from api the positions go with the pod: a new pod sends again what the kubelet still has of the logs. Loki stores a line once that has the same labels and time.',
     'Lines wait in memory for Loki; while it refuses them, reading waits, and what is rotated away in the meantime is lost.',
     'Its page on port 12345 shows the configuration, without credentials, to every pod that reaches it; /-/healthy fails with any one component, so it is asked for readiness, and not for liveness.',
+    sinkPolicyNote,
+    seLinuxNote,
     'It has no exporter for Elasticsearch or OpenSearch: take another agent for them.',
   ],
   explained: {
@@ -91,7 +98,7 @@ export default definePreset({
   build({ answers }) {
     const sink = sinkParts(answers, '/etc/alloy-ca')
     const isApi = answers.readFrom === 'api'
-    return {
+    return forSeLinux(answers, {
       containers: [
         {
           name: 'alloy',
@@ -154,10 +161,19 @@ export default definePreset({
           : 'It looks for the pods of its node, for their names and labels.',
       },
       metrics: { port: 12345, portName: 'http-metrics', path: '/metrics' },
-      egress: [...sink.egress, ...(answers.usageReports ? [{ port: 443 }] : [])],
-    }
+      egress: [
+        ...sink.egress,
+        ...(answers.usageReports && !sink.egress.some(({ port }) => port === 443) ? [{ port: 443 }] : []),
+      ],
+      keep: keepSeLinux(answers),
+      before: sinkSteps(answers),
+    })
   },
 })
+
+function readsFiles({ readFrom }: Answers): boolean {
+  return readFrom === 'files'
+}
 
 type AlloyAnswers = SinkAnswers & { readFrom: 'files' | 'api'; journal: boolean }
 

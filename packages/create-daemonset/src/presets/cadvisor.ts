@@ -1,7 +1,6 @@
-import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
 import { oneEndpoint } from '../explained.ts'
-import { mistakeInPath } from '../formats.ts'
+import { firstOf, mistakeInPath, sentence } from '../formats.ts'
 import { goMemoryLimit } from '../kit/env.ts'
 import { hostPath } from '../kit/mounts.ts'
 import { httpProbes } from '../kit/probes.ts'
@@ -177,10 +176,12 @@ export default definePreset({
 
 function mistakeInKinds(values: string[]): string | undefined {
   if (values.length === 0) return `At least one kind is needed: ${kinds.join(', ')}`
-  for (const value of values) {
-    if (refusedKinds.includes(value)) return `'${value}' needs rights that cAdvisor does not get here`
-    if (!kinds.includes(value))
-      return `'${value}' is nothing that cAdvisor measures. Expected some of ${kinds.join(', ')}`
-  }
-  return undefined
+  return firstOf(values, (value) => sentence(value, mistakeInKind(value)))
+}
+
+function mistakeInKind(value: string): string | undefined {
+  if (refusedKinds.includes(value)) return 'needs rights that cAdvisor does not get here'
+  return kinds.includes(value)
+    ? undefined
+    : `is nothing that cAdvisor measures. Expected some of ${kinds.join(', ')}`
 }

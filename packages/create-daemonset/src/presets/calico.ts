@@ -1,8 +1,7 @@
 import type { EnvVar } from 'kubernetes-types/core/v1.js'
-import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
 import { asksApi } from '../explained.ts'
-import { mistakeInCidr } from '../formats.ts'
+import { mistakeInCidr, sentence } from '../formats.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, mountedAt } from '../kit/mounts.ts'
 import { every, exec } from '../kit/probes.ts'
@@ -138,6 +137,7 @@ export default definePreset({
     'Only one network plugin can be the first: remove the files of another from /etc/cni/net.d before.',
     'The range of pods must be the one that the cluster was made with (--cluster-cidr, podSubnet). It is taken when Calico starts for the first time; later it is changed in IPPool objects, not here.',
     'IPIP (protocol 4) is dropped by many clouds; take VXLAN there. BGP needs TCP port 179 between all nodes.',
+    'Its names stand in rights, and its controllers look for some: change its namespace with --namespace, not by namespace of Kustomize, and give its objects no namePrefix.',
     'All three images are of one version: change their tags together.',
     "Policies of Calico's own kinds are written with calicoctl, or with kubectl where its API server is installed. The definitions here check nothing.",
     'To use eBPF, make the ConfigMap kubernetes-services-endpoint with the address of the API server, turn kube-proxy off, and set bpfEnabled in the FelixConfiguration.',

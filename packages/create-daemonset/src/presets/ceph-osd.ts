@@ -1,7 +1,7 @@
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
 import { amountOf, mistakeInCidr, mistakeInQuantity } from '../formats.ts'
-import { configMount, hostPath, scratch, secretMount } from '../kit/mounts.ts'
+import { configMount, hostPath, mountedAt, scratch, secretMount } from '../kit/mounts.ts'
 import { every, exec } from '../kit/probes.ts'
 import { privileged } from '../kit/security.ts'
 import { confirm, list, number, text } from '../questions.ts'
@@ -35,12 +35,12 @@ export default definePreset({
   nodes: { labels: ['ceph-osd=enabled'] },
   controlPlane: true,
   tolerations: ['all:NoSchedule'],
-  rollout: { maxUnavailable: '1', minReadySeconds: 300 },
+  rollout: { type: 'OnDelete', maxUnavailable: '1', minReadySeconds: 300 },
   resources: { cpu: '1', memory: '7Gi', memoryLimit: '8Gi' },
   priorityClass: 'system-node-critical',
   why: {
     rollout:
-      'One node at a time, and five minutes for the data to recover before the next: two nodes at once may hold the last good copies. Ready is a node whose OSDs are all active.',
+      'With OnDelete nothing is replaced until its pod is deleted: a rolling update replaces all pods at once that are not ready, or have not been for five minutes.',
     tolerations: 'Nodes are chosen by their label, whatever else they are kept free for.',
     priority: 'When the node shuts down it stops after the pods that have its volumes.',
     resources:
@@ -133,9 +133,9 @@ export default definePreset({
     'It starts OSDs that ceph-volume has prepared with LVM, and never prepares, wipes or takes one out. Monitors and managers are elsewhere.',
     'Nothing else may run OSDs on these nodes: before, disable the units of systemd (systemctl disable --now ceph-osd.target), and those of cephadm.',
     `Its Secret holds the key of a user that may only read: ceph auth get-or-create ${guard} mon 'allow r' mgr 'allow r'. Without a key that works it does not wait.`,
-    'Before an update: ceph -s must say HEALTH_OK, and ceph osd set noout keeps data where it is meanwhile; ceph osd unset noout after it.',
-    'One OSD that does not become active (a broken disk) leaves its node unready, and a rollout stops there, while the other OSDs work on.',
-    'With --update-type OnDelete nothing is updated until you delete the pod of a node, with ceph osd ok-to-stop before.',
+    'Update node by node, from HEALTH_OK on: ceph osd set noout keeps data where it is meanwhile. Delete the pod of a node, wait until the new one is ready and ceph pg stat says active+clean of all placement groups, and only then take the next node. After the last, ceph osd unset noout.',
+    'For --update-type RollingUpdate all pods must have been ready for 300 seconds before: those that have not are replaced at once, whatever --max-unavailable says, and may hold the last good copies.',
+    'One OSD that does not become active (a broken disk) leaves its node unready, while the other OSDs work on.',
     'To drain a node does not move its data. To take it out: ceph osd out for each of its OSDs, wait for active+clean, ceph osd safe-to-destroy, remove the label ceph-osd, ceph osd purge, and wipe the disks only then.',
     'The memory target in ceph.conf wins over ceph config set. For more OSDs or memory scaffold it anew: the limit of the pod has to grow with them.',
   ],
@@ -154,15 +154,13 @@ export default definePreset({
       throw new ScaffoldError(
         `${osdsPerNode} OSDs that aim at ${osdMemoryTarget} each need a memory limit of ${Math.ceil(needed / 2 ** 30)}Gi, a quarter more than that; it is ${memoryLimit}. Change --memory-limit, --osds-per-node or --osd-memory-target.`,
       )
-    const conf = configMount(name, '/etc/ceph', { items: [{ key: 'ceph.conf', path: 'ceph.conf' }] })
-    const scriptNames = ['activate.sh', 'supervise.sh', 'check.sh', ...(waitToStop ? ['hold.sh'] : [])]
-    const scripts = configMount(name, '/scripts', {
-      volume: 'scripts',
-      items: scriptNames.map((key) => ({ key, path: key })),
+    const conf = configMount(name, '/etc/ceph/ceph.conf', {
+      subPath: 'ceph.conf',
+      why: 'Mounted file by file: in a folder they would change while the container runs, before its pod is replaced.',
     })
+    const script = (file: string) => mountedAt(conf, `/scripts/${file}`, { subPath: file })
     const shared: Mount[] = [
       conf,
-      scripts,
       hostPath('dev', '/dev', {
         type: 'Directory',
         writable: true,
@@ -195,6 +193,7 @@ export default definePreset({
           },
           mounts: [
             ...shared,
+            script('activate.sh'),
             hostPath('lvm', '/run/lvm', { type: 'DirectoryOrCreate', writable: true }),
             hostPath('lvm-lock', '/run/lock/lvm', {
               type: 'DirectoryOrCreate',
@@ -235,6 +234,7 @@ export default definePreset({
           },
           mounts: [
             ...shared,
+            ...['supervise.sh', 'check.sh', ...(waitToStop ? ['hold.sh'] : [])].map(script),
             scratch('run', '/run/ceph', { inMemory: true, sizeLimit: '1Mi', why: 'Admin sockets.' }),
             scratch('crash', '/var/lib/ceph/crash', { sizeLimit: '256Mi' }),
             ...(waitToStop ? [secretMount(`${name}-guard`, guardFolder, { volume: 'guard' })] : []),

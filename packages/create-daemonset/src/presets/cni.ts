@@ -3,7 +3,7 @@ import { ScaffoldError } from '../errors.ts'
 import { asksApi } from '../explained.ts'
 import { mistakeInLabelKey, mistakeInPath } from '../formats.ts'
 import { fieldEnv } from '../kit/env.ts'
-import { configMount, hostPath } from '../kit/mounts.ts'
+import { configMount, hostPath, mountedAt } from '../kit/mounts.ts'
 import { every, exec, http } from '../kit/probes.ts'
 import { rootWith } from '../kit/security.ts'
 import { type AnswersTo, confirm, list, number, type Questions, select, text } from '../questions.ts'
@@ -17,6 +17,14 @@ const capabilities: Record<string, object> = {
   bandwidth: { capabilities: { bandwidth: true } },
   tuning: {},
   firewall: {},
+}
+
+/** What of the configuration comes from other answers. */
+const flags: Record<string, string> = {
+  cniVersion: '--cni-version',
+  mtu: '--mtu',
+  name: '--name',
+  type: '--plugin',
 }
 
 const questions = {
@@ -48,6 +56,7 @@ const questions = {
     message: `With which command? (it has to rename its copy into ${bin})`,
     help: `Command of the image that puts the plugin into ${bin}`,
     value: 'WORD',
+    separator: 'none',
     when: ({ install }) => install === 'program',
     default: ({ pluginPath }) => [String(pluginPath), 'install', bin],
     check: (words) => (words.length > 0 ? undefined : 'There is no command. Name a program of the image'),
@@ -89,18 +98,23 @@ const questions = {
     message: 'Which other settings has it? (KEY=VALUE; none: without)',
     help: 'Other settings of the plugin',
     value: 'KEY=VALUE',
+    separator: 'none',
     default: [],
     check: (values) => {
-      const wrong = values.find((value) => !/^[A-Za-z][\w-]*=/.test(value) || /^(type|mtu)=/.test(value))
-      return wrong === undefined
-        ? undefined
-        : `'${wrong}' is no setting. Expected KEY=VALUE, where KEY is neither type nor mtu, such as ipam=host-local`
+      const wrong = values.find((value) => !/^[A-Za-z][\w-]*=/.test(value))
+      if (wrong !== undefined) return `'${wrong}' is no setting. Expected KEY=VALUE, such as log=info`
+      const keys = values.map((value) => value.slice(0, value.indexOf('=')))
+      if (keys.includes('ipam'))
+        return 'What gives out addresses (ipam) is an object, which KEY=VALUE cannot say; add it to the ConfigMap by hand'
+      const key = keys.find((one) => Object.hasOwn(flags, one))
+      return key === undefined ? undefined : `${key} is no setting here: it comes from ${flags[key]}`
     },
   }),
   agentArgs: list({
     message: 'Which arguments does the agent get? (none: those of its image)',
     help: 'Arguments of the agent',
     value: 'WORD',
+    separator: 'none',
     default: [],
   }),
   healthPort: number({
@@ -227,13 +241,14 @@ export default definePreset({
     'Nothing is taken away when a pod stops: a node without its configuration starts no pod, and an ordinary update would bring that about on every node.',
     'To take the network out: drain the nodes, make the ConfigMap NAME-uninstall with a key remove (the command is printed), wait until the configuration is gone from the nodes, and delete the DaemonSet. The plugin stays, so that pods that are left can be deleted; so do interfaces and rules that the agent made, until the node restarts.',
     'Plugins that follow it (portmap …) have to be in the CNI folder of the nodes.',
+    'With --ebpf it is taken out of the default profile of AppArmor, which forbids to write to /sys/fs/bpf: on nodes with AppArmor that needs Kubernetes 1.30.',
     'A taint at startup has to be set where nodes are made (kubelet --register-with-taints, or the node group); the right to remove it is a right to change every node.',
     'Other folders: k3s keeps both below /var/lib/rancher/k3s, Talos and Bottlerocket let nobody write to some of them.',
   ],
   explained: {
     ...asksApi,
     'kube-linter run-as-non-root, kube-linter drop-net-raw-capability, kube-linter host-network, checkov CKV_K8S_25':
-      "Routes, interfaces and rules of the node take root with NET_ADMIN and NET_RAW on the node's network; the two that write files have no capability.",
+      "Routes, interfaces and rules of the node take root with NET_ADMIN and NET_RAW on the node's network; the two that write files do so also where another user owns the folder (DAC_OVERRIDE).",
     'kube-linter privilege-escalation-container, checkov CKV_K8S_39':
       'With `--netns` it enters the networks of pods, which takes SYS_ADMIN.',
     'checkov CKV_K8S_8':
@@ -244,6 +259,10 @@ export default definePreset({
     const health = { host: '127.0.0.1' }
     const file = `${String(answers.confPrefix).padStart(2, '0')}-${plugin}.conflist`
     const config = configMount(name, files)
+    const fileOf = (key: string) => ({
+      ...mountedAt(config, `${files}/${key}`, { subPath: key }),
+      why: 'The container configure has its files one by one: in a folder they would change while it runs, on all nodes at once.',
+    })
     const binFolder = hostPath('cni-bin', answers.cniBinDir, {
       at: bin,
       type: 'DirectoryOrCreate',
@@ -254,7 +273,7 @@ export default definePreset({
       type: 'DirectoryOrCreate',
       writable: true,
     })
-    if (answers.startupTaint && !answers.tolerations.some((one) => /^all(:|$)/.test(one)))
+    if (answers.startupTaint && !answers.tolerations.some((one) => /^all(:NoSchedule)?$/.test(one)))
       throw new ScaffoldError(
         '--startup-taint needs a toleration of every taint (--tolerations all), or the agent never comes to the node that it is to free.',
       )
@@ -269,8 +288,8 @@ export default definePreset({
             mounts: [binFolder],
           }),
       resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
-      securityContext: rootWith(),
-      why: { securityContext: 'The folder belongs to root; no capability is needed to write there.' },
+      securityContext: onNode,
+      why: { securityContext: whyOnNode },
     }
     return {
       initContainers: [installer],
@@ -287,9 +306,15 @@ export default definePreset({
           startupProbe: http(answers.livePath, 'health', { ...health, ...every(2, 2, 60) }),
           readinessProbe: http(answers.readyPath, 'health', { ...health, ...every(10, 5, 3) }),
           livenessProbe: http(answers.livePath, 'health', { ...health, ...every(30, 5, 3) }),
-          securityContext: rootWith(...capabilitiesOf(answers)),
+          securityContext: answers.ebpf
+            ? { ...rootWith(...capabilitiesOf(answers)), appArmorProfile: { type: 'Unconfined' } }
+            : rootWith(...capabilitiesOf(answers)),
           why: {
             'securityContext.capabilities': 'Routes, interfaces and rules of the node; not the rest of root.',
+            ...(answers.ebpf && {
+              'securityContext.appArmorProfile':
+                'The default profile of AppArmor forbids to write to /sys/fs/bpf.',
+            }),
           },
           mounts: [
             hostPath('run', `/run/${name}`, {
@@ -332,14 +357,16 @@ export default definePreset({
           command: ['/bin/sh', `${files}/configure.sh`],
           readinessProbe: exec(['cmp', '-s', `${files}/network.conflist`, `${conf}/${file}`], every(5, 2, 3)),
           resources: small,
-          securityContext: rootWith(),
+          securityContext: onNode,
           why: {
             command:
               'Writes the configuration last, when the agent is ready: with that the node counts as ready, and pods come.',
             readinessProbe: 'The node has the configuration that it should have.',
+            securityContext: whyOnNode,
           },
           mounts: [
-            config,
+            fileOf('configure.sh'),
+            fileOf('network.conflist'),
             confFolder,
             ...(answers.cleanup
               ? [
@@ -402,6 +429,9 @@ export default definePreset({
     }
   },
 })
+
+const onNode = rootWith('DAC_OVERRIDE')
+const whyOnNode = 'Root, to write into the folder of the node, also where another user owns it.'
 
 type OwnAnswers = AnswersTo<typeof questions>
 

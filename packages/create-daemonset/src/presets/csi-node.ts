@@ -1,13 +1,14 @@
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
 import { oneEndpoint } from '../explained.ts'
-import { mistakeInName, mistakeInPath } from '../formats.ts'
+import { mistakeInName } from '../formats.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { hostPath, mountedAt, scratch } from '../kit/mounts.ts'
 import { every, http } from '../kit/probes.ts'
 import { privileged, rootWith } from '../kit/security.ts'
 import { type Answers, confirm, list, number, select, text } from '../questions.ts'
 import type { AgentContainer, Manifest, Mount } from '../types.ts'
+import { kubeletDir } from './csi-node/kubelet-dir.ts'
 
 const nfs = 'nfs.csi.k8s.io'
 const socket = '/csi/csi.sock'
@@ -65,6 +66,7 @@ export default definePreset({
       message: "Which arguments does the driver's container take?",
       help: "Arguments of the driver's container; $(NODE_NAME) is its node's name",
       value: 'ARGUMENT',
+      separator: 'none',
       default: [`--endpoint=unix://${socket}`, '--nodeid=$(NODE_NAME)', '--v=2'],
       check: (values) =>
         values.some((value) => value.includes(socket) || value.includes('$(CSI_ENDPOINT)'))
@@ -84,16 +86,7 @@ export default definePreset({
       when: (answers) => answers.hostNetwork === true,
       default: 29653,
     }),
-    kubeletDir: text({
-      message: "Where is the kubelet's folder? (k0s: /var/lib/k0s/kubelet)",
-      help: "The kubelet's folder on the nodes",
-      value: 'PATH',
-      default: '/var/lib/kubelet',
-      check: (value) => {
-        const mistake = mistakeInPath(value) ?? (value.endsWith('/') ? 'ends with a slash' : undefined)
-        return mistake && `'${value}' ${mistake}`
-      },
-    }),
+    kubeletDir,
     topology: confirm({
       message: 'Does it read the labels of its node (zone, region)?',
       help: 'Let it read its node, for the zone its volumes have to be in',
@@ -191,7 +184,7 @@ export default definePreset({
     })
     const sidecar = {
       resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { memory: '100Mi' } },
-      securityContext: rootWith(),
+      securityContext: { ...rootWith(), seLinuxOptions: { type: 'spc_t' } },
     }
     const sidecarEnv = [goMemoryLimit('100Mi')]
     return {
@@ -231,7 +224,8 @@ export default definePreset({
           ...sidecar,
           why: {
             args: 'The registration path is that of the same socket on the node, where the kubelet opens it.',
-            securityContext: 'Both sockets belong to root; no capability is needed for that.',
+            securityContext:
+              'Both sockets belong to root; no capability is needed for that. spc_t for nodes with SELinux, where no other type may use a socket of the driver, which is privileged.',
           },
           mounts: [
             mountedAt(socketFolder, '/csi'),
@@ -254,6 +248,7 @@ export default definePreset({
           ],
           env: sidecarEnv,
           ...sidecar,
+          why: { securityContext: 'As above.' },
           mounts: [mountedAt(socketFolder, '/csi')],
         },
       ],

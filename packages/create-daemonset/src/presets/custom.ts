@@ -3,7 +3,7 @@ import type { CommonAnswers } from '../common-questions.ts'
 import { selectorOf } from '../daemon-set.ts'
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
-import { mistakeInPath } from '../formats.ts'
+import { firstOf, mistakeInPath } from '../formats.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, scratch, secretMount } from '../kit/mounts.ts'
 import { every, http } from '../kit/probes.ts'
@@ -42,18 +42,21 @@ const questions = {
     message: 'Which program does the image start? (words; none: its own)',
     help: 'Command, in place of that of the image',
     value: 'WORD',
+    separator: 'none',
     default: [],
   }),
   args: list({
     message: 'With which arguments? (none: those of the image)',
     help: 'Arguments',
     value: 'WORD',
+    separator: 'none',
     default: [],
   }),
   env: list({
     message: 'Which variables does it get? (NAME=VALUE; none: only NODE_NAME)',
     help: 'Environment variables beside NODE_NAME',
     value: 'NAME=VALUE',
+    separator: 'none',
     default: [],
     check: (values) =>
       firstOf(values, (value) => {
@@ -82,7 +85,9 @@ const questions = {
     value: 'PATH',
     default: '',
     check: (value) =>
-      value === '' || /^([A-Za-z]:)?[\\/][\w.\\/+-]*[\\/][\w.-]+$/.test(value)
+      value === '' ||
+      (/^([A-Za-z]:)?[\\/][\w.\\/+-]*[\\/][\w.-]+$/.test(value) &&
+        !/[\\/]([\\/]|\.{0,2}([\\/]|$))/.test(value))
         ? undefined
         : `'${value}' is no path of a file below a folder, such as /etc/agent/agent.conf`,
   }),
@@ -90,6 +95,7 @@ const questions = {
     message: 'And what does it say? (lines)',
     help: 'Lines of that file',
     value: 'LINE',
+    separator: 'none',
     when: ({ configFile }) => configFile !== '' && configFile !== undefined,
     default: ['log_level=info'],
     check: (lines) => (lines.length > 0 ? undefined : 'The file would be empty. Give a line at least'),
@@ -186,7 +192,10 @@ const questions = {
     when: isLinux,
     default: '',
     check: (value) => {
-      const mistake = value === '' ? undefined : mistakeInPath(value)
+      const mistake =
+        value === ''
+          ? undefined
+          : (mistakeInPath(value) ?? (isOfTheSystem(value) ? "is the system's" : undefined))
       return mistake && `'${value}' ${mistake}. Expected a folder of its own, such as /var/lib/agent`
     },
   }),
@@ -197,7 +206,7 @@ const questions = {
     when: ({ stateDir }) => Boolean(stateDir),
     default: ({ stateDir }) => String(stateDir ?? ''),
     check: (value) => {
-      const mistake = value === '' ? undefined : mistakeInPath(value)
+      const mistake = mistakeInPath(value)
       return mistake && `'${value}' ${mistake}`
     },
   }),
@@ -464,20 +473,13 @@ export default definePreset({
       ...(answers.monitor !== 'none' && {
         metrics: { port: answers.metricsPort, portName: metricsName, path: answers.metricsPath },
       }),
+      ingress: ports.map(({ port, protocol }) => ({ port, protocol })),
       egress: answers.egress.map((value) => egressOf(value)!),
       extras: answers.service ? [serviceOf(answers, ports)] : [],
       keep: keepOf(answers),
     }
   },
 })
-
-function firstOf(values: string[], mistakeIn: (value: string) => string | undefined): string | undefined {
-  for (const value of values) {
-    const mistake = mistakeIn(value)
-    if (mistake) return mistake
-  }
-  return undefined
-}
 
 function checkUrlPath(value: string): string | undefined {
   return /^\/[\w./~-]*$/.test(value) ? undefined : `'${value}' is no path of a URL, such as /healthz`
@@ -509,6 +511,11 @@ function refuse({
   networkPolicy,
   maxSurge,
   stateDir,
+  stateAt,
+  hostPaths,
+  writableDirs,
+  configFile,
+  env,
   ports,
 }: OwnAnswers): void {
   const hasHostPort = ports.some((value) => portOf(value)!.hostPort !== undefined)
@@ -528,11 +535,32 @@ function refuse({
     throw new ScaffoldError(
       'A NetworkPolicy has no effect on the network of the node: leave out --network-policy or --host-network.',
     )
+  const mounted = [
+    ...hostPaths.map((value) => hostPathOf(value)!.at),
+    ...writableDirs,
+    ...(stateDir ? [stateAt] : []),
+    ...(configFile ? [configFile] : []),
+  ]
+  const twice = mounted.find((path, index) => mounted.indexOf(path) !== index)
+  if (twice !== undefined)
+    throw new ScaffoldError(
+      `Two things would be mounted at ${twice}, of --host-paths, --writable-dirs, --state-at and --config-file. Give each a place of its own.`,
+    )
+  const names = env.map((value) => variableOf(value).name)
+  const variable = names.find((name, index) => names.indexOf(name) !== index)
+  if (variable !== undefined) throw new ScaffoldError(`The variable ${variable} of --env is given twice.`)
   const isSurge = !/^0+%?$/.test(maxSurge)
   if (isSurge && (hostNetwork || stateDir || hasHostPort))
     throw new ScaffoldError(
       'With --max-surge the old and the new pod are on a node at once: they cannot share its ports, its network or a folder for state.',
     )
+}
+
+/** Folders whose owner must not become the daemon. */
+function isOfTheSystem(path: string): boolean {
+  return /^\/+((bin|boot|dev|etc|home|lib|lib64|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var|var\/(lib|log|run))\/*)?$/.test(
+    path,
+  )
 }
 
 function variableOf(value: string): EnvVar {
@@ -588,7 +616,14 @@ function mountsOf({ name, configFile, secrets, hostPaths, writableDirs, os }: Ow
     return volume
   }
   return [
-    ...(configFile ? [configMount(name, splitPath(configFile).folder)] : []),
+    // The file alone: a folder would hide what the image has beside it.
+    ...(configFile
+      ? [
+          os === 'windows'
+            ? configMount(name, splitPath(configFile).folder)
+            : configMount(name, configFile, { subPath: splitPath(configFile).file }),
+        ]
+      : []),
     ...[...keysBySecret(secrets)].map(([secret, keys]) =>
       secretMount(secret, os === 'windows' ? `C:${secretFolder}/${secret}` : `${secretFolder}/${secret}`, {
         volume: named(secret.replaceAll('.', '-')),

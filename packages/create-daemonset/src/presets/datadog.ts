@@ -1,16 +1,16 @@
 import type { EnvVar } from 'kubernetes-types/core/v1.js'
 import type { PolicyRule } from 'kubernetes-types/rbac/v1.js'
-import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
 import { asksApi } from '../explained.ts'
-import { mistakeInLabel, mistakeInName, mistakeInPath } from '../formats.ts'
+import { mistakeInLabel, mistakeInName, mistakeInPath, sentence } from '../formats.ts'
 import { fieldEnv, secretEnv } from '../kit/env.ts'
 import { hostPath, mountedAt, scratch } from '../kit/mounts.ts'
 import { every, http } from '../kit/probes.ts'
 import { rootWith, unprivileged } from '../kit/security.ts'
 import { type Answers, confirm, select, text } from '../questions.ts'
 import type { AgentContainer, Mount } from '../types.ts'
+import { forSeLinux, keepSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 
 const sockets = '/var/run/datadog'
 const settings = '/etc/datadog-agent'
@@ -142,6 +142,7 @@ export default definePreset({
       default: '/run/containerd/containerd.sock',
       check: (value) => (value === '' ? undefined : mistakeInSocket(value)),
     }),
+    selinux: seLinuxQuestion,
   },
   variants: {
     logs: { logs: true },
@@ -155,6 +156,7 @@ export default definePreset({
       kubeletVerify: false,
       runtimeSocket: '/run/k3s/containerd/containerd.sock',
     },
+    selinux: { selinux: true, logs: true, networkPolicy: true },
   },
   scope:
     "The node's agent with traces, DogStatsD, logs and processes. Datadog's Operator and chart add the Cluster Agent, cluster checks, admission control, and what needs rights in the kernel (system-probe: network monitoring, runtime security), which is not here.",
@@ -163,6 +165,9 @@ export default definePreset({
     'Traces can also go to port 8126 of the agent on the same node, by a Service with internalTrafficPolicy: Local; no port of the node is taken.',
     'It asks the kubelet with rights of its own (nodes/pods, nodes/metrics, nodes/stats), which kubelets of Kubernetes 1.33 and later know. Older ones need nodes/proxy, which is close to being root on every node.',
     'Kubelets of kubeadm sign their own certificates by default: then say --no-kubelet-verify, or let the cluster sign them (serverTLSBootstrap).',
+    'The policy of --network-policy lets it reach Datadog, the kubelet, the metadata of the cloud and servers of the time. Checks that ask other pods need the ports of those pods in it.',
+    'In a chart the agent has its variables under env, the trace agent under containers.trace-agent.env: DD_SITE and the others that both have, change in both.',
+    seLinuxNote,
     'Where logs are read, what has been read is kept in /var/lib/datadog-agent/logs on the node: removed with the DaemonSet only by hand.',
   ],
   explained: {
@@ -332,7 +337,7 @@ export default definePreset({
       ],
     }
     const small = { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '128Mi' } }
-    return {
+    return forSeLinux(answers, {
       containers: [agent, ...(apm ? [traceAgent] : [])],
       initContainers: [
         {
@@ -374,7 +379,16 @@ export default definePreset({
         },
       ],
       rbac: rightsOf({ name, clusterAgent, events }),
-      egress: [{ port: 443 }, { port: 10250 }, ...(clusterAgent ? [{ port: 5005 }] : [])],
+      ingress: apm ? [{ port: tracePort }] : [],
+      egress: [
+        { port: 443 },
+        { port: 10250 },
+        // Of the cloud: what it tells of the machine, at 169.254.169.254.
+        { port: 80 },
+        // Servers of the time, by which the check ntp judges the clock of the node.
+        { port: 123, protocol: 'UDP' },
+        ...(clusterAgent ? [{ port: 5005 }] : []),
+      ],
       keep: [
         {
           rule: 'secret-env',
@@ -394,13 +408,14 @@ export default definePreset({
               reason: "the sockets on the node are root's",
             }))
           : []),
+        ...keepSeLinux(answers, 'it reads more of the node than logs, which container_logreader_t may not'),
       ],
       next: clusterAgent
         ? [
             `The Secret ${answers.clusterAgentSecret} and the Service ${answers.clusterAgentService} come with the Cluster Agent, in the same namespace.`,
           ]
         : [],
-    }
+    })
   },
 })
 
@@ -496,8 +511,8 @@ function is(key: string, value: unknown) {
 }
 
 function mistakeInSocket(value: string): string | undefined {
-  const mistake = mistakeInPath(value)
-  if (mistake) return `'${value}' ${mistake}`
+  const mistake = sentence(value, mistakeInPath(value))
+  if (mistake) return mistake
   return folderOf(value).split('/').length < 3
     ? `'${value}' is in a folder with much else in it; expected a socket such as /run/containerd/containerd.sock`
     : undefined

@@ -1,15 +1,17 @@
-import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
 import { oneEndpoint } from '../explained.ts'
-import { mistakeInName } from '../formats.ts'
+import { mistakeInName, sentence } from '../formats.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, scratch } from '../kit/mounts.ts'
 import { every, http } from '../kit/probes.ts'
 import { rootWith } from '../kit/security.ts'
 import { confirm, number, text } from '../questions.ts'
+import { kubeletDir } from './csi-node/kubelet-dir.ts'
+import { forSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 
 const port = 9400
 const configFolder = '/etc/dcgm-exporter/counters'
+/** Where it looks for the kubelet's socket. */
 const podResources = '/var/lib/kubelet/pod-resources'
 
 export default definePreset({
@@ -67,11 +69,15 @@ export default definePreset({
       max: 300,
       default: 30,
     }),
+    kubeletDir: { ...kubeletDir, seldom: true },
+    selinux: seLinuxQuestion,
   },
   variants: {
     'runtime-class': { runtimeClass: 'nvidia' },
     'pod-labels': { podLabels: true },
     profiling: { profiling: true, ecc: false },
+    k0s: { kubeletDir: '/var/lib/k0s/kubelet' },
+    selinux: { selinux: true },
     'all-of-it': { runtimeClass: 'nvidia', podLabels: true, profiling: true, interval: 10 },
   },
   notes: [
@@ -80,6 +86,7 @@ export default definePreset({
     'What is measured stands in the ConfigMap: one line for each field of DCGM. A field that a GPU does not know is left out.',
     'On k3s and other clusters with a runtime class for GPUs, say --runtime-class nvidia.',
     'It asks for no GPU, but for all of them by NVIDIA_VISIBLE_DEVICES. Where the container toolkit refuses that to containers that are not privileged (accept-nvidia-visible-devices-envvar-when-unprivileged = false), it finds none.',
+    seLinuxNote,
     'With --pod-labels it needs the right to read the pods of all namespaces, for a right cannot be kept to one node.',
   ],
   explained: {
@@ -92,7 +99,7 @@ export default definePreset({
   },
   build({ answers }) {
     const { runtimeClass, podLabels, profiling, interval } = answers
-    return {
+    return forSeLinux(answers, {
       containers: [
         {
           name: 'dcgm-exporter',
@@ -118,8 +125,9 @@ export default definePreset({
           },
           mounts: [
             configMount(answers.name, configFolder),
-            hostPath('pod-resources', podResources, {
+            hostPath('pod-resources', `${answers.kubeletDir}/pod-resources`, {
               type: 'Directory',
+              at: podResources,
               why: "The folder of the kubelet's socket: it tells which pod has which GPU.",
             }),
             scratch('tmp', '/tmp', { sizeLimit: '64Mi' }),
@@ -138,7 +146,7 @@ export default definePreset({
         },
       }),
       metrics: { port, portName: 'metrics', path: '/metrics' },
-    }
+    })
   },
 })
 

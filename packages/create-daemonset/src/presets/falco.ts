@@ -2,7 +2,7 @@ import type { SecurityContext } from 'kubernetes-types/core/v1.js'
 import type { CommonAnswers } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
 import { oneEndpoint } from '../explained.ts'
-import { mistakeInUrl } from '../formats.ts'
+import { mistakeInUrl, sentence } from '../formats.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, mountedAt, scratch } from '../kit/mounts.ts'
 import { every, http } from '../kit/probes.ts'
@@ -91,10 +91,7 @@ const questions = {
     help: 'Where each event is sent by HTTP, besides standard output',
     value: 'URL',
     default: '',
-    check: (value) => {
-      const mistake = value === '' ? undefined : mistakeInUrl(value)
-      return mistake && `'${value}' ${mistake}`
-    },
+    check: (value) => (value === '' ? undefined : sentence(value, mistakeInUrl(value))),
   }),
 }
 
@@ -352,7 +349,8 @@ function configOf(answers: Answers): Record<string, string> {
   const rulesFile = {
     own: `${config}/rules.yaml`,
     image: '/etc/falco/falco_rules.yaml',
-    falcoctl: `${downloaded}/falco_rules.yaml`,
+    // The folder: its files are called after the artifact.
+    falcoctl: downloaded,
   }[rules]
   const isScraped = monitor !== 'none'
   const falco = {

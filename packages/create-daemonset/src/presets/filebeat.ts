@@ -10,10 +10,13 @@ import {
   type SinkAnswers,
   type SinkParts,
   sinkParts,
+  sinkPolicyNote,
   sinkQuestions,
+  sinkSteps,
   sinkVariants,
 } from '../sinks.ts'
 import { writeValue } from '../write-yaml.ts'
+import { forSeLinux, keepSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 
 const configFolder = '/etc/filebeat'
 const state = '/usr/share/filebeat/data'
@@ -65,15 +68,18 @@ export default definePreset({
       max: 1024,
       default: 64,
     }),
+    selinux: seLinuxQuestion,
   },
   variants: {
     ...sinkVariants(cannot),
     hints: { hints: true },
     'hints-stdout': { sink: 'stdout', hints: true, cloudMetadata: true },
     'cloud-metadata': { cloudMetadata: true, networkPolicy: true },
+    selinux: { sink: 'stdout', selinux: true },
   },
   notes: [
     'What has been read is in /var/lib/filebeat on the node: removed with the DaemonSet only by hand. What is still to be sent waits in the log files: what is rotated away before Filebeat has opened it is lost.',
+    'The format of containerd and CRI-O is read. Nodes with Docker need another one, and /var/lib/docker/containers.',
     'Elasticsearch should be no older than Filebeat: take the image of its version.',
     'Filebeat loads no template and no lifecycle policy: it needs the rights monitor, auto_configure and create_doc, and not those to manage them. Its own template would make data streams of an index a day.',
     'A data stream has the template and the policy that Elasticsearch brings for logs-*-*. An index a day has neither, unless you make them, and is kept for ever.',
@@ -81,6 +87,8 @@ export default definePreset({
     'Filebeat interprets values from variables: it does not start with a password that holds a comma or begins with a bracket, and changes one that looks like a number, such as 0123 or 1e5. Take another password, or an API key.',
     'A file is told from others by its first bytes, which with containerd and CRI-O begin with the time in nanoseconds. To change --fingerprint-length later has all files read anew.',
     'With --hints whoever may annotate a pod may also say which files Filebeat reads; other inputs than for files are refused, for which 9.5.4 or later is needed.',
+    sinkPolicyNote,
+    seLinuxNote,
     'It has no metrics for Prometheus: /stats at port 5066 is JSON.',
   ],
   explained: {
@@ -93,7 +101,7 @@ export default definePreset({
   build({ answers }) {
     const { hints, cloudMetadata } = answers
     const sink = sinkParts(answers, '/etc/filebeat-ca', { apiKey: 'id:key' })
-    return {
+    return forSeLinux(answers, {
       containers: [
         {
           name: 'filebeat',
@@ -144,8 +152,9 @@ export default definePreset({
         ...sink.egress,
         ...(cloudMetadata && !sink.egress.some(({ port }) => port === 80) ? [{ port: 80 }] : []),
       ],
-      keep: keepSecretEnv('filebeat', sink),
-    }
+      keep: [...keepSecretEnv('filebeat', sink), ...keepSeLinux(answers)],
+      before: sinkSteps(answers),
+    })
   },
 })
 
@@ -163,7 +172,7 @@ function configOf(answers: FilebeatAnswers, sink: SinkParts): string {
     type: 'filestream',
     id,
     paths: [path],
-    parsers: [{ container: { stream: 'all', format: 'auto' } }],
+    parsers: [{ container: { stream: 'all', format: 'cri' } }],
     prospector: {
       scanner: {
         symlinks: true,
@@ -172,6 +181,7 @@ function configOf(answers: FilebeatAnswers, sink: SinkParts): string {
       },
     },
     file_identity: { fingerprint: null },
+    close: { on_state_change: { removed: false } },
   })
   const config = {
     name: '${NODE_NAME}',
@@ -239,6 +249,7 @@ function configOf(answers: FilebeatAnswers, sink: SinkParts): string {
           }),
       [`${at}.prospector.scanner.fingerprint`]:
         'Lines begin with the time in nanoseconds, so that few bytes tell files apart; shorter files wait.',
+      [`${at}.close`]: 'A file that was rotated or deleted is read to its end.',
       '["filebeat.shutdown_timeout"]': 'What is not confirmed by then is sent again after the restart.',
       ...(answers.sink === 'elasticsearch' && {
         '["setup.template.enabled"]':
@@ -258,7 +269,7 @@ function outputOf(answers: SinkAnswers, sink: SinkParts): object {
     'setup.template.enabled': false,
     'setup.ilm.enabled': false,
     'output.elasticsearch': {
-      hosts: [`${tls ? 'https' : 'http'}://${host}:${port}${path}`],
+      hosts: [`${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}${path}`],
       ...(answers.sinkAuth === 'basic' && { username: '${SINK_USERNAME}', password: '${SINK_PASSWORD}' }),
       ...(answers.sinkAuth === 'api-key' && { api_key: '${SINK_API_KEY}' }),
       ...(tls && {

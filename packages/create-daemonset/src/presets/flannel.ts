@@ -7,6 +7,10 @@ import { every, http } from '../kit/probes.ts'
 import { rootWith } from '../kit/security.ts'
 import { confirm, number, select, text } from '../questions.ts'
 import { folderQuestions, otherFolders } from './cni/folders.ts'
+import { forSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
+
+const onNode = rootWith('DAC_OVERRIDE')
+const whyOnNode = 'Root, to write into the folder of the node, also where another user owns it.'
 
 export default definePreset({
   name: 'flannel',
@@ -96,6 +100,7 @@ export default definePreset({
       default: 8081,
     }),
     ...folderQuestions,
+    selinux: seLinuxQuestion,
   },
   variants: {
     'host-gw': { backend: 'host-gw' },
@@ -104,6 +109,7 @@ export default definePreset({
     nftables: { nftables: true },
     interface: { iface: 'eth1', healthPort: 18081 },
     folders: otherFolders,
+    selinux: { selinux: true },
   },
   notes: [
     'The range of pod addresses must be that of the cluster: `kubeadm init --pod-network-cidr`.',
@@ -111,6 +117,7 @@ export default definePreset({
     'With iptables the kernel module br_netfilter has to be loaded on the nodes; without it Flannel does not start.',
     'The backend cannot be changed while it runs: drain the nodes and restart them.',
     'With WireGuard it takes its interface away when it stops: while its agent is replaced, the pods of a node do not reach other nodes.',
+    seLinuxNote,
     'It enforces no NetworkPolicy.',
     'Taking it out leaves /etc/cni/net.d/10-flannel.conflist and the interfaces cni0 and flannel.1 on the nodes: remove the file and restart each node, or replace it.',
     'The root of its container is writable: at its first use the iptables of its image links itself to the kind that the node has. Where it cannot, rules that are handed over as a list get lost without a word.',
@@ -118,7 +125,7 @@ export default definePreset({
   explained: {
     ...asksApi,
     'kube-linter run-as-non-root, kube-linter drop-net-raw-capability, kube-linter host-network, checkov CKV_K8S_25':
-      "Routes, interfaces and iptables rules of the node take root with NET_ADMIN and NET_RAW on the node's network, and no more.",
+      "Routes, interfaces and iptables rules of the node take root with NET_ADMIN and NET_RAW on the node's network; the two that install files write them also where another user owns the folder (DAC_OVERRIDE).",
     'kube-linter no-read-only-root-fs':
       'The wrapper around iptables in the image writes links to /usr/sbin; without them it does not pass on the rules that it is given.',
   },
@@ -137,7 +144,7 @@ export default definePreset({
     })
     const config = configMount(answers.name, '/etc/kube-flannel')
     const small = { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } }
-    return {
+    return forSeLinux(answers, {
       initContainers: [
         {
           name: 'install-plugin',
@@ -145,9 +152,10 @@ export default definePreset({
           command: ['/bin/sh', '-c'],
           args: [installScript],
           resources: small,
-          securityContext: rootWith(),
+          securityContext: onNode,
           why: {
             args: 'The runtime may be calling the plugin: renamed into place, it is never half a file.',
+            securityContext: whyOnNode,
           },
           mounts: [binFolder],
         },
@@ -156,7 +164,8 @@ export default definePreset({
           command: ['/opt/bin/install-conf'],
           args: ['/etc/kube-flannel/cni-conf.json', '/etc/cni/net.d/10-flannel.conflist'],
           resources: small,
-          securityContext: rootWith(),
+          securityContext: onNode,
+          why: { securityContext: whyOnNode },
           mounts: [confFolder, config],
         },
       ],
@@ -231,7 +240,7 @@ export default definePreset({
         ],
         why: "It reads every node's range of addresses, and notes at its own how to reach it.",
       },
-    }
+    })
   },
 })
 

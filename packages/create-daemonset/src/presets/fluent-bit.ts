@@ -6,19 +6,25 @@ import { every, http } from '../kit/probes.ts'
 import { rootWith } from '../kit/security.ts'
 import { confirm } from '../questions.ts'
 import {
+  isStore,
   type SinkAnswers,
   type SinkParts,
   sinkParts,
+  sinkPolicyNote,
   sinkQuestions,
   sinkSteps,
   sinkVariants,
 } from '../sinks.ts'
 import { writeValue } from '../write-yaml.ts'
+import { forSeLinux, keepSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 
 const state = '/var/fluent-bit/state'
 const configFolder = '/fluent-bit/etc/conf'
 const credentials = '/fluent-bit/etc/credentials'
 const lokiPush = '/loki/api/v1/push'
+const tag = '5.1.1'
+/** What waits on the node at most, in megabytes. */
+const room = 128
 
 export default definePreset({
   name: 'fluent-bit',
@@ -26,7 +32,7 @@ export default definePreset({
   category: 'logs',
   summary: 'reads the logs of all containers of its node and sends them on; small and fast',
   homepage: 'https://docs.fluentbit.io',
-  images: { agent: { repository: 'cr.fluentbit.io/fluent/fluent-bit', tag: '5.1.1' } },
+  images: { agent: { repository: 'cr.fluentbit.io/fluent/fluent-bit', tag } },
   namespace: 'logging',
   controlPlane: true,
   rollout: { maxUnavailable: '10%', minReadySeconds: 10 },
@@ -50,16 +56,24 @@ export default definePreset({
       help: "Also read the node's journal",
       default: false,
     }),
+    selinux: seLinuxQuestion,
   },
-  variants: { ...sinkVariants(), journal: { sink: 'stdout', journal: true } },
+  variants: {
+    ...sinkVariants(),
+    journal: { sink: 'stdout', journal: true },
+    selinux: { sink: 'stdout', selinux: true },
+  },
   notes: [
     'What has been read is kept in /var/lib/fluent-bit on the node: removed with the DaemonSet only by hand.',
     'Readiness asks /api/v2/health, which fails while logs are being lost for good: an outage of the sink alone does not show there, and restarts nothing here.',
-    'Elasticsearch and OpenSearch are tried for about two hours, Loki without end, while up to 128 MB wait on the node. Records that are refused beside others that are taken, because a field has another type for instance, are lost; the metrics do not count them.',
+    'The format of containerd and CRI-O is read. Nodes with Docker need another parser, and /var/lib/docker/containers.',
+    `Elasticsearch and OpenSearch are tried for about two hours, Loki without end, while up to ${room} MB wait on the node. Records that are refused beside others that are taken, because a field has another type for instance, are lost; the metrics do not count them.`,
     'Elasticsearch has a template that makes logs-*-* a data stream. OpenSearch has none: put an index template with data_stream there first.',
     'Only the journal in /var/log/journal is read, not one in /run that is gone after a reboot.',
     'Credentials are files of the Secret and are read at the start: restart the pods when they change.',
-    'The image has no shell: debug with the tag 5.1.1-debug.',
+    sinkPolicyNote,
+    seLinuxNote,
+    `The image has no shell: debug with the tag ${tag}-debug.`,
   ],
   explained: {
     ...asksApi,
@@ -67,7 +81,7 @@ export default definePreset({
   },
   build({ answers }) {
     const sink = sinkParts(answers, '/fluent-bit/etc/certs')
-    return {
+    return forSeLinux(answers, {
       containers: [
         {
           name: 'fluent-bit',
@@ -107,13 +121,14 @@ export default definePreset({
       },
       metrics: { port: 2020, portName: 'http', path: '/api/v2/metrics/prometheus' },
       egress: sink.egress,
+      keep: keepSeLinux(answers),
       before: sinkSteps(answers),
-    }
+    })
   },
 })
 
 function configOf(answers: SinkAnswers & { journal: boolean }, sink: SinkParts): string {
-  const isStore = answers.sink === 'elasticsearch' || answers.sink === 'opensearch'
+  const store = isStore(answers)
   const files = { basic: ['username', 'password'], 'api-key': ['api-key'], none: [] }[answers.sinkAuth]
   const config = {
     ...(answers.sink !== 'stdout' &&
@@ -143,7 +158,7 @@ function configOf(answers: SinkAnswers & { journal: boolean }, sink: SinkParts):
           path: '/var/log/containers/*.log',
           exclude_path: `/var/log/containers/${answers.name}-*_\${POD_NAMESPACE}_fluent-bit-*.log`,
           read_from_head: true,
-          'multiline.parser': 'docker, cri',
+          'multiline.parser': 'cri',
           db: `${state}/tail.db`,
           'db.locking': true,
           'storage.type': 'filesystem',
@@ -176,7 +191,7 @@ function configOf(answers: SinkAnswers & { journal: boolean }, sink: SinkParts):
         {
           name: 'modify',
           match: '*',
-          ...(isStore && { hard_rename: '@timestamp logged_at' }),
+          ...(store && { hard_rename: '@timestamp logged_at' }),
           set: 'node ${NODE_NAME}',
         },
       ],
@@ -190,21 +205,23 @@ function configOf(answers: SinkAnswers & { journal: boolean }, sink: SinkParts):
       'pipeline.inputs[tail].exclude_path': 'Its own lines would make new lines without end.',
       'pipeline.inputs[tail].read_from_head':
         'Files that came while it was away are read from their beginning too.',
-      'pipeline.inputs[tail]["multiline.parser"]':
-        'containerd and CRI-O write the one format, Docker the other.',
       'pipeline.inputs[tail]["storage.type"]':
         'What cannot be sent at once waits on the disk, not in memory.',
       'pipeline.filters[kubernetes].buffer_size':
         '0: answers of any size; of pods with larger ones the labels would be lost.',
-      ...(isStore && {
+      ...(store && {
         'pipeline.filters[modify].hard_rename':
           'The output adds an @timestamp of its own, and a document with two is refused.',
-        [`pipeline.outputs[${answers.sink === 'opensearch' ? 'opensearch' : 'es'}].retry_limit`]:
+        [`pipeline.outputs[${outputName(answers)}].buffer_size`]:
+          'The answer names every record. One that does not fit counts as a failure, and all are sent again.',
+        [`pipeline.outputs[${outputName(answers)}].retry_limit`]:
           'About two hours. Without end, what is refused for good would be sent for ever.',
       }),
     },
   })
 }
+
+const outputName = ({ sink }: SinkAnswers) => (sink === 'opensearch' ? 'opensearch' : 'es')
 
 function outputOf(answers: SinkAnswers, sink: SinkParts): object {
   const { host, port, path, tls, caFile } = sink
@@ -214,7 +231,7 @@ function outputOf(answers: SinkAnswers, sink: SinkParts): object {
   }
   const user =
     answers.sinkAuth === 'basic' ? { http_user: '${SINK_USERNAME}', http_passwd: '${SINK_PASSWORD}' } : {}
-  const room = { 'storage.total_limit_size': '128M' }
+  const waiting = { 'storage.total_limit_size': `${room}M` }
   switch (answers.sink) {
     case 'stdout':
       return { name: 'stdout', match: '*', format: 'json_lines' }
@@ -232,11 +249,11 @@ function outputOf(answers: SinkAnswers, sink: SinkParts): object {
           "job=fluent-bit, node=$node, namespace=$kubernetes['namespace_name'], pod=$kubernetes['pod_name'], container=$kubernetes['container_name']",
         line_format: 'json',
         retry_limit: 'no_limits',
-        ...room,
+        ...waiting,
       }
     default:
       return {
-        name: answers.sink === 'opensearch' ? 'opensearch' : 'es',
+        name: outputName(answers),
         match: '*',
         host,
         port,
@@ -251,8 +268,9 @@ function outputOf(answers: SinkAnswers, sink: SinkParts): object {
         suppress_type_name: true,
         replace_dots: true,
         trace_error: true,
+        buffer_size: '8M',
         retry_limit: 15,
-        ...room,
+        ...waiting,
       }
   }
 }

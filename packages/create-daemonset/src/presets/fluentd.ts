@@ -8,14 +8,17 @@ import { httpProbes } from '../kit/probes.ts'
 import { rootWith } from '../kit/security.ts'
 import { type Answers, confirm, select, text } from '../questions.ts'
 import {
+  isStore,
   type SinkAnswers,
   type SinkParts,
   sinkParts,
+  sinkPolicyNote,
   sinkQuestions,
   sinkSteps,
   sinkVariants,
 } from '../sinks.ts'
 import type { ImageDefault, PresetData } from '../types.ts'
+import { forSeLinux, keepSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 
 const state = '/var/lib/fluentd'
 const configFolder = '/fluentd/etc'
@@ -23,8 +26,6 @@ const credentials = '/fluentd/credentials'
 const repository = 'docker.io/fluent/fluentd-kubernetes-daemonset'
 
 const cannot = { loki: 'its images for Kubernetes hold no plugin for Loki' }
-
-const isStore = ({ sink }: { sink?: unknown }) => sink === 'elasticsearch' || sink === 'opensearch'
 
 const variantOf = ({ sink, elasticsearchMajor }: Answers) =>
   sink === 'opensearch' ? 'opensearch' : `elasticsearch${elasticsearchMajor ?? 9}`
@@ -89,12 +90,14 @@ export default definePreset({
       help: "Also read the node's journal",
       default: false,
     }),
+    selinux: seLinuxQuestion,
   },
   variants: {
     ...sinkVariants(cannot),
     'elasticsearch-8': { sink: 'elasticsearch', elasticsearchMajor: '8', indexMode: 'data-stream' },
     'elasticsearch-7': { sink: 'elasticsearch', elasticsearchMajor: '7', parseJson: false },
     journal: { sink: 'stdout', journal: true },
+    selinux: { sink: 'stdout', selinux: true },
   },
   notes: [
     'What has been read, and up to 512 MB that wait for the sink, is in /var/lib/fluentd on the node: removed with the DaemonSet only by hand.',
@@ -104,6 +107,8 @@ export default definePreset({
     'A data stream is written with ids that Fluentd makes (the field log_id), so that what is sent again does not stand there twice. The output of the plugin for data streams is not used: it asks for the right to manage templates and policies, needs the server in order to start, and drops what the server refuses for a moment.',
     'Elasticsearch has a template that makes logs-*-* a data stream. OpenSearch has none: put an index template with data_stream there first.',
     'A record that the sink refuses for good, because a field has another type for instance, is written to the log of Fluentd with the reason.',
+    sinkPolicyNote,
+    seLinuxNote,
     'Labels of pods are asked for once and kept for an hour.',
     'Credentials are files of the Secret and are read at the start: restart the pods when they change.',
   ],
@@ -114,7 +119,7 @@ export default definePreset({
   },
   build({ answers }) {
     const sink = sinkParts(answers, '/fluentd/ca')
-    return {
+    return forSeLinux(answers, {
       containers: [
         {
           name: 'fluentd',
@@ -161,8 +166,9 @@ export default definePreset({
       },
       metrics: { port: 24231, portName: 'metrics', path: '/metrics' },
       egress: sink.egress,
+      keep: keepSeLinux(answers),
       before: sinkSteps(answers),
-    }
+    })
   },
 })
 

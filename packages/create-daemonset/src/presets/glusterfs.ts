@@ -31,12 +31,12 @@ export default definePreset({
   nodes: { labels: ['storagenode=glusterfs'], architectures: ['amd64'] },
   controlPlane: true,
   tolerations: ['all:NoSchedule'],
-  rollout: { maxUnavailable: '1', minReadySeconds: 300 },
+  rollout: { type: 'OnDelete', maxUnavailable: '1', minReadySeconds: 300 },
   resources: { cpu: '100m', memory: '512Mi', memoryLimit: '2Gi' },
   priorityClass: 'system-node-critical',
   why: {
     rollout:
-      'One node at a time, and five minutes for files to heal before the next: a second copy that goes before may be the last good one. A DaemonSet cannot ask whether they have healed.',
+      'With OnDelete nothing is replaced until its pod is deleted: a rolling update replaces all pods at once that are not ready, or have not been for five minutes.',
     tolerations: 'Nodes are chosen by their label, whatever else they are kept free for.',
     priority: 'When the node shuts down it stops after the pods that have its volumes.',
     resources:
@@ -90,7 +90,8 @@ export default definePreset({
     'For pools that there are already, until their data has moved: see the successors above.',
     'systemd runs in the container. That of CentOS 7 needs nodes with cgroups v1, which current distributions have not, and which the kubelet refuses by default since Kubernetes 1.35.',
     'On the node nothing else may listen on 24007 (glusterd), 24008, 49152 and up (bricks), 2222 (its sshd), and 24010 with gluster-block; rpcbind of the node may be in the way.',
-    'Before the next node is updated: kubectl exec POD -- gluster volume heal VOLUME info must list nothing. With --update-type OnDelete nothing is updated until you delete the pod.',
+    'Update node by node: delete the pod of a node, wait until the new one is ready and kubectl exec POD -- gluster volume heal VOLUME info lists nothing for any volume, and only then take the next node.',
+    'For --update-type RollingUpdate all pods must have been ready for 300 seconds before: those that have not are replaced at once, whatever --max-unavailable says, and may hold the last good copies. A DaemonSet cannot ask whether files have healed.',
     'To take a node out: move its bricks (gluster volume replace-brick), gluster peer detach, and only then remove the label storagenode.',
     'What it keeps on the node (/var/lib/glusterd, /etc/glusterfs, /var/lib/heketi, the bricks) stays when the DaemonSet goes.',
   ],

@@ -1,7 +1,7 @@
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
 import { asksApi } from '../explained.ts'
-import { mistakeInPath } from '../formats.ts'
+import { firstOf, mistakeInPath, sentence } from '../formats.ts'
 import { configMount, hostPath } from '../kit/mounts.ts'
 import { rootWith } from '../kit/security.ts'
 import { list, number, text } from '../questions.ts'
@@ -85,15 +85,7 @@ export default definePreset({
         '/var/lib/kubelet',
         ...((targets as string[]).some((target) => target !== 'node') ? ['/etc/cni', '/var/lib/etcd'] : []),
       ],
-      check: (values) => {
-        for (const value of values) {
-          const mistake = mistakeInPath(value)
-          if (mistake) return `'${value}' ${mistake}`
-          if (/^\/(etc|usr|var|lib|bin|proc|sys|opt)?\/?$/.test(value))
-            return `'${value}' would hide what the container has there; name the folders below it`
-        }
-        return undefined
-      },
+      check: (values) => firstOf(values, (value) => sentence(value, mistakeInFolder(value))),
     }),
   },
   variants: {
@@ -167,4 +159,12 @@ export default definePreset({
 function volumeNameOf(path: string): string {
   const words = path.toLowerCase().split(/[^a-z0-9]+/)
   return `host-${words.filter(Boolean).join('-')}`.slice(0, 63).replace(/-+$/, '')
+}
+
+function mistakeInFolder(value: string): string | undefined {
+  const mistake = mistakeInPath(value)
+  if (mistake) return mistake
+  return /^\/(etc|usr|var|lib|bin|proc|sys|opt)?\/?$/.test(value)
+    ? 'would hide what the container has there; name the folders below it'
+    : undefined
 }

@@ -177,6 +177,7 @@ export default definePreset({
   },
   notes: [
     'The lock is an annotation of the DaemonSet (weave.works/kured-node-lock). To hold all reboots, set it by hand; a DaemonSet that is deleted and made again has lost it.',
+    'Its name stands in its arguments and in its rights: change name and namespace with --name and --namespace, not by namePrefix or namespace of Kustomize.',
     'By the signal it asks systemd to reboot. With another process 1, or with SELinux enforcing, take the command.',
     'The default profile of AppArmor forbids to signal what is outside of the container, so the signal needs Kubernetes 1.30, where a container can be taken out of it.',
     'A window over midnight is judged by the day of the moment: with sa and 22:00 to 04:00 nodes reboot early on Saturday and late on Saturday, not early on Sunday.',

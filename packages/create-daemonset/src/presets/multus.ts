@@ -8,6 +8,7 @@ import { privileged, rootWith } from '../kit/security.ts'
 import { confirm, number, select, text } from '../questions.ts'
 import type { Manifest } from '../types.ts'
 import { folderQuestions, otherFolders } from './cni/folders.ts'
+import { kubeletDir } from './csi-node/kubelet-dir.ts'
 
 const confFolder = '/host/etc/cni/net.d'
 const group = 'k8s.cni.cncf.io'
@@ -83,6 +84,7 @@ export default definePreset({
       default: 9191,
     }),
     ...folderQuestions,
+    kubeletDir: { ...kubeletDir, seldom: true },
   },
   variants: {
     'readiness-file': {
@@ -93,6 +95,7 @@ export default definePreset({
     'all-networks': { namespaceIsolation: false, cniVersion: '1.0.0' },
     'resource-claims': { resourceClaims: true },
     folders: otherFolders,
+    k0s: { kubeletDir: '/var/lib/k0s/kubelet' },
   },
   notes: [
     'The network of the cluster has to be there first: Multus passes every pod on to it. Without its file Multus waits two minutes and starts anew.',
@@ -112,6 +115,8 @@ export default definePreset({
       'It does with the node whatever the plugin of any network does: interfaces, routes, devices.',
     'kube-linter sensitive-host-mounts':
       "Plugins run with the node's root as theirs, as they would if the runtime called them.",
+    'checkov CKV_K8S_25':
+      'What installs the plugin writes into a folder of the node (DAC_OVERRIDE), also where another user owns it.',
   },
   build({ answers }) {
     const { cniConfDir, readinessFile, primary, metricsPort } = answers
@@ -127,8 +132,12 @@ export default definePreset({
           command: ['/usr/src/multus-cni/bin/install_multus'],
           args: ['-d', answers.cniBinDir, '-t', 'thick'],
           resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '64Mi' } },
-          securityContext: rootWith(),
-          why: { args: 'It renames what it has copied into place, so that no half plugin is ever called.' },
+          securityContext: { ...rootWith('DAC_OVERRIDE'), seLinuxOptions: { type: 'spc_t' } },
+          why: {
+            args: 'It renames what it has copied into place, so that no half plugin is ever called.',
+            securityContext:
+              'Root, to write into the folder of the node, also where another user owns it; spc_t for nodes with SELinux.',
+          },
           mounts: [binFolder],
         },
       ],
@@ -176,8 +185,9 @@ export default definePreset({
               why: 'What was attached to which pod, to detach it again.',
             }),
             hostPath('devices', '/run/k8s.cni.cncf.io', { type: 'DirectoryOrCreate', writable: true }),
-            hostPath('pod-resources', '/var/lib/kubelet/pod-resources', {
+            hostPath('pod-resources', `${answers.kubeletDir}/pod-resources`, {
               type: 'Directory',
+              at: '/var/lib/kubelet/pod-resources',
               why: 'The kubelet tells here which devices it gave to a pod.',
             }),
           ],

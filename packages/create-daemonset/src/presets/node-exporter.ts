@@ -1,9 +1,8 @@
 import type { EnvVar } from 'kubernetes-types/core/v1.js'
-import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
 import { oneEndpoint } from '../explained.ts'
-import { mistakeInPath } from '../formats.ts'
+import { firstOf, mistakeInPath, sentence } from '../formats.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { hostPath } from '../kit/mounts.ts'
 import { every, http } from '../kit/probes.ts'
@@ -249,12 +248,4 @@ function mistakeInDefault(name: string): string | undefined {
   return optionalCollectors.has(name) || refusedCollectors[name]
     ? `The collector ${name} is off by default; leave it out`
     : `There is no collector '${name}'. Expected some of ${[...defaultCollectors].join(', ')}`
-}
-
-function firstOf(values: string[], mistakeIn: (value: string) => string | undefined): string | undefined {
-  for (const value of values) {
-    const mistake = mistakeIn(value)
-    if (mistake) return mistake
-  }
-  return undefined
 }

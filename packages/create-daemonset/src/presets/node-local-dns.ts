@@ -7,6 +7,7 @@ import { every, http } from '../kit/probes.ts'
 import { rootWith } from '../kit/security.ts'
 import { number, select, text } from '../questions.ts'
 import type { Manifest } from '../types.ts'
+import { forSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 
 /** The name by which the program looks for the address of the cluster's DNS. */
 const upstream = 'kube-dns-upstream'
@@ -109,6 +110,7 @@ export default definePreset({
           ? `Port ${value} is taken by its health check or by the metrics of its setup (9353)`
           : undefined,
     }),
+    selinux: seLinuxQuestion,
   },
   variants: {
     ipvs: { proxyMode: 'ipvs' },
@@ -119,19 +121,24 @@ export default definePreset({
       healthPort: 18080,
       metricsPort: 19253,
     },
+    selinux: { selinux: true },
   },
   notes: [
     "It has to live in the namespace of the cluster's DNS, nearly always kube-system: it finds that by a Service beside it.",
     'With kube-proxy in IPVS mode, or another than iptables, start the kubelet of every node with --cluster-dns set to the address of the cache, and restart pods.',
     'Where Cilium or another takes the place of kube-proxy by eBPF, use a LocalRedirectPolicy instead.',
     'Killed at once (SIGKILL, out of memory), it leaves its address and rules behind, and the node without DNS until it is back.',
-    'Ports 53, 8080, 9253 and 9353 of its addresses must be free on every node.',
+    'Ports 53, 9253 and 9353 must be free on every node. At 8080 it listens on its own address only; what has that port on all addresses of a node is in its way nevertheless.',
+    'Its names stand in its arguments, and its Service is found by its name: change names and namespace with --name and --namespace, not by namePrefix or namespace of Kustomize.',
+    seLinuxNote,
     'Network policies that allow DNS by a selector of pods do not match it, for it is on the network of the node: allow its address and that of the cluster DNS.',
   ],
   explained: {
     ...oneEndpoint,
     'kube-linter run-as-non-root, kube-linter drop-net-raw-capability, kube-linter host-network, checkov CKV_K8S_25':
       'It makes an interface and iptables rules of the node, and answers at port 53.',
+    'kube-linter liveness-port, kube-linter readiness-port, kube-linter startup-port':
+      'The probes ask the address of the cache; declared, the port would count as taken on all addresses of the node.',
     'kube-linter dangling-service':
       "The Service leads to the pods of the cluster's DNS, which are not among these files.",
   },
@@ -139,7 +146,7 @@ export default definePreset({
     const { localIp, proxyMode, dnsIp, healthPort, metricsPort } = answers
     const isInFront = proxyMode === 'iptables'
     const health = { host: localIp }
-    return {
+    return forSeLinux(answers, {
       containers: [
         {
           name: 'node-cache',
@@ -158,21 +165,21 @@ export default definePreset({
           ports: [
             { name: 'dns', containerPort: 53, protocol: 'UDP' },
             { name: 'dns-tcp', containerPort: 53, protocol: 'TCP' },
-            { name: 'health', containerPort: healthPort },
             { name: 'metrics', containerPort: metricsPort },
             { name: 'setup-metrics', containerPort: 9353 },
           ],
-          startupProbe: http('/health', 'health', { ...health, ...every(5, 5, 24) }),
-          readinessProbe: http('/health', 'health', { ...health, ...every(10, 5, 3) }),
-          livenessProbe: http('/health', 'health', { ...health, ...every(15, 5, 4) }),
+          startupProbe: http('/health', healthPort, { ...health, ...every(5, 5, 24) }),
+          readinessProbe: http('/health', healthPort, { ...health, ...every(10, 5, 3) }),
+          livenessProbe: http('/health', healthPort, { ...health, ...every(15, 5, 4) }),
           securityContext: rootWith('NET_ADMIN', 'NET_BIND_SERVICE', 'NET_RAW'),
           why: {
             'securityContext.capabilities':
               'An interface and rules of the node, the port 53, and the raw socket by which iptables asks the kernel.',
           },
           mounts: [
-            configMount(answers.name, '/etc/coredns', {
-              items: [{ key: 'Corefile', path: 'Corefile.base' }],
+            configMount(answers.name, '/etc/coredns/Corefile.base', {
+              subPath: 'Corefile',
+              why: 'Mounted as a file: in a folder it would change while the container runs, on all nodes at once.',
             }),
             scratch('made', '/run/node-cache', {
               inMemory: true,
@@ -208,7 +215,7 @@ export default definePreset({
       next: isInFront
         ? [`Compare the address of the cluster's DNS: kubectl -n ${answers.namespace} get service kube-dns`]
         : [`Start the kubelets with --cluster-dns=${localIp}`],
-    }
+    })
   },
 })
 

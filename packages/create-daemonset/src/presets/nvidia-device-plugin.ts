@@ -1,14 +1,15 @@
 import { definePreset } from '../define.ts'
 import { oneEndpoint } from '../explained.ts'
-import { mistakeInName, mistakeInPath } from '../formats.ts'
+import { mistakeInName } from '../formats.ts'
 import { goMemoryLimit } from '../kit/env.ts'
 import { configMount, hostPath } from '../kit/mounts.ts'
 import { every, exec } from '../kit/probes.ts'
 import { privileged, rootWith } from '../kit/security.ts'
 import { confirm, number, select, text } from '../questions.ts'
 import { writeValue } from '../write-yaml.ts'
+import { forSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 
-/** Where the kubelet's folder of device plugins is in the container: the plugin looks nowhere else. */
+/** Where the kubelet has device plugins, wherever it has everything else: `DevicePluginPath` in k8s.io/kubelet. */
 const devicePlugins = '/var/lib/kubelet/device-plugins'
 
 export default definePreset({
@@ -74,13 +75,7 @@ export default definePreset({
       help: 'Work with the static CPU manager of the kubelet, which takes a privileged container',
       default: false,
     }),
-    kubeletDir: text({
-      message: "Where is the kubelet's folder?",
-      help: "The kubelet's folder on the nodes",
-      value: 'PATH',
-      default: '/var/lib/kubelet',
-      check: (value) => (mistakeInPath(value) ? `'${value}' ${mistakeInPath(value)}` : undefined),
-    }),
+    selinux: { ...seLinuxQuestion, when: ({ staticCpuManager }) => staticCpuManager !== true },
   },
   variants: {
     'runtime-class': { runtimeClass: 'nvidia' },
@@ -89,12 +84,14 @@ export default definePreset({
     'time-slices': { timeSlices: 4 },
     'any-node': { failOnInitError: false, nodes: 'all' },
     'static-cpu-manager': { staticCpuManager: true },
-    k0s: { kubeletDir: '/var/lib/k0s/kubelet' },
+    selinux: { selinux: true },
   },
   notes: [
     "The driver and NVIDIA's container toolkit have to be on the nodes, with its runtime as the default or in a RuntimeClass.",
     'The label nvidia.com/gpu.present comes from GPU feature discovery; without it, label the nodes yourself: kubectl label node NODE nvidia.com/gpu.present=true',
     "Two device plugins for the same GPUs on one node get in each other's way: where the GPU operator runs, it brings this one.",
+    'Device plugins are always in /var/lib/kubelet/device-plugins, whatever --root-dir the kubelet has.',
+    seLinuxNote,
     'Pods that share a GPU by time share its memory too, and what crashes one can crash all.',
     'A node whose GPUs are all set to be partitioned but have no partition offers nothing: the plugin is started anew until there is one.',
   ],
@@ -116,7 +113,7 @@ export default definePreset({
     // Where it may wait on nodes without a GPU, their containers are without the driver's device.
     const without = failOnInitError ? '' : 'test ! -e /dev/nvidiactl || '
     const hasSocket = ['/bin/sh', '-c', `set -- ${devicePlugins}/nvidia-*.sock; ${without}test -S "$1"`]
-    return {
+    return forSeLinux(answers, {
       containers: [
         {
           name: 'nvidia-device-plugin',
@@ -145,9 +142,8 @@ export default definePreset({
               'It makes a socket for each kind of device, and makes it anew when the kubelet starts, which empties the folder.',
           },
           mounts: [
-            hostPath('device-plugins', `${answers.kubeletDir.replace(/\/+$/, '')}/device-plugins`, {
+            hostPath('device-plugins', devicePlugins, {
               type: 'Directory',
-              at: devicePlugins,
               writable: true,
               why: 'Where it registers with the kubelet.',
             }),
@@ -163,7 +159,7 @@ export default definePreset({
       next: [
         `kubectl get nodes -o custom-columns='NODE:.metadata.name,GPUS:.status.allocatable.nvidia\\.com/gpu'`,
       ],
-    }
+    })
   },
 })
 

@@ -1,17 +1,25 @@
-import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
 import { ScaffoldError } from '../errors.ts'
 import { asksApi, oneEndpoint } from '../explained.ts'
-import { mistakeInUrl } from '../formats.ts'
+import { mistakeInUrl, sentence } from '../formats.ts'
 import { defaultImage, mistakeInImage } from '../images.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { configMount, hostPath, secretMount } from '../kit/mounts.ts'
 import { httpProbes } from '../kit/probes.ts'
 import { rootWith } from '../kit/security.ts'
 import { type Answers, confirm, select, text } from '../questions.ts'
-import { type SinkAnswers, type SinkParts, sinkParts, sinkQuestions, sinkVariants } from '../sinks.ts'
-import type { Manifest } from '../types.ts'
+import {
+  type SinkAnswers,
+  type SinkParts,
+  sinkParts,
+  sinkPolicyNote,
+  sinkQuestions,
+  sinkSteps,
+  sinkVariants,
+} from '../sinks.ts'
+import type { Manifest, Port } from '../types.ts'
 import { writeValue } from '../write-yaml.ts'
+import { forSeLinux, keepSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 
 const registry = 'ghcr.io/open-telemetry/opentelemetry-collector-releases'
 const images = {
@@ -88,6 +96,7 @@ export default definePreset({
       default: 'http://otel-gateway.monitoring.svc:4318',
       check: (value) => sentence(value, mistakeInUrl(value)),
     }),
+    selinux: seLinuxQuestion,
     image: text({
       message: 'Which image?',
       help: 'Image with a tag that does not move, or a digest; the smaller distribution k8s where it has all that is needed',
@@ -105,6 +114,7 @@ export default definePreset({
     ...sinkVariants(),
     'host-metrics': { sink: 'loki', hostMetrics: true },
     'kubelet-metrics': { sink: 'loki', kubeletMetrics: true, kubeletCa: true },
+    selinux: { sink: 'stdout', selinux: true },
     'otlp-service': { sink: 'stdout', otlp: true, networkPolicy: true },
     everything: {
       sink: 'loki',
@@ -122,6 +132,8 @@ export default definePreset({
     'The exporter for OpenSearch has no maintainer at present; vector and fluent-bit write there too.',
     'Loki takes OTLP since version 3.0, at /otlp.',
     'Metrics of the network are those of the pod in a container; the kubelet has those of the node and of each pod.',
+    sinkPolicyNote,
+    seLinuxNote,
     'Traces are taken only where metrics go to an OTLP endpoint, which then gets them too.',
   ],
   explained: {
@@ -135,7 +147,7 @@ export default definePreset({
     const sink = sinkParts(answers, '/etc/otelcol-ca')
     const isMeasured = measures(answers) && answers.metricsSink === 'prometheus'
     const metricsPort = isMeasured ? ports.measured : ports.own
-    return {
+    return forSeLinux(answers, {
       containers: [
         {
           name: 'otel-collector',
@@ -143,7 +155,6 @@ export default definePreset({
           env: [
             fieldEnv('K8S_NODE_NAME', 'spec.nodeName'),
             ...(answers.kubeletMetrics ? [fieldEnv('K8S_NODE_IP', 'status.hostIP')] : []),
-            fieldEnv('POD_NAME', 'metadata.name'),
             fieldEnv('POD_NAMESPACE', 'metadata.namespace'),
             goMemoryLimit(answers.memoryLimit),
           ],
@@ -192,10 +203,13 @@ export default definePreset({
           ? 'It keeps the names of the pods of its node in memory, and asks the kubelet for what they use.'
           : 'It keeps the names of the pods of its node in memory.',
       },
-      extras: answers.otlp ? otlpObjects(answers) : [],
+      extras: answers.otlp ? [otlpService(answers)] : [],
+      ingress: answers.otlp ? [{ port: ports.grpc }, { port: ports.http }] : [],
       metrics: { port: metricsPort, portName: 'metrics', path: '/metrics' },
       egress: egressOf(answers, sink),
-    }
+      keep: keepSeLinux(answers),
+      before: sinkSteps(answers),
+    })
   },
 })
 
@@ -221,7 +235,7 @@ function needsContrib(answers: Answers): string | undefined {
   return measures(answers) && metricsSink === 'prometheus' ? 'exporter prometheus' : undefined
 }
 
-function egressOf(answers: OtelAnswers, sink: SinkParts): { port: number }[] {
+function egressOf(answers: OtelAnswers, sink: SinkParts): Port[] {
   const found = [...sink.egress]
   if (answers.kubeletMetrics) found.push({ port: 10250 })
   if (measures(answers as never) && answers.metricsSink === 'otlp') {
@@ -231,8 +245,8 @@ function egressOf(answers: OtelAnswers, sink: SinkParts): { port: number }[] {
   return found.filter(({ port }, index) => found.findIndex((one) => one.port === port) === index)
 }
 
-/** A Service for the pods of the node, and what lets them in where a NetworkPolicy is in force. */
-function otlpObjects({ name, namespace, networkPolicy }: OtelAnswers): Manifest[] {
+/** A Service for the pods of the node. */
+function otlpService({ name, namespace }: OtelAnswers): Manifest {
   const labels = { 'app.kubernetes.io/name': 'otel-collector', 'app.kubernetes.io/instance': name }
   const metadata = { name: `${name}-otlp`, namespace, labels }
   const service: Manifest = {
@@ -251,27 +265,7 @@ function otlpObjects({ name, namespace, networkPolicy }: OtelAnswers): Manifest[
     },
     comments: { 'spec.internalTrafficPolicy': 'Pods reach the collector of their own node, and no other.' },
   }
-  const policy: Manifest = {
-    object: {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata,
-      spec: {
-        podSelector: { matchLabels: labels },
-        policyTypes: ['Ingress'],
-        ingress: [
-          {
-            ports: [
-              { port: ports.grpc, protocol: 'TCP' },
-              { port: ports.http, protocol: 'TCP' },
-            ],
-          },
-        ],
-      },
-    },
-    header: 'Policies add up: this one lets pods send their data.',
-  }
-  return networkPolicy ? [service, policy] : [service]
+  return service
 }
 
 function configOf(answers: OtelAnswers, sink: SinkParts): string {
@@ -296,7 +290,7 @@ function configOf(answers: OtelAnswers, sink: SinkParts): string {
     receivers: {
       file_log: {
         include: ['/var/log/pods/*/*/*.log'],
-        exclude: ['/var/log/pods/${env:POD_NAMESPACE}_${env:POD_NAME}_*/*/*.log'],
+        exclude: [`/var/log/pods/\${env:POD_NAMESPACE}_${answers.name}-*_*/otel-collector/*.log`],
         start_at: 'beginning',
         include_file_path: true,
         include_file_name: false,

@@ -1,18 +1,23 @@
 import type { CommonAnswers } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
 import { oneEndpoint } from '../explained.ts'
-import { mistakeInCidr } from '../formats.ts'
+import { firstOf, mistakeInCidr, sentence } from '../formats.ts'
 import { configMount, hostPath, mountedAt, scratch } from '../kit/mounts.ts'
 import { every, exec } from '../kit/probes.ts'
 import { rootWith } from '../kit/security.ts'
 import { type AnswersTo, confirm, list, number, select, text } from '../questions.ts'
 import type { AgentContainer } from '../types.ts'
 import { writeValue } from '../write-yaml.ts'
+import { forSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 import { suricataRules } from './suricata/rules.ts'
 import { fetchScript, runScript, upkeepScript } from './suricata/scripts.ts'
 
 const config = '/config'
-const socketFolder = '/run/suricata'
+/**
+ * Letter for letter the VOLUME of the image: with a mount by another path to the same place, such as /run/suricata,
+ * containerd mounts an empty volume over it.
+ */
+const socketFolder = '/var/run/suricata'
 const socket = `${socketFolder}/command.socket`
 const logs = '/var/log/suricata'
 const state = '/var/lib/suricata'
@@ -35,11 +40,7 @@ const questions = {
     default: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
     check: (values) => {
       if (values.length === 0) return 'Name at least one range of addresses, such as 10.0.0.0/8'
-      for (const value of values) {
-        const mistake = mistakeInCidr(value)
-        if (mistake) return `'${value}' ${mistake}`
-      }
-      return undefined
+      return firstOf(values, (value) => sentence(value, mistakeInCidr(value)))
     },
   }),
   rules: select({
@@ -79,6 +80,7 @@ const questions = {
     help: "Switch off the network card's merging of packets, which hides what was sent",
     default: true,
   }),
+  selinux: seLinuxQuestion,
 }
 
 type Answers = CommonAnswers & AnswersTo<typeof questions>
@@ -110,6 +112,7 @@ export default definePreset({
     interface: { interface: 'eth0', homeNet: ['10.244.0.0/16', '192.168.10.0/24'] },
     'keep-offloading': { offloading: false },
     flows: { flows: true, rotateSize: 500 },
+    selinux: { selinux: true, rules: 'update' },
   },
   notes: [
     'It listens and reports; it stops nothing.',
@@ -117,6 +120,7 @@ export default definePreset({
     'With --offloading it switches GRO and LRO off on that interface, as long as the node runs. It costs the node CPU. Without, packets that the card has merged are cut off or look wrong.',
     'A full set of rules takes 1 GiB of memory or more; the small one a tenth of that.',
     'The image is made by a developer of Suricata. Its entry point is not used: it would write to /etc/suricata and change owners there.',
+    seLinuxNote,
     'Events and rules stay on the node, in /var/log/suricata and /var/lib/suricata, when the DaemonSet is removed.',
   ],
   explained: {
@@ -160,7 +164,7 @@ export default definePreset({
       securityContext: rootWith(),
       mounts: [configFolder, run, ...(isFile ? [logFolder] : []), ...(isUpdated ? [stateFolder, tmp] : [])],
     }
-    return {
+    return forSeLinux(answers, {
       ...(isUpdated && {
         initContainers: [
           {
@@ -221,7 +225,7 @@ export default definePreset({
       next: [
         'See that it works: fetch http://testmynids.org/uid/index.html from a pod, and look for the alert.',
       ],
-    }
+    })
   },
 })
 

@@ -1,6 +1,6 @@
 import { definePreset } from '../define.ts'
 import { asksApi } from '../explained.ts'
-import { mistakeInLabel } from '../formats.ts'
+import { firstOf, mistakeInLabel, sentence } from '../formats.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { configMount, hostPath, mountedAt, scratch } from '../kit/mounts.ts'
 import { every } from '../kit/probes.ts'
@@ -60,13 +60,7 @@ export default definePreset({
       help: 'Namespaces whose pods are not reported',
       value: 'NAMESPACE',
       default: ['kube-system'],
-      check: (values) => {
-        for (const value of values) {
-          const mistake = mistakeInLabel(value)
-          if (mistake) return `'${value}' ${mistake}`
-        }
-        return undefined
-      },
+      check: (values) => firstOf(values, (value) => sentence(value, mistakeInLabel(value))),
     }),
     credentials: confirm({
       message: 'Rights and namespaces of each process in its events?',

@@ -1,10 +1,11 @@
 import { definePreset } from '../define.ts'
-import { mistakeInPath } from '../formats.ts'
+import { firstOf, mistakeInPath, sentence } from '../formats.ts'
 import { fieldEnv, goMemoryLimit } from '../kit/env.ts'
 import { configMount, hostPath, scratch } from '../kit/mounts.ts'
 import { rootWith } from '../kit/security.ts'
 import { confirm, list, number } from '../questions.ts'
 import { loopMount, loopProbes, loopScript } from './scan/loop.ts'
+import { forSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 
 const config = '/config'
 const cache = '/cache'
@@ -108,19 +109,15 @@ export default definePreset({
         '/var/lib/kubelet',
         '/var/lib/rancher',
       ],
-      check: (values) => {
-        for (const value of values) {
-          const mistake = mistakeInPath(value)
-          if (mistake) return `'${value}' ${mistake}`
-        }
-        return undefined
-      },
+      check: (values) => firstOf(values, (value) => sentence(value, mistakeInPath(value))),
     }),
+    selinux: seLinuxQuestion,
   },
   variants: {
     all: { severity: severities, fixable: false },
     libraries: { libraries: true },
     mirror: { dbRepository: ['registry.example.com/security/trivy-db:2'], hours: 6 },
+    selinux: { selinux: true },
   },
   notes: [
     'For images of containers and for the whole cluster there is the Trivy Operator. This looks at nodes alone, at what was installed there.',
@@ -129,6 +126,7 @@ export default definePreset({
     'Each weakness is one line of JSON in the log of the pod.',
     'The pod is ready while scans can be done. What they find does not change that.',
     'Distributions that Trivy does not know (Talos, COS, Flatcar) have no packages that it could read; take --libraries there.',
+    seLinuxNote,
     'Its list stays in /var/cache/trivy on the node when the DaemonSet is removed.',
   ],
   explained: {
@@ -150,7 +148,7 @@ export default definePreset({
       '--timeout 30m --parallel 1',
       '--no-progress --skip-version-check --disable-telemetry',
     ]
-    return {
+    return forSeLinux(answers, {
       containers: [
         {
           name: 'trivy',
@@ -199,7 +197,7 @@ export default definePreset({
       next: [
         `Read what was found: kubectl -n ${answers.namespace} logs daemonset/${name} | grep '"weakness"'`,
       ],
-    }
+    })
   },
 })
 

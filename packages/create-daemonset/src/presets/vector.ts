@@ -5,9 +5,20 @@ import { configMount, hostPath, secretMount } from '../kit/mounts.ts'
 import { httpProbes } from '../kit/probes.ts'
 import { rootWith } from '../kit/security.ts'
 import { confirm } from '../questions.ts'
-import { type SinkAnswers, type SinkParts, sinkParts, sinkQuestions, sinkVariants } from '../sinks.ts'
+import {
+  isStore,
+  type SinkAnswers,
+  type SinkParts,
+  sinkParts,
+  sinkPolicyNote,
+  sinkQuestions,
+  sinkSteps,
+  sinkVariants,
+} from '../sinks.ts'
 import { writeValue } from '../write-yaml.ts'
+import { forSeLinux, keepSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 
+const version = '0.57.0'
 const state = '/vector-data-dir'
 const secrets = '/etc/vector-secrets'
 
@@ -20,7 +31,7 @@ export default definePreset({
   category: 'logs',
   summary: 'reads the logs of all containers of its node, shapes them and sends them on',
   homepage: 'https://vector.dev/docs',
-  images: { agent: { repository: 'docker.io/timberio/vector', tag: '0.57.0-distroless-libc' } },
+  images: { agent: { repository: 'docker.io/timberio/vector', tag: `${version}-distroless-libc` } },
   namespace: 'logging',
   nodes: { architectures: ['any', 'amd64', 'arm64'] },
   controlPlane: true,
@@ -57,6 +68,7 @@ export default definePreset({
       help: 'Also measure the node: CPU, load, memory, disks, and the file system with the logs',
       default: false,
     }),
+    selinux: seLinuxQuestion,
   },
   variants: {
     ...sinkVariants(),
@@ -69,7 +81,9 @@ export default definePreset({
     'Since 0.57 Vector puts no environment variables into its configuration: credentials come from files of the Secret. They are read at the start; restart the pods when they change.',
     'Since 0.57 a template needs a literal beginning, so labels for Loki have the prefix k8s/ unless --plain-labels is given. Their values come from Kubernetes, not from the lines.',
     'The API (vector top, vector tap) listens on the loopback of the pod: it shows all events to anyone who reaches it, and asks for no password. Probes ask the metrics instead.',
-    'The image has no shell: debug with the tag 0.57.0-debian.',
+    sinkPolicyNote,
+    seLinuxNote,
+    `The image has no shell: debug with the tag ${version}-debian.`,
   ],
   explained: {
     ...asksApi,
@@ -79,7 +93,7 @@ export default definePreset({
   },
   build({ answers }) {
     const sink = sinkParts(answers, '/etc/vector-ca')
-    return {
+    return forSeLinux(answers, {
       containers: [
         {
           name: 'vector',
@@ -124,7 +138,9 @@ export default definePreset({
       },
       metrics: { port: 9598, portName: 'metrics', path: '/metrics' },
       egress: sink.egress,
-    }
+      keep: keepSeLinux(answers),
+      before: sinkSteps(answers),
+    })
   },
 })
 
@@ -183,6 +199,10 @@ function configOf(answers: VectorAnswers, sink: SinkParts): string {
       ...(answers.sink !== 'stdout' && {
         'sinks.logs.buffer':
           'What cannot be sent at once waits on the disk; when that is full, reading waits.',
+      }),
+      ...(isStore(answers) && {
+        'sinks.logs.request_retry_partial':
+          'What a busy server turned away is sent again. By default it is lost.',
       }),
       ...(answers.sink === 'loki' &&
         answers.plainLabels && {
@@ -246,6 +266,7 @@ function sinkOf(answers: VectorAnswers, { tls, caFile }: SinkParts): object {
         api_version: answers.sink === 'opensearch' ? 'v7' : 'v8',
         ...security,
         compression: 'gzip',
+        request_retry_partial: true,
         ...placeOf(answers),
         ...disk,
       }

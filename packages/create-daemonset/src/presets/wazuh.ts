@@ -1,11 +1,12 @@
 import { definePreset } from '../define.ts'
-import { mistakeInPath } from '../formats.ts'
+import { firstOf, mistakeInPath, sentence } from '../formats.ts'
 import { fieldEnv } from '../kit/env.ts'
 import { configMount, hostPath, mountedAt, scratch, secretMount } from '../kit/mounts.ts'
 import { every, exec } from '../kit/probes.ts'
 import { rootWith } from '../kit/security.ts'
 import { confirm, list, number, text } from '../questions.ts'
 import type { SecretPlaceholder } from '../types.ts'
+import { forSeLinux, seLinuxNote, seLinuxQuestion } from './shared/selinux.ts'
 import { aliveScript, ossecConf, prepareScript, runScript } from './wazuh/config.ts'
 
 const config = '/config'
@@ -85,21 +86,14 @@ export default definePreset({
       help: 'Logs of the node that it reads, below /var/log',
       value: 'FILE',
       default: ['/var/log/auth.log', '/var/log/secure', '/var/log/syslog', '/var/log/messages'],
-      check: (values) => {
-        for (const value of values) {
-          const mistake = mistakeInPath(value.replaceAll('*', 'x'))
-          if (mistake) return `'${value}' ${mistake}`
-          if (!value.startsWith('/var/log/'))
-            return `'${value}' is not below /var/log/, which alone is mounted`
-        }
-        return undefined
-      },
+      check: (values) => firstOf(values, (value) => sentence(value, mistakeInLogFile(value))),
     }),
     hostFim: confirm({
       message: "Watch the node's files (configuration and programs) for changes?",
       help: 'Watch /etc and the programs of the node for changes',
       default: true,
     }),
+    selinux: seLinuxQuestion,
   },
   variants: {
     'no-fim': { hostFim: false },
@@ -111,6 +105,7 @@ export default definePreset({
       enrollmentPort: 31515,
       managerPort: 31514,
     },
+    selinux: { selinux: true },
   },
   notes: [
     'Each node registers once, under its own name, and keeps its key in /var/lib/wazuh-agent. Removed nodes stay on the manager until somebody removes them there.',
@@ -118,6 +113,7 @@ export default definePreset({
     'Readiness means that the manager has answered: without it the pods run, but are not ready.',
     'What would look at the container instead of the node is off: inventory, SCA, rootcheck, active response. The journal is not read either, only files.',
     'The programs come from the image, so the manager cannot upgrade these agents: change the image. The manager has to be of the same version or newer.',
+    seLinuxNote,
     'This is for 4.x; 5.0 registers agents in another way.',
   ],
   explained: {
@@ -163,7 +159,7 @@ export default definePreset({
           ]
         : []),
     ]
-    return {
+    return forSeLinux(answers, {
       initContainers: [
         {
           name: 'prepare',
@@ -245,9 +241,15 @@ export default definePreset({
       next: [
         `See whether the nodes have registered: kubectl -n ${answers.namespace} logs daemonset/${name} | grep -i 'connected to'`,
       ],
-    }
+    })
   },
 })
+
+function mistakeInLogFile(value: string): string | undefined {
+  const mistake = mistakeInPath(value.replaceAll('*', 'x'))
+  if (mistake) return mistake
+  return value.startsWith('/var/log/') ? undefined : 'is not below /var/log/, which alone is mounted'
+}
 
 function mistakeInHost(value: string): string | undefined {
   return /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/.test(value)

@@ -1,7 +1,6 @@
-import { sentence } from '../common-questions.ts'
 import { definePreset } from '../define.ts'
 import { asksApi, oneEndpoint } from '../explained.ts'
-import { mistakeInCidr } from '../formats.ts'
+import { mistakeInCidr, sentence } from '../formats.ts'
 import { fieldEnv, secretEnv } from '../kit/env.ts'
 import { hostPath } from '../kit/mounts.ts'
 import { every, http } from '../kit/probes.ts'
@@ -103,6 +102,7 @@ export default definePreset({
     'Its images do not bring the plugins portmap and loopback: they have to be on the nodes already (containernetworking/plugins).',
     'The range of pods cannot be changed while nodes keep /var/lib/weave/weave-netdata.db: delete it on all of them, together.',
     'It keeps the list of its peers in the ConfigMap weave-net in kube-system, whatever it is called itself. From it peers learn which nodes are gone, and take over their addresses.',
+    'Change its name and namespace with --name and --namespace: the namespace of Kustomize would move its rights to that list out of kube-system.',
     'It writes 10-weave.conflist only where there is none: delete the file on the node to get a new one.',
     'Fill in the Secret before the first start: what stands there is the password, REPLACE_ME too. To change it, change it and restart the pods of all nodes.',
     'Metrics of the policy controller are at 127.0.0.1:6781 on each node.',

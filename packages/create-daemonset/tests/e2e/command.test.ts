@@ -4,6 +4,20 @@ import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../temporary.ts'
 import { command, create, filesIn, root } from './command.ts'
 
+const minePreset = {
+  name: 'mine',
+  title: 'Mine',
+  category: 'custom',
+  summary: 'does something',
+  images: { agent: { repository: 'registry.example.com/mine', tag: '1.0.0' } },
+  namespace: 'mine',
+  controlPlane: false,
+  priorityClass: '',
+  rollout: { maxUnavailable: '1', minReadySeconds: 0 },
+  resources: { cpu: '1m', memory: '16Mi', memoryLimit: '32Mi' },
+  why: { rollout: 'One by one.' },
+}
+
 describe('create-daemonset', () => {
   it('writes what it says, lints it, and says what to do next', () => {
     const folder = temporaryFolder()
@@ -11,7 +25,9 @@ describe('create-daemonset', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(filesIn(folder)).toEqual(['logs/create-daemonset.answers', 'logs/fluent-bit.yaml'])
     expect(stdout).toMatch(/Linted, with daemonlint\/strict: nothing found\./)
-    expect(stdout).toMatch(/Next:\n {2}cd logs\n {2}kubectl apply --server-side -f fluent-bit\.yaml/)
+    expect(stdout).toMatch(
+      /Next:\n {2}cd logs\n( {2}# .*\n)* {2}kubectl apply --server-side -f fluent-bit\.yaml/,
+    )
   })
 
   it('takes the name for a folder where none is named', () => {
@@ -38,7 +54,7 @@ describe('create-daemonset', () => {
     )
     const file = join(folder, 'first/create-daemonset.answers')
     expect(readFileSync(file, 'utf8')).toMatch(
-      /^# Makes the same again: .*create-daemonset --answers first\/create-daemonset\.answers --force\n/,
+      /^# Makes the same again:\s(# )?.*create-daemonset --answers first\/create-daemonset\.answers --force\n/,
     )
     expect(create(['--answers', 'first/create-daemonset.answers', 'vector', 'second'], folder).status).toBe(0)
     const paths = filesIn(join(folder, 'first'))
@@ -49,12 +65,24 @@ describe('create-daemonset', () => {
       )
   })
 
+  it('lets what was only a default give way to a flag', () => {
+    const folder = temporaryFolder()
+    create(['fluent-bit', 'logs', '--sink', 'loki'], folder)
+    const again = (...args: string[]) =>
+      create(['--answers', 'logs/create-daemonset.answers', '--stdout', ...args], folder)
+    expect(again('--name', 'foo').stdout).toContain('name: foo')
+    expect(again('--memory-limit', '1Gi').stdout).toContain('memory: 1Gi')
+    expect(again('--node-selector', 'pool=a').stdout).toContain('pool: a')
+    expect(again('--sink', 'stdout')).toMatchObject({ status: 0, stderr: '' })
+    expect(again('--sink', 'elasticsearch').stdout).toContain('host: elasticsearch.logging.svc')
+  })
+
   it('replays a run in its place', () => {
     const folder = temporaryFolder()
     create(['kured', 'reboots', '--days', 'sa,su'], folder)
     const before = readFileSync(join(folder, 'reboots/kured.yaml'), 'utf8')
     const [, replay = ''] =
-      /^# Makes the same again: \S*create-daemonset (.*)\n/.exec(
+      /^# Makes the same again:\s(?:# )?\S*create-daemonset (.*)\n/.exec(
         readFileSync(join(folder, 'reboots/create-daemonset.answers'), 'utf8'),
       ) ?? []
     writeFileSync(join(folder, 'reboots/kured.yaml'), 'changed')
@@ -77,20 +105,7 @@ describe('create-daemonset', () => {
 
   it('lists presets of plugins: those named by --plugin, and for daemonlint those of the configuration', () => {
     const folder = temporaryFolder()
-    const preset = {
-      name: 'mine',
-      title: 'Mine',
-      category: 'custom',
-      summary: 'does something',
-      images: { agent: { repository: 'registry.example.com/mine', tag: '1.0.0' } },
-      namespace: 'mine',
-      controlPlane: false,
-      priorityClass: '',
-      rollout: { maxUnavailable: '1', minReadySeconds: 0 },
-      resources: { cpu: '1m', memory: '16Mi', memoryLimit: '32Mi' },
-      why: { rollout: 'One by one.' },
-    }
-    const text = `const preset = ${JSON.stringify(preset)}\nexport const presets = [{ ...preset, build: () => ({ containers: [{ name: 'mine' }] }) }]\n`
+    const text = `const preset = ${JSON.stringify(minePreset)}\nexport const presets = [{ ...preset, build: () => ({ containers: [{ name: 'mine' }] }) }]\n`
     writeFileSync(join(folder, 'presets.mjs'), text)
     writeFileSync(join(folder, 'daemonlint.config.yaml'), 'plugins: { mine: ./presets.mjs }\n')
     expect(create(['--plugin', './presets.mjs', '--list'], folder).stdout).toMatch(/^ {2}mine /m)
@@ -270,15 +285,84 @@ describe('create-daemonset', () => {
     expect(filesIn(folder)).toEqual(['answers'])
   })
 
-  it('says when npm keeps the flags for itself', () => {
+  it.each([
+    ['sink_url', '--sink-url'],
+    ['namespace', '--namespace'],
+    ['name', '--name'],
+    ['image', '--image'],
+    ['output', '--output'],
+    ['accept_archived', '--accept-archived'],
+    ['plugin', '--plugin'],
+    ['lint', '--no-lint'],
+    ['describe', '--describe'],
+  ])('says when npm keeps a flag for itself (%s)', (name, flag) => {
+    const npm = { npm_config_user_agent: 'npm/11.0.0 node/v20', npm_command: 'init' }
+    const env = { ...npm, [`npm_config_${name}`]: '' }
+    // What was the value of such a flag is an argument now.
+    const { status, stderr } = create(['fluent-bit', 'a', 'b', 'c'], temporaryFolder(), { env })
+    expect(status).toBe(2)
+    expect(stderr).toMatch(
+      new RegExp(
+        `npm kept ${flag} for itself\\. Put -- before the flags: npm create daemonset -- PRESET ${flag} `,
+      ),
+    )
+  })
+
+  it('lets npm have the flags that are its own', () => {
     const env = {
       npm_config_user_agent: 'npm/11.0.0 node/v20',
       npm_command: 'init',
-      npm_config_sink_url: 'https://x.example.com',
+      npm_config_registry: 'https://registry.example.com/',
+      npm_config_os: 'linux',
+      npm_config_cpu: 'x64',
+      npm_config_yes: 'true',
     }
-    const { status, stderr } = create(['fluent-bit'], temporaryFolder(), { env })
-    expect(status).toBe(2)
-    expect(stderr).toMatch(/npm kept --sink-url for itself\. Put -- before the flags/)
+    expect(create(['kured', '--stdout'], temporaryFolder(), { env }).status).toBe(0)
+  })
+
+  it('takes presets of two plugins of the same name', () => {
+    const folder = temporaryFolder()
+    const plugin = (name: string) =>
+      `export const presets = [{ ...${JSON.stringify({ ...minePreset, name })}, build: () => ({ containers: [{ name: 'mine' }] }) }]\n`
+    writeFileSync(join(folder, 'a.mjs'), plugin('first'))
+    writeFileSync(join(folder, 'b.mjs'), plugin('second'))
+    writeFileSync(
+      join(folder, 'daemonlint.config.yaml'),
+      '- plugins: { mine: ./a.mjs }\n  files: [a/**]\n- plugins: { mine: ./b.mjs }\n  files: [b/**]\n',
+    )
+    const as = { program: join(root, 'node_modules/.bin/daemonlint'), before: ['generate'] }
+    const { stdout, stderr } = create(['--list'], folder, as)
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/^ {2}first /m)
+    expect(stdout).toMatch(/^ {2}second /m)
+  })
+
+  it('loads a plugin that is a package for import alone', () => {
+    const folder = temporaryFolder()
+    const house = join(folder, 'node_modules/house')
+    mkdirSync(house, { recursive: true })
+    writeFileSync(
+      join(house, 'package.json'),
+      '{ "name": "house", "type": "module", "exports": { ".": { "import": "./index.js" } } }',
+    )
+    writeFileSync(
+      join(house, 'index.js'),
+      `export const presets = [{ ...${JSON.stringify(minePreset)}, build: () => ({ containers: [{ name: 'mine' }] }) }]\n`,
+    )
+    expect(create(['--plugin', 'house', '--list'], folder).stdout).toMatch(/^ {2}mine /m)
+    const as = { program: join(root, 'node_modules/.bin/daemonlint'), before: ['generate'] }
+    expect(create(['--plugin', 'house', '--list'], folder, as).stdout).toMatch(/^ {2}mine /m)
+  })
+
+  it('names itself in messages as it was called', () => {
+    const as = { program: join(root, 'node_modules/.bin/daemonlint'), before: ['generate'] }
+    const folder = temporaryFolder()
+    expect(create(['nonsense'], folder, as).stderr).toBe(
+      "daemonlint: There is no preset 'nonsense'. --list names them all.\n",
+    )
+    expect(create(['kured', '--nonsense'], folder, as).stderr).toMatch(
+      /^daemonlint: There is no flag --nonsense\. .*See --help\.\n$/,
+    )
   })
 
   it('lists presets by what they are for, and describes each', () => {

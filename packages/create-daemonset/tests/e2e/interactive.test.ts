@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -15,6 +15,16 @@ if (!hasTerminal)
 const enter = '\r'
 const escapeKey = '\u001b'
 const interrupt = '\u0003'
+
+/** What is answered is not asked. */
+const answersOfFlannel =
+  '--image ghcr.io/flannel-io/flannel:v0.28.9 --nodes all --control-plane --tolerations all --update-type RollingUpdate --max-unavailable 1 --resources recommended --priority-class system-node-critical --pod-cidr 10.244.0.0/16 --backend vxlan --no-direct-routing --mtu 0 --iface none --no-nftables --health-port 8081'.split(
+    ' ',
+  )
+const answersOfCustom =
+  '--name node-agent --namespace node-agents --image registry.example.com/agent:1.4.2 --registry none --nodes all --os linux --arch any --no-virtual-nodes --control-plane --tolerations none --update-type RollingUpdate --min-ready-seconds 10 --resources recommended --priority-class own --monitor none --no-network-policy --command none --args none --env none --secrets none --config-file none --health http --health-port 8080 --live-path /healthz --ready-path /healthz --ports none --host-paths none --writable-dirs none --no-host-network --no-host-pid --no-privileged --capabilities none --user 65532 --read-only-root --cluster-rules none --namespace-rules none --grace-period 30 --output single'.split(
+    ' ',
+  )
 
 /**
  * Runs the command in a terminal: waits for each text, then types what stands beside it.
@@ -67,7 +77,7 @@ describe.skipIf(!hasTerminal)('prompts', () => {
       ['Which daemon?', 'fluent-bit'],
       ['Fluent Bit', enter],
       ['What shall it be called?', `Agent!${enter}`],
-      ['may hold lower case letters', `${'\u007f'.repeat(6)}agent${enter}`],
+      ['only lower-case letters', `${'\u007f'.repeat(6)}agent${enter}`],
       ['In which namespace?', `first${enter}`],
       ['Which image?', escapeKey],
       ['In which namespace?', `team${enter}`],
@@ -121,5 +131,88 @@ describe.skipIf(!hasTerminal)('prompts', () => {
     expect(shown).toContain('Successor:')
     expect(code).toBe(130)
     expect(filesIn(folder)).toEqual([])
+  }, 60_000)
+
+  it('goes back from form, folder and the last question, with all answers kept', async () => {
+    const folder = temporaryFolder()
+    const { code, shown } = await talk(['flannel', ...answersOfFlannel], folder, [
+      ['What shall it be called?', `net${enter}`],
+      ['In which namespace?', `first${enter}`],
+      ['In which form?', enter],
+      ['Into which folder?', escapeKey],
+      ['In which form?', escapeKey],
+      ['In which namespace?', `second${enter}`],
+      ['In which form?', enter],
+      ['Into which folder?', `out${enter}`],
+      ['Write these files?', escapeKey],
+      ['Into which folder?', enter],
+      ['Write these files?', enter],
+    ])
+    expect(shown).toContain('nothing found')
+    expect(code).toBe(0)
+    expect(filesIn(folder)).toEqual(['out/create-daemonset.answers', 'out/net.yaml'])
+    expect(readFileSync(join(folder, 'out/net.yaml'), 'utf8')).toMatch(/namespace: second/)
+  }, 60_000)
+
+  it('tells what does not go together, and lets an answer be changed', async () => {
+    const folder = temporaryFolder()
+    // A folder for state and a new pod beside the old one.
+    const { code, shown } = await talk(
+      ['custom', 'out', ...answersOfCustom, '--max-surge', '1', '--max-unavailable', '0'],
+      folder,
+      [
+        ['In which folder of the node does it keep', `/var/lib/agent${enter}`],
+        ['And where does it see it?', enter],
+        ['With --max-surge the old and the new pod', ''],
+        ['Which one?', 'state-dir'],
+        ['(1 match)', enter],
+        ['In which folder of the node does it keep', `none${enter}`],
+        ['Write these files?', enter],
+      ],
+    )
+    expect(shown).toContain('Linted')
+    expect(code).toBe(0)
+    expect(filesIn(folder)).toEqual(['out/create-daemonset.answers', 'out/node-agent.yaml'])
+  }, 60_000)
+
+  it('keeps the answers where files cannot be written, or shall not be overwritten', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'file'), '')
+    mkdirSync(join(folder, 'full'))
+    writeFileSync(join(folder, 'full/flannel.yaml'), 'mine')
+    const names = ['--name', 'flannel', '--namespace', 'kube-flannel']
+    const { code, shown } = await talk(['flannel', 'file', ...answersOfFlannel, ...names], folder, [
+      ['In which form?', enter],
+      ['Write these files?', enter],
+      ['file is a file', ''],
+      ['Which one?', 'folder'],
+      ['(1 match)', enter],
+      ['Into which folder?', `full${enter}`],
+      ['Write these files?', enter],
+      ['Overwrite flannel.yaml?', 'n'],
+      ['Write these files?', `\u001b[B${enter}`],
+      ['Which one?', 'folder'],
+      ['(1 match)', enter],
+      ['Into which folder?', `out${enter}`],
+      ['Write these files?', enter],
+    ])
+    expect(shown).toContain('nothing found')
+    expect(code).toBe(0)
+    expect(filesIn(folder)).toEqual([
+      'file',
+      'full/flannel.yaml',
+      'out/create-daemonset.answers',
+      'out/flannel.yaml',
+    ])
+    expect(readFileSync(join(folder, 'full/flannel.yaml'), 'utf8')).toBe('mine')
+  }, 60_000)
+
+  it('tells what flags say wrongly before it asks', async () => {
+    const folder = temporaryFolder()
+    const { code, shown } = await talk(['fluent-bit', 'out', '--name', 'A', '--pod-cidr', 'x'], folder, [])
+    expect(shown).toContain('does not ask for podCidr')
+    expect(shown).toContain('--name: ')
+    expect(shown).not.toContain('In which namespace?')
+    expect(code).toBe(2)
   }, 60_000)
 })

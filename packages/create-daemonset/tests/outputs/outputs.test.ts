@@ -1,3 +1,4 @@
+import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { scaffold } from '../../src/index.ts'
@@ -82,6 +83,37 @@ describe('kustomize', () => {
     ])
   })
 
+  it('pins every image in production by the name that it has in the base', () => {
+    for (const registry of ['', 'mirror.example.com/hub']) {
+      const { files: calico } = scaffold({ preset: 'calico', output: 'kustomize', registry })
+      const text = (path: string) => calico.find((file) => file.path === path)!.contents
+      const { images } = parse(text('overlays/production/kustomization.yaml'))
+      const pinned = images.map(({ name, newTag }: { name: string; newTag: string }) => `${name}:${newTag}`)
+      const used = calico.flatMap(({ path, contents }) =>
+        path.startsWith('base/')
+          ? [...contents.matchAll(/^\s+(?:- )?image: (\S+)$/gm)].map(([, image]) => image!)
+          : [],
+      )
+      expect(new Set(pinned)).toEqual(new Set(used))
+      if (registry) for (const image of used) expect(image).toMatch(/^mirror\.example\.com\/hub\//)
+    }
+  })
+
+  it('leaves the pods of an overlay alone when the base gets another version', () => {
+    const { spec, metadata } = parse(files.get('base/daemonset.yaml')!)
+    expect(metadata.labels['app.kubernetes.io/version']).toBe('5.1.1')
+    expect(spec.template.metadata.labels['app.kubernetes.io/version']).toBeUndefined()
+  })
+
+  it('keeps to one node at a time in staging too, where that is meant', () => {
+    for (const preset of ['calico', 'csi-node', 'kured']) {
+      const paths = scaffold({ preset, output: 'kustomize', maxUnavailable: '1' }).files.map(
+        ({ path }) => path,
+      )
+      expect(paths).not.toContain('overlays/staging/rollout.yaml')
+    }
+  })
+
   it('rolls out faster in staging, unless updates wait for somebody', () => {
     expect(files.has('overlays/staging/rollout.yaml')).toBe(true)
     const { files: others } = made('kustomize', { updateType: 'OnDelete' })
@@ -147,10 +179,40 @@ describe('helm', () => {
 
   it('describes its values by a schema that refuses moving tags and absent limits', () => {
     const schema = JSON.parse(files.get('values.schema.json')!)
-    expect(schema.required).toEqual(['image', 'resources'])
-    expect(schema.properties.image.properties.tag.not.pattern).toMatch(/latest/)
-    expect(schema.properties.resources.properties.limits.required).toEqual(['memory'])
-    expect(Object.keys(schema.properties)).toEqual(Object.keys(values))
+    const validate = new Ajv({ strict: false }).compile(schema)
+    expect(validate(values), JSON.stringify(validate.errors)).toBe(true)
+    const digest = `sha256:${'a'.repeat(64)}`
+    const changed = (change: (copy: typeof values) => void) => {
+      const copy = structuredClone(values)
+      change(copy)
+      return validate(copy)
+    }
+    for (const tag of ['latest', 'latest-alpine', 'main', '1', 'v1', '', 'a b'])
+      expect(
+        changed((copy) => Object.assign(copy.image, { tag })),
+        tag,
+      ).toBe(false)
+    expect(changed((copy) => Object.assign(copy.image, { tag: 'latest', digest }))).toBe(true)
+    expect(changed((copy) => Object.assign(copy.image, { tag: '5.1.2' }))).toBe(true)
+    for (const memory of ['', '0', 'abc', '-5', 0])
+      expect(
+        changed((copy) => Object.assign(copy.resources.limits, { memory })),
+        String(memory),
+      ).toBe(false)
+    expect(changed((copy) => delete copy.resources.limits.memory)).toBe(false)
+    expect(
+      changed((copy) => Object.assign(copy.updateStrategy.rollingUpdate, { maxUnavailable: '200%' })),
+    ).toBe(false)
+    expect(changed((copy) => Object.assign(copy, { imge: {} }))).toBe(false)
+  })
+
+  it('makes values of the images of other workloads too', () => {
+    const { files: calico } = scaffold({ preset: 'calico', output: 'helm' })
+    const { workloads } = parse(calico.find(({ path }) => path === 'values.yaml')!.contents)
+    const [containers] = Object.values(workloads as Record<string, { containers: object }>)
+    expect(Object.values(containers!.containers)[0]).toMatchObject({
+      image: { tag: expect.stringMatching(/^v3/) },
+    })
   })
 
   it('keeps images and resources of other containers apart', () => {

@@ -57,13 +57,30 @@ describe('ceph-osd', () => {
       )
   })
 
-  test('updates one node at a time, and not at once the next', () => {
-    const { spec } = objects().find(({ kind }) => kind === 'DaemonSet')
-    expect(spec.updateStrategy).toEqual({
-      type: 'RollingUpdate',
-      rollingUpdate: { maxUnavailable: 1, maxSurge: 0 },
+  test('updates a node when its pod is deleted, or one node at a time where that is wanted', () => {
+    const specOf = (answers?: Record<string, unknown>) =>
+      objects(answers).find(({ kind }) => kind === 'DaemonSet').spec
+    expect(specOf()).toMatchObject({ updateStrategy: { type: 'OnDelete' }, minReadySeconds: 300 })
+    expect(specOf({ updateType: 'RollingUpdate' })).toMatchObject({
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+      minReadySeconds: 300,
     })
-    expect(spec.minReadySeconds).toBe(300)
+  })
+
+  test('tells no command that kubectl refuses with OnDelete', () => {
+    const nextOf = (answers = {}) => scaffold({ preset: 'ceph-osd', acceptArchived: true, ...answers }).next
+    expect(nextOf()).toContain('kubectl -n ceph get daemonset ceph-osd')
+    expect(nextOf({ updateType: 'RollingUpdate' })).toContain(
+      'kubectl -n ceph rollout status daemonset/ceph-osd',
+    )
+  })
+
+  test('has no folder whose files would change while it runs', () => {
+    const { containers, initContainers } = podOf()
+    const mounts = [...initContainers, ...containers].flatMap(({ volumeMounts }) => volumeMounts)
+    const files = mounts.filter(({ name }) => name === 'config')
+    expect(files).toHaveLength(6)
+    for (const { mountPath, subPath } of files) expect(mountPath.endsWith(`/${subPath}`)).toBe(true)
   })
 
   test('shares no namespace but the network', () => {

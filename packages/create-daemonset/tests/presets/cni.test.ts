@@ -50,7 +50,7 @@ describe('cni', () => {
     const [agent, configure] = cni().pod.containers
     expect(agent!.volumeMounts!.map(({ name }) => name)).not.toContain('cni-conf')
     expect(agent!.securityContext!.capabilities).toEqual({ drop: ['ALL'], add: ['NET_ADMIN', 'NET_RAW'] })
-    expect(configure!.securityContext!.capabilities).toEqual({ drop: ['ALL'] })
+    expect(configure!.securityContext!.capabilities).toEqual({ drop: ['ALL'], add: ['DAC_OVERRIDE'] })
     expect(cni({ ebpf: true, netns: true }).pod.containers[0]!.securityContext!.capabilities!.add).toEqual([
       'BPF',
       'NET_ADMIN',
@@ -60,6 +60,26 @@ describe('cni', () => {
     ])
   })
 
+  it('reads its files one by one where a folder would change while it runs', () => {
+    const { pod } = cni()
+    const mounts = pod.containers[1]!.volumeMounts!.filter(({ name }) => name === 'config')
+    expect(mounts.map(({ mountPath, subPath }) => [mountPath, subPath])).toEqual([
+      ['/etc/cni-daemon/configure.sh', 'configure.sh'],
+      ['/etc/cni-daemon/network.conflist', 'network.conflist'],
+    ])
+  })
+
+  it('leaves the profile of AppArmor for BPF only', () => {
+    const contextOf = (answers = {}) => cni(answers).pod.containers[0]!.securityContext
+    expect(contextOf()).not.toHaveProperty('appArmorProfile')
+    expect(contextOf({ ebpf: true })).toMatchObject({ appArmorProfile: { type: 'Unconfined' } })
+  })
+
+  it('comes to a node with its taint at startup by a toleration of every taint that keeps pods away', () => {
+    for (const tolerations of [['all'], ['all:NoSchedule']])
+      expect(() => cni({ startupTaint: 'example.com/not-ready', tolerations })).not.toThrow()
+  })
+
   it('has no hook that takes anything away', () => {
     expect(JSON.stringify(cni().pod)).not.toMatch(/preStop|lifecycle/)
     expect(cni({ cleanup: false }).file('configure.sh')).not.toMatch(/\brm\b/)
@@ -67,10 +87,19 @@ describe('cni', () => {
 
   it.each([
     [{ chained: ['istio'] }, /'istio' is none of portmap/],
-    [{ pluginOptions: ['type=other'] }, /'type=other' is no setting/],
+    [{ pluginOptions: ['log'] }, /'log' is no setting. Expected KEY=VALUE, such as log=info/],
+    [{ pluginOptions: ['ipam=host-local'] }, /\(ipam\) is an object/],
+    [{ pluginOptions: ['log=info', 'type=other'] }, /type is no setting here: it comes from --plugin/],
+    [{ pluginOptions: ['name=other'] }, /it comes from --name/],
+    [{ pluginOptions: ['cniVersion=0.2.0'] }, /it comes from --cni-version/],
+    [{ pluginOptions: ['mtu=1400'] }, /it comes from --mtu/],
     [{ plugin: '../evil' }, /no file name/],
     [{ readyPath: '/ready; reboot' }, /no path of a URL/],
     [{ startupTaint: 'example.com/not-ready', tolerations: [] }, /needs a toleration of every taint/],
+    [
+      { startupTaint: 'example.com/not-ready', tolerations: ['all:NoExecute'] },
+      /needs a toleration of every taint/,
+    ],
     [{ apiServer: 'https://api' }, /no address/],
   ])('refuses %j', (answers, message) => {
     expect(() => scaffold({ preset: 'cni', image, ...answers })).toThrow(message)

@@ -59,6 +59,8 @@ describe('csi-node', () => {
     for (const { securityContext } of sidecars) {
       expect(securityContext.privileged).toBeUndefined()
       expect(securityContext.capabilities).toEqual({ drop: ['ALL'] })
+      // Else they could not use the socket of the privileged driver on nodes with SELinux.
+      expect(securityContext.seLinuxOptions).toEqual({ type: 'spc_t' })
     }
   })
 
@@ -105,7 +107,7 @@ describe('csi-node', () => {
   test.each([
     [{ volumes: 'block' }, /has no block devices/],
     [{ driverArgs: ['--v=2'] }, /tell the driver its socket/],
-    [{ driverName: 'Not A Name' }, /'Not A Name' may hold/],
+    [{ driverName: 'Not A Name' }, /'Not A Name' is no name/],
     [{ kubeletDir: '/var/lib/kubelet/' }, /ends with a slash/],
   ])('refuses %o', (answers, message) => {
     expect(() => objects(answers)).toThrow(message)

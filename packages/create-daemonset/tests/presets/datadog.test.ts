@@ -117,6 +117,17 @@ describe('datadog', () => {
     expect(() => podOf({ runtimeSocket: '/run/containerd.sock' })).toThrow(/in a folder with much else/)
   })
 
+  test('may reach what its checks ask', () => {
+    const policy = objectsOf({ networkPolicy: true }).find(({ kind }) => kind === 'NetworkPolicy')
+    const { egress } = policy!.spec as { egress: { ports: object[] }[] }
+    expect(egress.at(-1)!.ports).toEqual([
+      { port: 443, protocol: 'TCP' },
+      { port: 10250, protocol: 'TCP' },
+      { port: 80, protocol: 'TCP' },
+      { port: 123, protocol: 'UDP' },
+    ])
+  })
+
   test('refuses names of clusters that Datadog would', () => {
     expect(envOf({ clusterName: 'prod.eu-1' }).DD_CLUSTER_NAME).toBe('prod.eu-1')
     expect(() => envOf({ clusterName: 'Prod' })).toThrow(/no name of a cluster/)

@@ -70,6 +70,17 @@ describe('dcgm-exporter', () => {
     })
   })
 
+  test("finds the kubelet's socket, wherever its folder is, at the one place that it looks at", () => {
+    const pod = podOf({ kubeletDir: '/var/lib/k0s/kubelet' })
+    const { hostPath } = pod.volumes!.find(({ name }) => name === 'pod-resources')!
+    expect(hostPath!.path).toBe('/var/lib/k0s/kubelet/pod-resources')
+    expect(pod.containers[0]!.volumeMounts).toContainEqual({
+      name: 'pod-resources',
+      mountPath: '/var/lib/kubelet/pod-resources',
+      readOnly: true,
+    })
+  })
+
   test('takes its interval in milliseconds', () => {
     expect(podOf({ interval: 10 }).containers[0]!.args).toContain('--collect-interval=10000')
   })

@@ -49,11 +49,20 @@ describe('falco', () => {
 
   it('defines every list and macro that its rules use', () => {
     const items: Any[] = fileOf(objects(), 'rules.yaml')
-    const defined = new Set(items.map((item) => item.list ?? item.macro).filter(Boolean))
-    const words = items
-      .flatMap((item) => String(item.condition ?? '').match(/\b[a-z]+(_[a-z]+)+\b/g) ?? [])
-      .filter((word) => word.startsWith('opened_') || word.startsWith('in_') || /managers|readers/.test(word))
-    expect(words.filter((word) => !defined.has(word))).toEqual([])
+    const conditions: string[] = items.flatMap(({ condition }) => condition ?? [])
+    // What is in no parentheses and compared with nothing.
+    const macros = conditions
+      .flatMap((condition) => condition.replaceAll(/ in \([^)]*\)/g, ' in').split(/\b(?:and|or|not)\b|[()]/))
+      .map((term) => term.trim())
+      .filter((term) => /^[a-z_]+$/.test(term))
+    expect([...new Set(macros)].sort()).toEqual(items.flatMap(({ macro }) => macro ?? []).sort())
+    // Names of programs have no underscore.
+    const lists: string[] = items.flatMap(({ list }) => list ?? [])
+    const members = conditions
+      .flatMap((condition) => [...condition.matchAll(/proc\.\w+ in \(([^)]*)\)/g)])
+      .flatMap(([, inner]) => inner!.split(', '))
+      .filter((member) => member.includes('_') || lists.includes(member))
+    expect([...new Set(members)].sort()).toEqual(lists.sort())
     expect(items.filter((item) => item.rule).length).toBeGreaterThan(8)
   })
 
@@ -68,8 +77,13 @@ describe('falco', () => {
       '/etc/falco/falco_rules.yaml',
     ])
     const all = objects({ rules: 'falcoctl' })
-    expect(fileOf(all, 'falco.yaml').rules_files).toEqual(['/rules/falco_rules.yaml'])
+    expect(fileOf(all, 'falco.yaml').rules_files).toEqual(['/rules'])
     expect(podOf(all).initContainers[0].args).toContain('ghcr.io/falcosecurity/rules/falco-rules:5.1.0')
+    const rulesArtifact = 'registry.example.com/security/shop-rules:1.2.0'
+    const others = objects({ rules: 'falcoctl', rulesArtifact })
+    expect(podOf(others).initContainers[0].args).toContain(rulesArtifact)
+    expect(podOf(others).initContainers[0].args).toContain('--rulesfiles-dir=/rules')
+    expect(fileOf(others, 'falco.yaml').rules_files).toEqual(['/rules'])
     expect(() => objects({ rules: 'falcoctl', rulesArtifact: 'falco-rules:5' })).toThrow(/moves/)
     expect(() => objects({ rules: 'image', containers: false })).toThrow(/--containers/)
   })

@@ -20,6 +20,19 @@ describe('filebeat', () => {
     expect(config['output.elasticsearch'].ssl.certificate_authorities).toBeUndefined()
   })
 
+  it('puts brackets around an IPv6 address', () => {
+    const { config } = objects({ sinkUrl: 'https://[fd00::9]:9200/es' })
+    expect(config['output.elasticsearch'].hosts).toEqual(['https://[fd00::9]:9200/es'])
+  })
+
+  it.each([{}, { hints: true }])('reads what was rotated or deleted to its end: %j', (answers) => {
+    const { config } = objects(answers)
+    const reader =
+      config['filebeat.inputs']?.[0] ?? config['filebeat.autodiscover'].providers[0].hints.default_config
+    expect(reader.close).toEqual({ on_state_change: { removed: false } })
+    expect(reader.parsers).toEqual([{ container: { stream: 'all', format: 'cri' } }])
+  })
+
   it.each([
     ['index', 'kubernetes-%{+yyyy.MM.dd}'],
     ['data-stream', 'logs-kubernetes-default'],

@@ -40,6 +40,11 @@ describe('flannel', () => {
     ])
   })
 
+  it('installs its files also where the folder is not of root', () => {
+    for (const { securityContext } of scaffolded('flannel').pod.initContainers!)
+      expect(securityContext!.capabilities).toEqual({ drop: ['ALL'], add: ['DAC_OVERRIDE'] })
+  })
+
   it.each([
     [{ podCidr: '10.244.0.1/16' }, /bits beyond its first 16/],
     [{ podCidr: '10.244.0.0/29' }, /too small/],

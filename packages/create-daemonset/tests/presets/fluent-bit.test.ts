@@ -46,6 +46,14 @@ describe('fluent-bit', () => {
     expect(loki.port).toBe(port)
   })
 
+  it.each(['elasticsearch', 'opensearch'])('takes long answers of %s for what they are', (sink) => {
+    expect(output({ sink }).buffer_size).toBe('8M')
+  })
+
+  it('reads the format of containerd and CRI-O, whose files are mounted', () => {
+    expect(objects().config.pipeline.inputs[0]['multiline.parser']).toBe('cri')
+  })
+
   it('may only get single pods', () => {
     expect(objects().of('ClusterRole').rules).toEqual([
       { apiGroups: [''], resources: ['pods'], verbs: ['get'] },

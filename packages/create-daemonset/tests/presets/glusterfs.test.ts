@@ -2,11 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { scaffold } from '../../src/index.ts'
 
-function podOf(answers: Record<string, unknown> = {}) {
+function specOf(answers: Record<string, unknown> = {}) {
   const { files } = scaffold({ preset: 'glusterfs', acceptArchived: true, ...answers })
   // biome-ignore lint/suspicious/noExplicitAny: objects of any kind
   const all: any[] = parseAllDocuments(files[0]!.contents).map((doc) => doc.toJS())
-  return all.find(({ kind }) => kind === 'DaemonSet').spec.template.spec
+  return all.find(({ kind }) => kind === 'DaemonSet').spec
+}
+
+function podOf(answers?: Record<string, unknown>) {
+  return specOf(answers).template.spec
 }
 
 function volumesOf(answers?: Record<string, unknown>): string[] {
@@ -16,6 +20,14 @@ function volumesOf(answers?: Record<string, unknown>): string[] {
 describe('glusterfs', () => {
   test('is archived, and says so', () => {
     expect(() => scaffold({ preset: 'glusterfs' })).toThrow(/archived.*Rook/)
+  })
+
+  test('updates a node when its pod is deleted, or one node at a time where that is wanted', () => {
+    expect(specOf().updateStrategy).toEqual({ type: 'OnDelete' })
+    expect(specOf({ updateType: 'RollingUpdate' }).updateStrategy).toEqual({
+      type: 'RollingUpdate',
+      rollingUpdate: { maxUnavailable: 1, maxSurge: 0 },
+    })
   })
 
   test('every path of the node has a type', () => {

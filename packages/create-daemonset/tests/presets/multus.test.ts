@@ -40,6 +40,24 @@ describe('multus', () => {
     })
   })
 
+  it("finds the kubelet's socket, wherever its folder is, at the one place that it looks at", () => {
+    const { pod } = scaffolded('multus', { kubeletDir: '/var/lib/k0s/kubelet' })
+    const { hostPath } = pod.volumes!.find(({ name }) => name === 'pod-resources')!
+    expect(hostPath!.path).toBe('/var/lib/k0s/kubelet/pod-resources')
+    expect(pod.containers[0]!.volumeMounts).toContainEqual({
+      name: 'pod-resources',
+      mountPath: '/var/lib/kubelet/pod-resources',
+      readOnly: true,
+    })
+  })
+
+  it('installs its plugin also where the folder is not of root, and on nodes with SELinux', () => {
+    expect(scaffolded('multus').pod.initContainers![0]!.securityContext).toMatchObject({
+      capabilities: { drop: ['ALL'], add: ['DAC_OVERRIDE'] },
+      seLinuxOptions: { type: 'spc_t' },
+    })
+  })
+
   it('asks for no wildcard, and for claims of devices only where they are used', () => {
     const rules = (answers = {}) => scaffolded('multus', answers).find('ClusterRole')!.rules
     expect(JSON.stringify(rules())).not.toMatch(/\*|resource\.k8s\.io/)

@@ -40,6 +40,23 @@ describe('node-local-dns', () => {
     })
   })
 
+  it('claims only ports that it has on all addresses of the node', () => {
+    const ports = podOf().containers[0]!.ports!.map(({ containerPort }) => containerPort)
+    expect(ports).toEqual([53, 53, 9253, 9353])
+    expect(podOf().containers[0]!.livenessProbe!.httpGet!.port).toBe(8080)
+  })
+
+  it('reads a file that does not change while it runs, and writes elsewhere', () => {
+    const { volumeMounts, args } = podOf().containers[0]!
+    expect(volumeMounts).toContainEqual({
+      name: 'config',
+      mountPath: '/etc/coredns/Corefile.base',
+      subPath: 'Corefile',
+      readOnly: true,
+    })
+    expect(args).toContain('/run/node-cache/Corefile')
+  })
+
   it('has no token', () => {
     expect(podOf().automountServiceAccountToken).toBe(false)
   })

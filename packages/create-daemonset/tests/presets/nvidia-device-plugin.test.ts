@@ -20,10 +20,15 @@ describe('nvidia-device-plugin', () => {
     expect(automountServiceAccountToken).toBe(false)
   })
 
-  test("finds the kubelet's folder, wherever it is, at the one place that it looks at", () => {
-    const { containers, volumes } = podOf({ kubeletDir: '/var/lib/k0s/kubelet/' })
-    expect(volumes[0].hostPath.path).toBe('/var/lib/k0s/kubelet/device-plugins')
+  test("finds the kubelet's socket where every kubelet has it", () => {
+    const { containers, volumes } = podOf()
+    expect(volumes[0].hostPath.path).toBe('/var/lib/kubelet/device-plugins')
     expect(containers[0].volumeMounts[0].mountPath).toBe('/var/lib/kubelet/device-plugins')
+  })
+
+  test('needs no type of SELinux where it is privileged', () => {
+    expect(podOf({ selinux: true }).securityContext.seLinuxOptions).toEqual({ type: 'spc_t' })
+    expect(() => podOf({ selinux: true, staticCpuManager: true })).toThrow(/--selinux has no effect here/)
   })
 
   test('has a configuration only where GPUs are shared', () => {

@@ -36,6 +36,12 @@ describe('otel-collector', () => {
     )
   })
 
+  it('leaves out its own lines, also those of the pod before', () => {
+    const { exclude } = configOf({ sink: 'stdout', name: 'otel' }).receivers.file_log
+    expect(exclude).toEqual(['/var/log/pods/${env:POD_NAMESPACE}_otel-*_*/otel-collector/*.log'])
+    expect(containerOf({ sink: 'stdout', name: 'otel' }).name).toBe('otel-collector')
+  })
+
   it('reads credentials from files', () => {
     const basic = configOf({ sink: 'elasticsearch' })
     expect(basic.exporters.elasticsearch.auth).toEqual({ authenticator: 'basicauth' })
@@ -111,7 +117,7 @@ describe('otel-collector', () => {
       internalTrafficPolicy: 'Local',
       selector: { 'app.kubernetes.io/instance': 'otel' },
     })
-    expect(find(answers, 'NetworkPolicy', 'otel-otlp').spec.ingress[0].ports).toHaveLength(2)
+    expect(find(answers, 'NetworkPolicy', 'otel').spec.ingress[0].ports).toHaveLength(2)
     expect(find({ sink: 'loki' }, 'Service')).toBeUndefined()
   })
 })

@@ -53,6 +53,19 @@ describe('suricata', () => {
     expect(parse(dataOf(all)['suricata.yaml'])['rule-files']).toEqual(['suricata.rules'])
   })
 
+  it('has its socket where the image has a volume, to the letter', () => {
+    const socket = '/var/run/suricata/command.socket'
+    const all = objects({ rules: 'update' })
+    expect(parse(dataOf(all)['suricata.yaml'])['unix-command'].filename).toBe(socket)
+    expect(dataOf(all)['upkeep.sh']).toContain(`ruleset-reload-nonblocking ${socket}`)
+    expect(dataOf(all)['upkeep.sh']).toContain(`reopen-log-files ${socket}`)
+    const [suricata, upkeep] = podOf(all).containers
+    for (const { volumeMounts } of [suricata, upkeep])
+      expect(volumeMounts).toContainEqual({ name: 'run', mountPath: '/var/run/suricata' })
+    for (const probe of ['startupProbe', 'readinessProbe', 'livenessProbe'])
+      expect(suricata[probe].exec.command.at(-1)).toBe(socket)
+  })
+
   it('changes the interface of the node only if it may', () => {
     const added = (answers = {}) => podOf(objects(answers)).containers[0].securityContext.capabilities.add
     expect(added()).toEqual(['NET_ADMIN', 'NET_RAW'])

@@ -52,6 +52,10 @@ describe('vector', () => {
     })
   })
 
+  it.each(['elasticsearch', 'opensearch'])('sends again what %s turned away', (sink) => {
+    expect(configOf({ sink }).sinks.logs.request_retry_partial).toBe(true)
+  })
+
   it('begins each label for Loki with a literal, unless the check of templates is turned off', () => {
     const { logs } = configOf({ sink: 'loki', tenant: 'a' }).sinks
     expect(logs.tenant_id).toBe('a')

@@ -1,3 +1,4 @@
+import { quotaFor } from '../../assemble.ts'
 import type { CommonAnswers } from '../../common-questions.ts'
 import { exec } from '../../kit/probes.ts'
 import type { Manifest } from '../../types.ts'
@@ -5,7 +6,7 @@ import { controllersName } from './rbac.ts'
 
 /** Calico's controllers: one pod for the whole cluster, and what keeps it. */
 export function kubeControllers({ namespace }: CommonAnswers, image: string): Manifest[] {
-  return [quota(namespace), deployment(namespace, image), disruptionBudget(namespace)].flat()
+  return [...quota(namespace), deployment(namespace, image), disruptionBudget(namespace)]
 }
 
 // `k8s-app` is what calicoctl looks for.
@@ -13,24 +14,7 @@ const selector = { 'app.kubernetes.io/name': controllersName, 'k8s-app': control
 const priorityClassName = 'system-cluster-critical'
 
 function quota(namespace: string): Manifest[] {
-  if (namespace === 'kube-system') return []
-  const object = {
-    apiVersion: 'v1',
-    kind: 'ResourceQuota',
-    metadata: { name: controllersName, namespace },
-    spec: {
-      hard: { pods: '10' },
-      scopeSelector: {
-        matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: [priorityClassName] }],
-      },
-    },
-  }
-  return [
-    {
-      object,
-      header: `Some clusters, such as GKE's, admit ${priorityClassName} outside kube-system only where a quota does.`,
-    },
-  ]
+  return namespace === 'kube-system' ? [] : [quotaFor(controllersName, namespace, priorityClassName, '10')]
 }
 
 function deployment(namespace: string, image: string): Manifest {

@@ -13,7 +13,8 @@ export interface Port {
 export function portOf(value: string): Port | undefined {
   const [, name = '', port = '', hostPort, protocol = 'tcp'] =
     /^([a-z0-9-]+)=(\d{1,5})(?::(\d{1,5}))?(?:\/(tcp|udp))?$/i.exec(value) ?? []
-  const isName = mistakeInLabel(name, 15) === undefined && /[a-z]/.test(name) && !name.includes('--')
+  const isName =
+    name.length <= 15 && mistakeInLabel(name) === undefined && /[a-z]/.test(name) && !name.includes('--')
   if (!isName || !isPort(port) || (hostPort !== undefined && !isPort(hostPort))) return undefined
   return {
     name,
@@ -67,7 +68,10 @@ export function hostPathOf(value: string): HostPath | undefined {
 /** Reads `SECRET/KEY`. */
 export function secretOf(value: string): { secret: string; key: string } | undefined {
   const [secret = '', key = '', ...more] = value.split('/')
-  return mistakeInName(secret) === undefined && /^[\w.-]{1,253}$/.test(key) && more.length === 0
+  return mistakeInName(secret) === undefined &&
+    /^[\w.-]{1,253}$/.test(key) &&
+    !/^\.{1,2}$/.test(key) &&
+    more.length === 0
     ? { secret, key }
     : undefined
 }
