@@ -323,7 +323,7 @@ describe('writeFiles', () => {
     utimesSync(join(folder, ofThisNumber), 1, 1)
     const notes = writeFiles(folder, files)
     expect(notes).toEqual([
-      `${join(folder, `${mark}-0.old`)} is a file as it was before a run that was killed. Remove it if nobody needs it.`,
+      `${join(folder, `${mark}-0.old`)} is left of a run that did not end well: what was there before. Remove what nobody needs.`,
     ])
     expect(Object.keys(contentsOf(folder)).sort()).toEqual(
       [...foreign, `${mark}-0.old`, ...Object.keys(written)].sort(),

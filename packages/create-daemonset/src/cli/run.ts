@@ -72,7 +72,7 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
       throw new ScaffoldError(
         `Nothing was written: ${listed(existing)} in ${shownFolder(asked.directory)} ${existing.length === 1 ? 'is' : 'are'} there already. Choose another folder, or add --force to overwrite.`,
       )
-    writeFiles(folderOf(asked), made.files)
+    for (const note of writeFiles(folderOf(asked), made.files, { overwrite: args.force })) host.say(note)
     return finish(asked, made)
   }
   const { ask, askOverwrite, Cancelled } = await import('./interactive.ts')
@@ -86,7 +86,8 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
           const made = filesOf(one, true)
           const existing = existingFor(one, made)
           if (existing.length > 0 && !(await askOverwrite(existing))) return false
-          writeFiles(folderOf(one), made.files)
+          const overwrite = args.force || existing.length > 0
+          for (const note of writeFiles(folderOf(one), made.files, { overwrite })) host.say(note)
           return true
         },
       },
@@ -101,7 +102,8 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   function filesOf({ preset, answers, output, directory }: Asked, acceptArchived: boolean): Scaffolded {
     const made = scaffold({ ...answers, preset: preset.name, output, acceptArchived }, { presets })
     const path = shellWord(join(shownFolder(directory), answersFileName))
-    const contents = answersText(made.answers, `${host.program} --answers ${path} --force`)
+    const withPlugins = plugins.map((name) => ` --plugin ${shellWord(name)}`).join('')
+    const contents = answersText(made.answers, `${host.program}${withPlugins} --answers ${path} --force`)
     return { ...made, files: [...made.files, { path: answersFileName, contents }] }
   }
 
@@ -219,8 +221,10 @@ function withFile(args: Arguments, presets: readonly Preset[], cwd: string): Wan
     throw new ScaffoldError(`--answers ${answersFile}: 'preset' is no name.`)
   if (outputInFile !== undefined && !outputs.includes(outputInFile as Output))
     throw new ScaffoldError(
-      `--answers ${answersFile}: there is no output '${outputInFile}'. Expected ${outputs.join(', ')}.`,
+      `--answers ${answersFile}: there is no output ${JSON.stringify(outputInFile)}. Expected ${outputs.join(', ')}.`,
     )
+  if (isAccepted !== undefined && typeof isAccepted !== 'boolean')
+    throw new ScaffoldError(`--answers ${answersFile}: 'acceptArchived' is true or false.`)
   // The file names the preset, so that a single argument can only be the folder.
   const isFolder =
     preset !== undefined && args.directory === undefined && !presets.some(({ name }) => name === args.preset)

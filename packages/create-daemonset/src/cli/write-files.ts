@@ -268,18 +268,27 @@ function removeTemporary(paths: Iterable<string>): string[] {
  * Removes what a run that was killed had not yet moved to its place. What it had put aside may be all that is left of a
  * file, and stays.
  * @param mark what names of this run begin with
- * @returns sentences on what stays
+ * @returns a sentence on what stays
  */
 function removeLeftovers(folders: Iterable<string>, mark: string): string[] {
-  return [...folders].flatMap((folder) =>
-    namesIn(folder).flatMap((name) => {
+  const left: string[] = []
+  const kept: string[] = []
+  for (const folder of folders) {
+    for (const name of namesIn(folder)) {
       const [, pid, kind] = /^\.create-daemonset-(\d+)-[0-9a-z]+-\d+\.(new|old)$/.exec(name) ?? []
       const path = join(folder, name)
-      if (pid === undefined || name.startsWith(mark) || mayBeInUse(path, Number(pid))) return []
-      if (kind === 'new') return removeTemporary([path])
-      return [`${path} is a file as it was before a run that was killed. Remove it if nobody needs it.`]
-    }),
-  )
+      if (pid === undefined || name.startsWith(mark) || mayBeInUse(path, Number(pid))) continue
+      if (kind === 'old') kept.push(path)
+      else left.push(...removeTemporary([path]))
+    }
+  }
+  const [first, ...others] = kept
+  if (first === undefined) return left
+  const which = others.length === 0 ? `${first} is` : `${first} and ${others.length} more of its kind are`
+  return [
+    ...left,
+    `${which} left of a run that did not end well: what was there before. Remove what nobody needs.`,
+  ]
 }
 
 function namesIn(folder: string): string[] {

@@ -51,17 +51,26 @@ function talk(
       reject(new Error(`It never said '${rest[0]?.[0]}':\n${shown}`))
     }, 45_000)
     child.stdout.setEncoding('utf8')
+    let isTyping = false
+    const advance = () => {
+      const [step] = rest
+      const at = step ? shown.indexOf(step[0], seen) : -1
+      if (!step || at < 0 || isTyping) return
+      seen = at + step[0].length
+      rest.shift()
+      isTyping = true
+      // A prompt listens a moment after it is shown.
+      setTimeout(() => {
+        child.stdin.write(step[1])
+        isTyping = false
+        advance()
+      }, 150)
+    }
     child.stdout.on('data', (text: string) => {
       // Colours and moves of the cursor may stand within a word.
       raw += text
       shown = stripVTControlCharacters(raw)
-      const [step] = rest
-      const at = step ? shown.indexOf(step[0], seen) : -1
-      if (!step || at < 0) return
-      seen = at + step[0].length
-      rest.shift()
-      // A prompt listens a moment after it is shown.
-      setTimeout(() => child.stdin.write(step[1]), 150)
+      advance()
     })
     child.on('close', (code) => {
       clearTimeout(timer)
