@@ -102,7 +102,9 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   function filesOf({ preset, answers, output, directory }: Asked, acceptArchived: boolean): Scaffolded {
     const made = scaffold({ ...answers, preset: preset.name, output, acceptArchived }, { presets })
     const path = shellWord(join(shownFolder(directory), answersFileName))
-    const withPlugins = plugins.map((name) => ` --plugin ${shellWord(name)}`).join('')
+    const withPlugins = pluginsIn(argv)
+      .map((name) => ` --plugin ${shellWord(name)}`)
+      .join('')
     const contents = answersText(made.answers, `${host.program}${withPlugins} --answers ${path} --force`)
     return { ...made, files: [...made.files, { path: answersFileName, contents }] }
   }
