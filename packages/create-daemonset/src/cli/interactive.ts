@@ -136,12 +136,21 @@ async function askPreset(presets: readonly Preset[], keys: Keys): Promise<Preset
           label: title,
           hint: `${categories[category]}${caution ? ', see its warning' : ''}`,
         })),
+        filter: (typed, { value }) => speaksOf(presets.find(({ name }) => name === value)!, typed),
       }),
       keys,
     )
     const found = presets.find((preset) => preset.name === name)
     if (found) return found
   }
+}
+
+/** True where a preset's name, its purpose or what it sends to holds what was typed. */
+function speaksOf({ name, title, category, summary, questions }: Preset, typed: string): boolean {
+  const { sink } = questions
+  const sinks = sink?.kind === 'select' ? sink.choices.filter(({ hint }) => hint === undefined) : []
+  const texts = [name, title, categories[category], summary, ...sinks.map(({ label = '' }) => label)]
+  return texts.some((text) => text.toLowerCase().includes(typed.trim().toLowerCase()))
 }
 
 async function askCaution(preset: Preset, keys: Keys): Promise<boolean> {

@@ -133,7 +133,7 @@ export default definePreset({
       writable: true,
       why: 'Its key and what it has seen: without them each pod would register as another agent.',
     })
-    const work = scratch('work', '/work', {
+    const work = scratch('work', '/prepared', {
       sizeLimit: '1Gi',
       why: 'Logs and files of the running processes.',
     })

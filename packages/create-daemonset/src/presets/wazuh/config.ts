@@ -111,8 +111,8 @@ image=/var/ossec
 
 # What is new in each pod: logs, process numbers, locks.
 for folder in logs tmp var; do
-  mkdir -p "/work/$folder"
-  cp -a "$image/$folder/." "/work/$folder/"
+  mkdir -p "/prepared/$folder"
+  cp -a "$image/$folder/." "/prepared/$folder/"
 done
 
 # What outlives the pod: the key that it got from the manager, and what it has seen so far.
