@@ -15,9 +15,10 @@ export const placeholder = 'REPLACE_ME'
 /**
  * All objects of a daemon, in the order in which they can be applied.
  * @param answers complete and checked
- * @throws ScaffoldError where more findings stay than may
+ * @throws ScaffoldError where volumes or mounts clash, or more findings stay than may
  */
 export function assemble(preset: PresetData, answers: CommonAnswers, agent: Agent): Manifest[] {
+  refuseClashes(preset, agent)
   const daemonSet = daemonSetOf(preset, answers, agent)
   const { keep = [] } = daemonSet
   const rules = new Set(keep.map(({ rule }) => rule))
@@ -44,6 +45,27 @@ export function assemble(preset: PresetData, answers: CommonAnswers, agent: Agen
       ? manifests
       : [...manifests.filter(isDefinition), ...manifests.filter((one) => !isDefinition(one))]
   return [{ ...ordered[0]!, header: headerOf(preset, ordered[0]!) }, ...ordered.slice(1)]
+}
+
+/** What the API server would refuse, or what would be lost without a word: two volumes of one name, two mounts at one path. */
+function refuseClashes({ name }: PresetData, { initContainers = [], containers }: Agent): void {
+  const volumes = new Map<string, string>()
+  for (const { name: container, mounts = [] } of [...initContainers, ...containers]) {
+    const paths = new Set<string>()
+    for (const { volume, mount } of mounts) {
+      const text = JSON.stringify(volume)
+      if ((volumes.get(volume.name) ?? text) !== text)
+        throw new ScaffoldError(
+          `With these answers the preset ${name} would have two volumes called ${volume.name}. Leave one of them out, or choose other paths.`,
+        )
+      volumes.set(volume.name, text)
+      if (paths.has(mount.mountPath))
+        throw new ScaffoldError(
+          `With these answers two things would be mounted at ${mount.mountPath} in the container ${container}. Give each a place of its own.`,
+        )
+      paths.add(mount.mountPath)
+    }
+  }
 }
 
 function isDefinition({ object }: Manifest): boolean {

@@ -29,8 +29,16 @@ export function nodeExpressionOf(text: string): NodeSelectorRequirement | undefi
 
 /** Splits conditions at the commas that stand in no brackets. */
 export function splitExpressions(text: string): string[] {
-  return text
-    .split(/,(?![^(]*\))/)
-    .map((one) => one.trim())
-    .filter((one) => one !== '')
+  const parts: string[] = []
+  let start = 0
+  let depth = 0
+  for (let index = 0; index <= text.length; index++) {
+    const character = text[index]
+    if (character === '(') depth++
+    else if (character === ')') depth = Math.max(0, depth - 1)
+    if (index < text.length && (character !== ',' || depth > 0)) continue
+    parts.push(text.slice(start, index).trim())
+    start = index + 1
+  }
+  return parts.filter((one) => one !== '')
 }

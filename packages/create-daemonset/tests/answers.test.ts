@@ -278,6 +278,20 @@ describe('scaffold', () => {
     )
   })
 
+  it('refuses two volumes of one name, and two mounts at one path', () => {
+    expect(() => scaffold({ preset: 'kube-bench', hostFolders: ['/etc/a', '/etc/A'] })).toThrow(
+      /two volumes called host-etc-a/,
+    )
+    const image = 'registry.example.com/agent:1.2.3'
+    expect(() => scaffold({ preset: 'custom', image, writableDirs: ['/x', '/x'] })).toThrow(/mounted at \/x/)
+  })
+
+  it('takes time zones as Go knows them', () => {
+    expect(() => scaffold({ preset: 'kured', timezone: 'europe/berlin' })).toThrow(/is no time zone/)
+    for (const timezone of ['UTC', 'Europe/Berlin', 'America/Port-au-Prince', 'Etc/GMT+1'])
+      expect(() => scaffold({ preset: 'kured', timezone })).not.toThrow()
+  })
+
   it('knows presets by their names', () => {
     expect(() => scaffold({ preset: 'fluent-bot' })).toThrow(
       "There is no preset 'fluent-bot'. Did you mean 'fluent-bit'?",

@@ -79,7 +79,9 @@ export function pluginsIn(argv: readonly string[]): string[] {
  * @throws ScaffoldError
  */
 export function parseArguments(argv: readonly string[], presets: readonly Preset[]): Arguments {
-  const answerFlags = flagsOf(presets)
+  // Where several presets have a flag, the one that is named knows best how its values are written.
+  const named = presets.filter(({ name }) => argv.includes(name))
+  const answerFlags = flagsOf([...named, ...presets])
   const { tokens } = parseArgs({
     args: [...argv],
     strict: false,

@@ -299,10 +299,12 @@ function mistakeInTime(value: string): string | undefined {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(value) ? undefined : `'${value}' is no time of day, such as 22:30`
 }
 
+/** As Go knows it: `europe/berlin` is none to it. */
 function isTimezone(value: string): boolean {
+  if (!/^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/.test(value)) return false
   try {
     new Intl.DateTimeFormat('en', { timeZone: value })
-    return !/^[+-]/.test(value)
+    return true
   } catch {
     return false
   }

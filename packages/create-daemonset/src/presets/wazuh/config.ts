@@ -131,7 +131,7 @@ for path in "$image"/etc/*; do
   cp -a "$path" /state/etc/
 done
 
-sed "s/NODE_NAME/$NODE_NAME/" /config/ossec.conf > /state/etc/.ossec.conf.new
+sed "s/<agent_name>NODE_NAME</<agent_name>$NODE_NAME</" /config/ossec.conf > /state/etc/.ossec.conf.new
 chown root:wazuh /state/etc/.ossec.conf.new
 chmod 660 /state/etc/.ossec.conf.new
 mv /state/etc/.ossec.conf.new /state/etc/ossec.conf
