@@ -1,9 +1,3 @@
-/** For whoever looks at names; loads nothing else of the engine. */
-export {
-  dnsLabelFault,
-  dnsSubdomainFault,
-  labelValueFault,
-  qualifiedNameFault,
-} from './apiserver/formats/names.ts'
+/** For whoever looks for slips in names; loads nothing else of the engine. */
 export { editDistance } from './text/distance.ts'
 export { didYouMean, nearest } from './text/nearest.ts'

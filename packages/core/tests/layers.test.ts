@@ -12,7 +12,7 @@ const layers = [
   ['report'],
   ['apiserver'],
   ['lint'],
-  ['define', 'formatters', 'unified', 'rule-tester'],
+  ['define', 'formatters', 'names', 'unified', 'rule-tester'],
   ['index'],
 ]
 

@@ -1,4 +1,4 @@
-import { dnsLabelFault, dnsSubdomainFault, labelValueFault, qualifiedNameFault } from '@daemonlint/core/text'
+import { dnsLabelFault, dnsSubdomainFault, labelValueFault, qualifiedNameFault } from '@daemonlint/core/names'
 import { quantityOf } from '@daemonlint/rules/quantities'
 
 /** Each says what is wrong with a value, as the end of a sentence that begins with the value; undefined where nothing is. */
