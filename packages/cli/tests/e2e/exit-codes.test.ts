@@ -67,8 +67,18 @@ describe('nothing to check', () => {
   const cases: [string, Record<string, string>, string[], RegExp][] = [
     ['a file that is not there', {}, ['nope.yaml'], /nope\.yaml does not exist/],
     ['a file that is not there, without a word of commands', {}, ['nope.yaml'], /exist\.\n$/],
-    ['what is no command', {}, ['lint'], /lint does not exist\. Commands are init, explain, generate, rules\./],
-    ['a mistyped command', {}, ['rule'], /rule does not exist\. Commands are init, explain, generate, rules\./],
+    [
+      'what is no command',
+      {},
+      ['lint'],
+      /lint does not exist\. Commands are init, explain, generate, rules\./,
+    ],
+    [
+      'a mistyped command',
+      {},
+      ['rule'],
+      /rule does not exist\. Commands are init, explain, generate, rules\./,
+    ],
     ['a glob that matches nothing', {}, ['*.yml'], /\*\.yml/],
     ['a directory without YAML', { 'd/readme.txt': 'x' }, ['d'], /'?d'?.*\.yaml/],
     ['a file with other resources', { 's.yaml': service }, ['s.yaml'], /no DaemonSet/],
