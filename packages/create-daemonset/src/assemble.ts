@@ -38,13 +38,12 @@ export function assemble(preset: PresetData, answers: CommonAnswers, agent: Agen
     ...networkPolicyOf(preset, answers, agent),
     daemonSet,
   ]
-  const first = manifests.findIndex(({ object }) => object.kind === 'CustomResourceDefinition')
   // Definitions first: what is of their kind can only be applied after them.
-  const ordered =
-    first < 0
-      ? manifests
-      : [...manifests.filter(isDefinition), ...manifests.filter((one) => !isDefinition(one))]
-  return [{ ...ordered[0]!, header: headerOf(preset, ordered[0]!) }, ...ordered.slice(1)]
+  const [first, ...others] = [
+    ...manifests.filter(isDefinition),
+    ...manifests.filter((one) => !isDefinition(one)),
+  ]
+  return [{ ...first!, header: headerOf(preset, first!) }, ...others]
 }
 
 /** What the API server would refuse, or what would be lost without a word: two volumes of one name, two mounts at one path. */
@@ -179,7 +178,6 @@ function rbacOf(preset: PresetData, answers: CommonAnswers, { rbac }: Agent): Ma
     metadata: { name: objectName, ...(isNamespaced && { namespace }), labels: selectorOf(preset, answers) },
     ...rest,
   })
-  const comments = (): Pick<Manifest, 'comments'> => (rbac.why ? { comments: { rules: rbac.why } } : {})
   const manifests: Manifest[] = []
   const binding = (
     kind: 'ClusterRoleBinding' | 'RoleBinding',
@@ -203,7 +201,10 @@ function rbacOf(preset: PresetData, answers: CommonAnswers, { rbac }: Agent): Ma
       rbac.cluster ? `${name}-${rbac.existing.replaceAll(':', '-')}` : name,
     )
   const roleOf = (kind: string, isNamespaced: boolean, rules: PolicyRule[]) =>
-    manifests.push({ object: object(kind, isNamespaced, { rules }), ...comments() })
+    manifests.push({
+      object: object(kind, isNamespaced, { rules }),
+      ...(rbac.why && { comments: { rules: rbac.why } }),
+    })
   if (rbac.cluster) {
     roleOf('ClusterRole', false, rbac.cluster)
     binding('ClusterRoleBinding', 'ClusterRole', name)

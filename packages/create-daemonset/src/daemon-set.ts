@@ -12,7 +12,16 @@ import { amountOf } from './formats.ts'
 import { versionOf } from './images.ts'
 import { nodeExpressionOf } from './node-expressions.ts'
 import { controlPlaneTaint, coversControlPlane, tolerationOf } from './tolerations.ts'
-import type { Agent, AgentContainer, Keep, KubernetesObject, Manifest, Mount, PresetData } from './types.ts'
+import type {
+  Agent,
+  AgentContainer,
+  Category,
+  Keep,
+  KubernetesObject,
+  Manifest,
+  Mount,
+  PresetData,
+} from './types.ts'
 
 /** The DaemonSet itself, with a comment at each choice. */
 export function daemonSetOf(preset: PresetData, answers: CommonAnswers, agent: Agent): Manifest {
@@ -97,15 +106,10 @@ function annotationsOf(
     comments[`${at}["${checksumAnnotation}"]`] =
       'Of the files in the ConfigMap: when they change, so does the pod, and it reads them anew.'
   }
-  if (category === 'logs') {
-    annotations[evictionAnnotation] = 'true'
-    comments[`${at}["${evictionAnnotation}"]`] =
-      'Before the cluster autoscaler removes a node it stops this pod as any other, so that it can send what it has.'
-  }
-  if (category === 'storage') {
-    annotations[evictionAnnotation] = 'false'
-    comments[`${at}["${evictionAnnotation}"]`] =
-      'The cluster autoscaler leaves it alone when it removes a node: other pods need it until they have ended.'
+  const eviction = evictionOf[category]
+  if (eviction) {
+    annotations[evictionAnnotation] = eviction.value
+    comments[`${at}["${evictionAnnotation}"]`] = eviction.why
   }
   if (monitor === 'annotations' && agent.metrics) {
     const { port, path, scheme } = agent.metrics
@@ -124,6 +128,18 @@ export const checksumAnnotation = 'checksum/config'
 
 /** https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md */
 const evictionAnnotation = 'cluster-autoscaler.kubernetes.io/enable-ds-eviction'
+
+/** What the cluster autoscaler does with the pod before it removes a node, where that matters. */
+const evictionOf: Partial<Record<Category, { value: 'true' | 'false'; why: string }>> = {
+  logs: {
+    value: 'true',
+    why: 'Before the cluster autoscaler removes a node it stops this pod as any other, so that it can send what it has.',
+  },
+  storage: {
+    value: 'false',
+    why: 'The cluster autoscaler leaves it alone when it removes a node: other pods need it until they have ended.',
+  },
+}
 
 /** Of the files of a ConfigMap, by name. */
 export function checksumOf(config: Record<string, string>): string {

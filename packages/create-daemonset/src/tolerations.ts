@@ -9,9 +9,18 @@ const expected =
 /** Taints of control-plane nodes. */
 export const controlPlaneTaint = 'node-role.kubernetes.io/control-plane'
 
-/** @returns a sentence, or undefined where nothing is wrong */
-export function mistakeInToleration(text: string): string | undefined {
+/** A taint and its effect: `gpu=yes` and `NoSchedule` of `gpu=yes:NoSchedule`. */
+function partsOf(text: string): { taint: string; effect: string | undefined } {
   const [, taint = '', effect] = /^(.*?)(?::(\w+))?$/.exec(text) ?? []
+  return { taint, effect }
+}
+
+/**
+ * What is wrong with what `--tolerations` was given.
+ * @returns a sentence, or undefined where nothing is
+ */
+export function mistakeInToleration(text: string): string | undefined {
+  const { taint, effect } = partsOf(text)
   if (effect !== undefined && !effects.includes(effect))
     return `'${effect}' is no effect of a taint. ${expected}`
   if (taint === 'all') return undefined
@@ -20,9 +29,9 @@ export function mistakeInToleration(text: string): string | undefined {
   return mistake && `'${text}' is no toleration. ${expected}`
 }
 
-/** Reads what `--toleration` takes. */
+/** Reads an item of `--tolerations`, in which there is no mistake. */
 export function tolerationOf(text: string): Toleration {
-  const [, taint = '', effect] = /^(.*?)(?::(\w+))?$/.exec(text) ?? []
+  const { taint, effect } = partsOf(text)
   const withEffect = effect === undefined ? {} : { effect }
   if (taint === 'all') return { operator: 'Exists', ...withEffect }
   const [key = '', value] = taint.split('=')

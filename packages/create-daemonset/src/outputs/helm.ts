@@ -84,8 +84,7 @@ class Chart {
 
   /** An object in which only the namespace depends on the release. */
   template(manifest: Manifest): string {
-    const object = structuredClone(manifest.object)
-    return this.#write({ ...manifest, object }, [])
+    return this.#write(manifest, [])
   }
 
   configTemplate(config: Manifest): string {
