@@ -1,5 +1,5 @@
 import { displayPath } from '@daemonlint/node'
-import { say } from './io.ts'
+import { say, stackOf, textOf } from '@daemonlint/node/process'
 
 /** Collects what breaks while a file is linted, so that the other files are reported all the same. */
 export interface FailedFiles {
@@ -59,20 +59,4 @@ interface RuleFailure extends Error {
 
 function isRuleError(error: unknown): error is RuleFailure {
   return error instanceof Error && error.name === 'RuleError'
-}
-
-/** The stack of an error and of what caused it. */
-export function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return textOf(error)
-  const own = error.stack ?? error.message
-  return error.cause === undefined ? own : `${own}\nCaused by: ${stackOf(error.cause)}`
-}
-
-/** Of anything that can be thrown. */
-export function textOf(error: unknown): string {
-  try {
-    return error instanceof Error ? error.message : String(error)
-  } catch {
-    return 'an object that has no text'
-  }
 }

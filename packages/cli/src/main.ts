@@ -1,11 +1,10 @@
 import { type Formatter, loadFormatter } from '@daemonlint/core'
 import { systemReason } from '@daemonlint/node'
+import { conclude, say, stackOf, textOf, wantsColor, writeFully } from '@daemonlint/node/process'
 import { lintFiles } from 'create-daemonset/lint'
-import { stackOf, textOf } from './failed-files.ts'
-import { say, wantsColor, writeFully } from './io.ts'
+import { guard } from './guard.ts'
 import { parseOptions } from './options.ts'
 import { pluginPresets } from './plugin-presets.ts'
-import { conclude, guardProcess } from './process-guard.ts'
 import { report } from './report.ts'
 import { run } from './run.ts'
 import { UsageError } from './usage-error.ts'
@@ -15,7 +14,7 @@ declare const DAEMONLINT_VERSION: string
 /** Errors whose message is meant for the person who called; all others are ours. */
 const expected = new Set(['UsageError', 'ConfigError', 'FileError', 'ScaffoldError'])
 
-guardProcess(failed)
+guard(failed)
 main(process.argv.slice(2)).then(conclude, (error) => conclude(failed(error)))
 
 async function main(argv: string[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { FileResult, Formatter, Problem, RunSummary, Severity } from '@daemonlint/core'
-import { oneLine, say, wantsColor, writeFully } from './io.ts'
+import { oneLine, say, wantsColor, writeFully } from '@daemonlint/node/process'
 import type { LintedFile } from './lint-file.ts'
 import type { Options } from './options.ts'
 import { writeReport } from './output-file.ts'

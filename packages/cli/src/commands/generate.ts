@@ -1,6 +1,6 @@
+import { say, wantsColor, writeFully } from '@daemonlint/node/process'
 import type { FileToLint, Linted } from 'create-daemonset/lint'
 import { run } from 'create-daemonset/run'
-import { say, wantsColor, writeFully } from '../io.ts'
 
 interface Surroundings {
   /** Absolute. */

@@ -1,16 +1,25 @@
-import { writeSync } from 'node:fs'
 import { systemReason } from '@daemonlint/node'
+import {
+  conclude,
+  guardProcess,
+  say,
+  stackOf,
+  textOf,
+  wantsColor,
+  writeFully,
+} from '@daemonlint/node/process'
 import { ScaffoldError } from '../errors.ts'
 import { run } from './run.ts'
 
 declare const CREATE_DAEMONSET_VERSION: string
 
-/** The exit code that the run came to. */
-let verdict: number | undefined
+/** Errors whose message is meant for the person who called; all others are ours. */
+const expected = new Set(['ScaffoldError', 'FileError'])
+
 /** From then on it is not so that nothing was written. */
 let hasPrinted = false
 
-guardProcess()
+guard()
 main().then(conclude, (error: unknown) => conclude(failed(error)))
 
 async function main(): Promise<number> {
@@ -24,7 +33,7 @@ async function main(): Promise<number> {
       writeFully(1, text)
     },
     say,
-    color: wantsColor(process.env),
+    color: wantsColor(),
     lint: async (...args) => (await import('../lint.ts')).lintFiles(...args),
   })
 }
@@ -39,94 +48,34 @@ function currentFolder(): string {
   }
 }
 
-/**
- * Makes sure that the process never ends with 0, and never in silence, unless the run came to that: plugins are programs
- * that may end it, or wait for what never comes.
- */
-function guardProcess(): void {
-  process.exitCode = 2
+/** Plugins are programs that may end the process, or wait for what never comes. */
+function guard(): void {
   // Prompts and plugins write there by themselves. If it fails, there is nobody left to tell.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-  const late = (error: unknown) => {
-    const code = failed(error)
-    verdict = hasPrinted ? 1 : code
-    process.exit()
-  }
-  process.on('uncaughtException', late)
-  process.on('unhandledRejection', late)
-  process.on('beforeExit', () => {
-    if (verdict !== undefined) return
-    endEarly('It waits for what never comes: a promise, perhaps of a plugin, that nothing settles.')
-    process.exitCode = verdict
+  guardProcess({
+    uncaught(error) {
+      const code = failed(error)
+      return hasPrinted ? 1 : code
+    },
+    stalled: () =>
+      endEarly('It waits for what never comes: a promise, perhaps of a plugin, that nothing settles.'),
+    ended: () =>
+      endEarly('Something ended the process before all was done, perhaps a plugin by process.exit.'),
   })
-  process.on('exit', onExit)
 }
 
-function onExit(): void {
-  if (verdict === undefined)
-    endEarly('Something ended the process before all was done, perhaps a plugin by process.exit.')
-  process.exitCode = verdict
-}
-
-function endEarly(why: string): void {
-  verdict = hasPrinted ? 1 : 2
+function endEarly(why: string): number {
   say(`create-daemonset: ${why}${hasPrinted ? '' : ' Nothing was written.'}`)
-}
-
-/** Ends the process once everything is written. What plugins still have under way has 100 ms, and is not waited for. */
-function conclude(code: number): void {
-  verdict = code
-  // Ours has the last word.
-  process.off('exit', onExit).on('exit', onExit)
-  setTimeout(() => process.exit(), 100).unref()
+  return hasPrinted ? 1 : 2
 }
 
 /** Says what went wrong, without a stack unless it is asked for. @returns the exit code */
 function failed(error: unknown): number {
-  const isExpected = error instanceof Error && error.name === 'ScaffoldError'
+  const isExpected = error instanceof Error && expected.has(error.name)
   if (isExpected) say(`create-daemonset: ${textOf(error)}`)
-  else if (process.env.DAEMONLINT_DEBUG) say(error instanceof Error ? String(error.stack) : textOf(error))
+  else if (process.env.DAEMONLINT_DEBUG) say(stackOf(error))
   else say(`create-daemonset crashed: ${textOf(error).split('\n', 1)[0]}\nDAEMONLINT_DEBUG=1 prints where.`)
   return 2
-}
-
-/** Of anything that can be thrown. */
-function textOf(error: unknown): string {
-  try {
-    return error instanceof Error ? String(error.message || error.name) : String(error)
-  } catch {
-    return 'an object that has no text'
-  }
-}
-
-/** Writes a line to standard error. Where that is not possible, the exit code has to do. */
-function say(line: string): void {
-  try {
-    writeFully(2, `${line}\n`)
-  } catch {}
-}
-
-/**
- * Writes all of a text before it returns, so that nothing is lost when the process ends.
- * @throws ScaffoldError where the system does not take it
- */
-function writeFully(fd: 1 | 2, text: string): void {
-  let rest: Uint8Array = Buffer.from(text)
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(fd, rest))
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      // The reader went away (`| head`): there is nobody left to tell.
-      if (code === 'EPIPE' || code === 'EOF') return
-      if (code !== 'EAGAIN')
-        throw new ScaffoldError(
-          `Standard ${fd === 1 ? 'output' : 'error'} cannot be written: ${systemReason(error)}.`,
-        )
-      // A full pipe that does not block: wait for the reader.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2)
-    }
-  }
 }
 
 /** How a person would call it again: by npx, or by the package manager that started it. */
@@ -139,10 +88,4 @@ function programOf(agent = ''): string {
     bun: 'bunx create-daemonset',
   }
   return (Object.hasOwn(programs, manager) && programs[manager]) || 'create-daemonset'
-}
-
-function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv): boolean {
-  if (NO_COLOR) return false
-  if (FORCE_COLOR) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
-  return process.stdout.isTTY === true && TERM !== 'dumb'
 }

@@ -1,12 +1,11 @@
 import { fstatSync, writeSync } from 'node:fs'
-import { systemReason } from '@daemonlint/node'
-import { UsageError } from './usage-error.ts'
+import { errorCode, FileError, systemReason } from '../errors.ts'
 
 /**
  * Writes all of a text before it returns, so that nothing is lost when the process ends. (`process.stdout` would do,
  * but takes 2 ms to come into being.)
  * @param fd 1 standard output, 2 standard error
- * @throws {UsageError} where the system does not take it
+ * @throws {FileError} where the system does not take it
  */
 export function writeFully(fd: 1 | 2, text: string): void {
   let rest: Uint8Array = Buffer.from(text)
@@ -14,12 +13,12 @@ export function writeFully(fd: 1 | 2, text: string): void {
     try {
       rest = rest.subarray(writeSync(fd, rest))
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
+      const code = errorCode(error)
       // The reader went away (`| head`): there is nobody left to tell.
       if (code === 'EPIPE' || code === 'EOF') return
       if (code !== 'EAGAIN') {
-        const name = fd === 1 ? 'output' : 'error'
-        throw new UsageError(`Standard ${name} cannot be written: ${systemReason(error)}.`)
+        const name = `Standard ${fd === 1 ? 'output' : 'error'}`
+        throw new FileError(`${name} cannot be written: ${systemReason(error)}.`, name, code)
       }
       // A full pipe that does not block: wait for the reader.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2)
@@ -42,10 +41,10 @@ export function oneLine(text: string): string {
 const standardOutput = Object.getOwnPropertyDescriptor(process, 'stdout')
 
 /**
- * Whether to colour the report.
+ * Whether to colour what goes to standard output.
  * @param asked what --color or --no-color say
  */
-export function wantsColor(asked: boolean | undefined, env: NodeJS.ProcessEnv = process.env): boolean {
+export function wantsColor(asked?: boolean | undefined, env: NodeJS.ProcessEnv = process.env): boolean {
   if (asked !== undefined) return asked
   if (env.NO_COLOR) return false
   if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '')
