@@ -1,44 +1,13 @@
+import {
+  baselineCapabilities,
+  restrictedVolumes,
+  safeSysctls,
+  seLinuxTypes,
+} from '@daemonlint/rules/pod-security'
 import type { Container, PodSecurityContext, PodSpec, SecurityContext } from 'kubernetes-types/core/v1.js'
 
 /** The Pod Security Standards. */
 export type PodSecurityLevel = 'restricted' | 'baseline' | 'privileged'
-
-/** What `baseline` lets a container add (policy/check_capabilities_baseline.go of k8s.io/pod-security-admission). */
-const baselineCapabilities = new Set([
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-])
-
-/** SELinux types that `baseline` allows (policy/check_seLinuxOptions.go). */
-const seLinuxTypes = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'])
-
-/** Kernel settings of the pod alone, which every level allows (policy/check_sysctls.go). */
-const safeSysctls =
-  /^(kernel\.shm_rmid_forced|net\.ipv4\.(ip_local_port_range|ip_local_reserved_ports|ip_unprivileged_port_start|ping_group_range|tcp_(fin_timeout|keepalive_intvl|keepalive_probes|keepalive_time|rmem|syncookies|wmem)))$/
-
-/** Kinds of volumes that `restricted` allows (policy/check_restrictedVolumes.go). */
-const restrictedVolumes = new Set([
-  'configMap',
-  'csi',
-  'downwardAPI',
-  'emptyDir',
-  'ephemeral',
-  'image',
-  'persistentVolumeClaim',
-  'projected',
-  'secret',
-])
 
 /**
  * The strictest level of the Pod Security Standards that admits a pod, after k8s.io/pod-security-admission of
@@ -48,7 +17,7 @@ export function podSecurityLevel(pod: PodSpec): PodSecurityLevel {
   const containers = [...(pod.initContainers ?? []), ...pod.containers]
   if (needsPrivileged(pod, containers)) return 'privileged'
   const hasOnlySafeVolumes = (pod.volumes ?? []).every(({ name, ...source }) =>
-    Object.keys(source).every((kind) => restrictedVolumes.has(kind)),
+    Object.keys(source).every((kind) => !restrictedVolumes.includes(kind)),
   )
   return hasOnlySafeVolumes && containers.every((container) => isRestricted(container, pod))
     ? 'restricted'
@@ -58,7 +27,7 @@ export function podSecurityLevel(pod: PodSpec): PodSecurityLevel {
 function needsPrivileged(pod: PodSpec, containers: Container[]): boolean {
   if (pod.hostNetwork || pod.hostPID || pod.hostIPC) return true
   if (pod.volumes?.some((volume) => volume.hostPath)) return true
-  if (pod.securityContext?.sysctls?.some(({ name }) => !safeSysctls.test(name))) return true
+  if (pod.securityContext?.sysctls?.some(({ name }) => !Object.hasOwn(safeSysctls, name))) return true
   const contexts = [pod.securityContext, ...containers.map(({ securityContext }) => securityContext)]
   if (contexts.some(isUnconfined)) return true
   return containers.some(
@@ -66,7 +35,7 @@ function needsPrivileged(pod: PodSpec, containers: Container[]): boolean {
       ports?.some((port) => port.hostPort) ||
       context?.privileged ||
       (context?.procMount !== undefined && context.procMount !== 'Default') ||
-      context?.capabilities?.add?.some((name) => !baselineCapabilities.has(name)) ||
+      context?.capabilities?.add?.some((name) => !baselineCapabilities.includes(name)) ||
       // Since 1.34.
       [livenessProbe, readinessProbe, startupProbe, lifecycle?.preStop, lifecycle?.postStart].some(
         (handler) => handler?.httpGet?.host || handler?.tcpSocket?.host,
@@ -80,7 +49,7 @@ function isUnconfined(context: PodSecurityContext | SecurityContext | undefined)
     seccompProfile?.type === 'Unconfined' ||
     appArmorOf(context) === 'Unconfined' ||
     windowsOptions?.hostProcess === true ||
-    !seLinuxTypes.has(seLinuxOptions?.type ?? '') ||
+    Boolean(seLinuxOptions?.type && !Object.hasOwn(seLinuxTypes, seLinuxOptions.type)) ||
     Boolean(seLinuxOptions?.user || seLinuxOptions?.role)
   )
 }

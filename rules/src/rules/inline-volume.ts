@@ -1,7 +1,7 @@
 import { defineRule } from '@daemonlint/core/define'
 import { nameOf } from '../utils/names.ts'
 import { violationsOfControl } from '../utils/pod-security/index.ts'
-import { restrictedVolumes } from '../utils/pod-security/restricted.ts'
+import { restrictedVolumes } from '../utils/pod-security/standards.ts'
 
 export default defineRule({
   meta: {

@@ -2,47 +2,8 @@ import type { Path, PodTemplate } from '@daemonlint/core'
 import { handlerPaths } from '../handlers.ts'
 import { containersOf, volumesOf } from '../mounts.ts'
 import { hasUsersOfNode, itemsAt, knownAt, podContext, securityContextsOf } from './fields.ts'
+import { baselineCapabilities, safeSysctls, seLinuxTypes } from './standards.ts'
 import type { Check, Control, Level, Violation } from './types.ts'
-
-/** Capabilities that baseline lets a container add: what runtimes give anyway, without NET_RAW. */
-export const baselineCapabilities: readonly string[] = [
-  'AUDIT_WRITE',
-  'CHOWN',
-  'DAC_OVERRIDE',
-  'FOWNER',
-  'FSETID',
-  'KILL',
-  'MKNOD',
-  'NET_BIND_SERVICE',
-  'SETFCAP',
-  'SETGID',
-  'SETPCAP',
-  'SETUID',
-  'SYS_CHROOT',
-]
-
-/** Kernel settings of the pod alone, with the minor version that began to allow each. */
-const safeSysctls: Readonly<Record<string, number>> = {
-  'kernel.shm_rmid_forced': 0,
-  'net.ipv4.ip_local_port_range': 0,
-  'net.ipv4.ip_local_reserved_ports': 27,
-  'net.ipv4.ip_unprivileged_port_start': 0,
-  'net.ipv4.ping_group_range': 0,
-  'net.ipv4.tcp_fin_timeout': 29,
-  'net.ipv4.tcp_keepalive_intvl': 29,
-  'net.ipv4.tcp_keepalive_probes': 29,
-  'net.ipv4.tcp_keepalive_time': 29,
-  'net.ipv4.tcp_rmem': 32,
-  'net.ipv4.tcp_syncookies': 0,
-  'net.ipv4.tcp_wmem': 32,
-}
-
-const seLinuxTypes: Readonly<Record<string, number>> = {
-  container_engine_t: 31,
-  container_init_t: 0,
-  container_kvm_t: 0,
-  container_t: 0,
-}
 
 export const appArmorAnnotation = 'container.apparmor.security.beta.kubernetes.io/'
 

@@ -1,6 +1,6 @@
 import type { ContainerNode, Path, PodTemplate } from '@daemonlint/core'
 import { containersOf, volumesOf } from '../mounts.ts'
-import { baselineCapabilities, found, procMounts } from './baseline.ts'
+import { found, procMounts } from './baseline.ts'
 import {
   hasUsersOfNode,
   itemsAt,
@@ -9,31 +9,8 @@ import {
   securityContextsOf,
   surelyLacksItem,
 } from './fields.ts'
+import { baselineCapabilities, restrictedVolumes } from './standards.ts'
 import type { Check, Control, Violation } from './types.ts'
-
-/** Kinds of volumes that `restricted` allows only through claims. `hostPath` is forbidden by `baseline` already. */
-export const restrictedVolumes: readonly string[] = [
-  'awsElasticBlockStore',
-  'azureDisk',
-  'azureFile',
-  'cephfs',
-  'cinder',
-  'fc',
-  'flexVolume',
-  'flocker',
-  'gcePersistentDisk',
-  'gitRepo',
-  'glusterfs',
-  'iscsi',
-  'nfs',
-  'photonPersistentDisk',
-  'portworxVolume',
-  'quobyte',
-  'rbd',
-  'scaleIO',
-  'storageos',
-  'vsphereVolume',
-]
 
 /** What `restricted` forbids or asks for beyond `baseline`, control by control. */
 export const restrictedChecks: Partial<Record<Control, Check>> = {
