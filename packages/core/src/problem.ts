@@ -23,6 +23,14 @@ export interface Suggestion {
   fix: Fix
 }
 
+/** Which resource a finding is about, as plain data; fields are '' when absent or unknown, as in {@link Manifest}. */
+export interface ProblemResource {
+  apiVersion: string
+  kind: string
+  namespace: string
+  name: string
+}
+
 /** One finding, before it becomes a VFile message. */
 export interface Problem {
   /** `image-tag`, `my-plugin/my-rule` or `api-server/unknown-field`. */
@@ -43,6 +51,8 @@ export interface Problem {
   related?: { position: Position; message: string }
   /** The resource it belongs to; absent when the document cannot be decoded. */
   manifest?: Manifest
+  /** What names that resource. It stays when a host lets go of the tree. */
+  resource?: ProblemResource
   /** Name of the container it belongs to. */
   container?: string
   /** Applying the fix changes the pod template, which restarts the daemon on every node. */

@@ -1,8 +1,8 @@
 import { createFixer } from '../fix/fixer.ts'
 import type { FixFunction } from '../fix/types.ts'
-import type { KubernetesNode, Path } from '../parse/tree.ts'
+import type { KubernetesNode, Manifest, Path } from '../parse/tree.ts'
 import { valueAt } from '../parse/value.ts'
-import type { Fix, Problem, Severity, Suggestion } from '../problem.ts'
+import type { Fix, Problem, ProblemResource, Severity, Suggestion } from '../problem.ts'
 import type { ReportDescriptor } from './descriptor.ts'
 import { collectEdits } from './edits.ts'
 import { interpolate, type MessageData } from './interpolate.ts'
@@ -40,6 +40,7 @@ export function toProblem(descriptor: ReportDescriptor<string>, source: ReportSo
     messageId,
     position: loc ?? placeOf(node, path, on),
     manifest: node.manifest,
+    resource: resourceOf(node.manifest),
   }
   const field = node.field(...path)
   if (field) problem.field = field
@@ -50,6 +51,10 @@ export function toProblem(descriptor: ReportDescriptor<string>, source: ReportSo
   if (related) problem.related = related
   addFixes(problem, descriptor, source)
   return problem
+}
+
+function resourceOf({ apiVersion, kind, namespace, name }: Manifest): ProblemResource {
+  return { apiVersion, kind, namespace, name }
 }
 
 function addFixes(problem: Problem, descriptor: ReportDescriptor<string>, source: ReportSource): void {

@@ -105,6 +105,14 @@ describe('toProblem', () => {
     expect(Object.keys(problem!)).not.toContain('rejected')
   })
 
+  it('names the resource as plain data, which stays when the tree goes', () => {
+    const problem = toProblem({ node: container, path: ['env'], messageId: 'n' }, source)!
+    delete problem.manifest
+    const { apiVersion, kind, namespace, name } = manifest!
+    expect(problem.resource).toEqual({ apiVersion, kind, namespace, name })
+    expect(problem.resource).toMatchObject({ apiVersion: 'apps/v1', kind: 'DaemonSet' })
+  })
+
   it('tells the container from the path too', () => {
     const path = ['spec', 'template', 'spec', 'containers', 0, 'image']
     expect(toProblem({ node: manifest!, path, messageId: 'n' }, source)?.container).toBe('first')
