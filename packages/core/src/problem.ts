@@ -57,6 +57,6 @@ export interface Problem {
   container?: string
   /** Applying the fix changes the pod template, which restarts the daemon on every node. */
   rollsPods?: boolean
-  /** Why it does not count: a directive's or a configuration entry's reason. */
-  suppressions?: { kind: 'directive' | 'annotation' | 'config'; justification: string }[]
+  /** Why it does not count: a directive's or a configuration entry's reason; `file` is a file of suppressions. */
+  suppressions?: { kind: 'directive' | 'annotation' | 'config' | 'file'; justification: string }[]
 }

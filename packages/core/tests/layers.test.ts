@@ -8,7 +8,7 @@ const layers = [
   ['text'],
   ['parse'],
   ['problem'],
-  ['schema', 'fix'],
+  ['schema', 'fix', 'suppressions'],
   ['report'],
   ['apiserver'],
   ['lint'],
