@@ -71,6 +71,28 @@ export const flagGroups: FlagGroup[] = [
     ],
   },
   {
+    title: 'Suppressions',
+    flags: [
+      {
+        name: 'suppress-all',
+        help: 'Record what is found now, and pass it over from now on: daemonlint-suppressions.json',
+      },
+      {
+        name: 'suppress-rule',
+        value: 'ID',
+        multiple: true,
+        help: 'Record what this rule finds now',
+      },
+      { name: 'prune-suppressions', help: 'Remove what is recorded and does not occur any more' },
+      { name: 'pass-on-unpruned-suppressions', help: 'Do not exit with 2 where there is something to prune' },
+      {
+        name: 'suppressions-location',
+        value: 'FILE',
+        help: 'Where they are recorded; default: daemonlint-suppressions.json, here',
+      },
+    ],
+  },
+  {
     title: 'Output',
     flags: [
       { name: 'format', short: 'f', value: 'NAME', help: 'How to print: stylish (the default) or json' },

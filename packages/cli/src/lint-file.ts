@@ -6,6 +6,7 @@ import {
   type Problem,
   type Project,
   type ResolvedConfig,
+  resourceKey,
   usedDeprecatedRules,
 } from '@daemonlint/core'
 import type { Source } from '@daemonlint/node'
@@ -25,7 +26,10 @@ export interface FileInput {
 
 export interface LintedFile {
   result: FileResult
-  lint: Pick<LintResult, 'problems' | 'counts' | 'usedEntries'>
+  lint: Pick<LintResult, 'problems' | 'counts' | 'usedEntries'> & {
+    /** The keys of the resources that were parsed, by which suppressions follow them. */
+    resources: string[]
+  }
   /** A finding that is reported has suggestions. */
   offersChoice: boolean
   /** What the file becomes, byte order mark included; undefined when nothing changes. */
@@ -78,7 +82,7 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
       ...(problems.length > 0 && { source: found.root.text }),
       ...(output !== undefined && { output }),
     },
-    lint: { counts, problems, usedEntries },
+    lint: { counts, problems, usedEntries, resources: found.root.children.map(resourceKey) },
     offersChoice,
     output,
     cycle,

@@ -3,10 +3,11 @@ import { systemReason } from '@daemonlint/node'
 import { conclude, say, stackOf, textOf, wantsColor, writeFully } from '@daemonlint/node/process'
 import { lintFiles } from 'create-daemonset/lint'
 import { guard } from './guard.ts'
-import { parseOptions } from './options.ts'
+import { type Options, parseOptions } from './options.ts'
 import { pluginPresets } from './plugin-presets.ts'
 import { report } from './report.ts'
-import { run } from './run.ts'
+import { type RunResult, run } from './run.ts'
+import { suppressionsLocation } from './suppressions-location.ts'
 import { UsageError } from './usage-error.ts'
 
 declare const DAEMONLINT_VERSION: string
@@ -41,7 +42,15 @@ async function main(argv: string[]): Promise<number> {
   }
   const format = await formatter(options.format)
   const cwd = currentDirectory()
-  return report(await run(options, cwd), format, options, cwd)
+  return report(await suppressed(await run(options, cwd), options, cwd), format, options, cwd)
+}
+
+/** Without what suppressions pass over. */
+async function suppressed(result: RunResult, options: Options, cwd: string): Promise<RunResult> {
+  const location = suppressionsLocation(options, cwd)
+  return location === undefined
+    ? result
+    : (await import('./suppress.ts')).suppress(result, location, options, cwd)
 }
 
 function currentDirectory(): string {

@@ -26,6 +26,11 @@ export interface Options {
   ignorePattern: string[]
   ignore: boolean
   errorOnUnmatchedPattern: boolean
+  suppressAll: boolean
+  suppressRule: string[]
+  pruneSuppressions: boolean
+  passOnUnprunedSuppressions: boolean
+  suppressionsLocation: string | undefined
   format: string
   outputFile: string | undefined
   quiet: boolean
@@ -70,6 +75,11 @@ export function parseOptions(argv: string[]): Options {
     ignorePattern: values.get('ignore-pattern') ?? [],
     ignore: !values.has('no-ignore'),
     errorOnUnmatchedPattern: !values.has('no-error-on-unmatched-pattern'),
+    suppressAll: values.has('suppress-all'),
+    suppressRule: values.get('suppress-rule') ?? [],
+    pruneSuppressions: values.has('prune-suppressions'),
+    passOnUnprunedSuppressions: values.has('pass-on-unpruned-suppressions'),
+    suppressionsLocation: last(values, 'suppressions-location'),
     format: last(values, 'format') ?? 'stylish',
     outputFile: last(values, 'output-file'),
     quiet: values.has('quiet'),
@@ -144,9 +154,25 @@ function colorOf(values: Map<string, string[]>): boolean | undefined {
   return values.has('color') ? true : undefined
 }
 
+/** Those that were given of the flags that write suppressions. */
+function suppressionFlags({ suppressAll, suppressRule, pruneSuppressions }: Options): string[] {
+  const given = {
+    '--suppress-all': suppressAll,
+    '--suppress-rule': suppressRule.length > 0,
+    '--prune-suppressions': pruneSuppressions,
+  }
+  return Object.entries(given).flatMap(([name, isGiven]) => (isGiven ? [name] : []))
+}
+
 function checkTogether(options: Options) {
   const clash = (a: string, b: string) => new UsageError(`${a} and ${b} cannot be used together.`)
   if (options.fix && options.fixDryRun) throw clash('--fix', '--fix-dry-run')
+  const suppressing = suppressionFlags(options)
+  if (suppressing.length > 1) throw clash(suppressing[0]!, suppressing[1]!)
+  for (const other of suppressing) {
+    if (options.stdin) throw clash(other, '--stdin')
+    if (options.fixDryRun) throw clash(other, '--fix-dry-run')
+  }
   if (options.config && !options.configLookup) throw clash('--config', '--no-config-lookup')
   if (options.stdinFilename && !options.stdin) throw new UsageError('--stdin-filename needs --stdin.')
   if (options.stdin && options.fix)

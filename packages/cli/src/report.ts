@@ -16,6 +16,7 @@ export function report(result: RunResult, format: Formatter, options: Options, c
     ...result.failures,
     ...nothing,
     ...tooManyWarnings(result, options),
+    ...suppressionWords(result),
     ...cycles(result),
     ...result.powerless,
     ...result.unusedEntries,
@@ -35,7 +36,7 @@ export function report(result: RunResult, format: Formatter, options: Options, c
 
 function exitCode(result: RunResult, nothing: boolean, options: Options): number {
   const isNamed = options.stdin || options.paths.length > 0
-  if (result.failures.length > 0) return 2
+  if (result.failures.length > 0 || (result.unpruned ?? 0) > 0) return 2
   if (nothing && isNamed && options.errorOnUnmatchedPattern) return 2
   return count(result, 'error') > 0 || tooManyWarnings(result, options).length > 0 ? 1 : 0
 }
@@ -77,6 +78,20 @@ function tooManyWarnings(result: RunResult, { maxWarnings }: Options): string[] 
   if (maxWarnings < 0 || warnings <= maxWarnings) return []
   return [
     `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, more than --max-warnings ${maxWarnings} allows.`,
+  ]
+}
+
+function suppressionWords({ recorded, unpruned = 0 }: RunResult): string[] {
+  const findings = (number: number) => `${number} ${number === 1 ? 'finding' : 'findings'}`
+  if (recorded) {
+    const { path, before, after } = recorded
+    const change = before === 0 || before === after ? '' : `, ${before} before`
+    return [after === 0 ? `${path} passes nothing over.` : `${path} passes over ${findings(after)}${change}.`]
+  }
+  if (unpruned === 0) return []
+  const occur = unpruned === 1 ? 'does not occur' : 'do not occur'
+  return [
+    `Suppressions of ${findings(unpruned)} are left that ${occur} any more. --prune-suppressions removes them.`,
   ]
 }
 

@@ -43,6 +43,10 @@ export interface RunResult {
   powerless: string[]
   /** Entries of configurations about certain resources that no resource of the run matches. */
   unusedEntries: string[]
+  /** How many suppressions are left over, for findings that do not occur any more. */
+  unpruned?: number
+  /** Suppressions were written: where, and how many there were and are. */
+  recorded?: { path: string; before: number; after: number }
 }
 
 /**

@@ -43,7 +43,12 @@ function findings(results: readonly FileResult[], summary: RunSummary, paint: Pa
   const others = hidden > 0 ? ` (${count(hidden, 'other finding')} not shown)` : ''
   if (parts.length > 0) return [`${parts.join(', ')}${others}`]
   if (workloads === 0 && hidden === 0) return []
-  return [`${paint.green('✔')} ${hidden > 0 ? 'No errors' : 'Nothing found'}${others}.`]
+  const isBaseline = results.some(({ suppressed }) =>
+    suppressed.some(({ suppressions }) => suppressions?.some(({ kind }) => kind === 'file')),
+  )
+  return [
+    `${paint.green('✔')} ${hidden > 0 ? 'No errors' : isBaseline ? 'Nothing new found' : 'Nothing found'}${others}.`,
+  ]
 }
 
 function looked(results: readonly FileResult[], summary: RunSummary): string {
@@ -51,8 +56,10 @@ function looked(results: readonly FileResult[], summary: RunSummary): string {
   const parts = [`${count(files, 'file')} read`, `${count(workloads, 'workload')} checked`]
   if (patches > 0) parts[1] += ` (${patches} of them as ${patches === 1 ? 'a patch' : 'patches'})`
   if (templates > 0) parts.push(`${count(templates, 'template')} passed over`)
-  const suppressed = results.reduce((total, result) => total + result.suppressed.length, 0)
-  if (suppressed > 0) parts.push(`${count(suppressed, 'finding')} suppressed`)
+  const suppressed = results.flatMap((result) => result.suppressed)
+  const rejected = suppressed.filter((problem) => problem.rejected).length
+  const refused = rejected > 0 ? ` (the API server refuses ${rejected} of them all the same)` : ''
+  if (suppressed.length > 0) parts.push(`${count(suppressed.length, 'finding')} suppressed${refused}`)
   return `${parts.join(', ')}.`
 }
 

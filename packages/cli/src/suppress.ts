@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+import { applySuppressions, checkSuppressions, recordSuppressions, type Suppressions } from '@daemonlint/core'
+import { displayPath, systemReason } from '@daemonlint/node'
+import type { LintedFile } from './lint-file.ts'
+import type { Options } from './options.ts'
+import type { RunResult } from './run.ts'
+import { UsageError } from './usage-error.ts'
+import { writeWhole } from './write-file.ts'
+
+/**
+ * Takes what the suppressions pass over out of what a run found, and writes them anew where that is asked for.
+ * @param location the file of suppressions, absolute
+ * @param cwd absolute; paths are shown relative to it
+ * @throws {UsageError} where the file cannot be read or written, or holds something else
+ */
+export function suppress(result: RunResult, location: string, options: Options, cwd: string): RunResult {
+  const before = readSuppressions(location, options, cwd)
+  const folder = dirname(location)
+  const nameOf = (path: string) => relative(folder, path).split(sep).join('/')
+  const files = result.files.map(({ result: { filePath, problems }, lint }) => ({
+    path: nameOf(filePath),
+    problems,
+    resources: lint.resources,
+  }))
+  const isGone = (path: string) => !existsSync(join(folder, path))
+  const outcome = applySuppressions(files, before, isGone)
+  const isChosen = chosenBy(options)
+  if (!isChosen && !options.pruneSuppressions) {
+    return withSuppressed(result, outcome.files, options.passOnUnprunedSuppressions ? 0 : outcome.unused)
+  }
+  const after = isChosen
+    ? recordSuppressions(
+        files.map(({ path, problems }, index) => {
+          const shown = new Set(outcome.files[index]!.problems)
+          return { path, problems: problems.filter((one) => isChosen(one.ruleId) || !shown.has(one)) }
+        }),
+        without(
+          outcome.used,
+          files.map(({ path }) => path),
+        ),
+      )
+    : outcome.used
+  write(location, after, cwd)
+  const final = applySuppressions(files, after, isGone)
+  return {
+    ...withSuppressed(result, final.files, 0),
+    recorded: { path: displayPath(location, cwd), before: countOf(before), after: countOf(after) },
+  }
+}
+
+/** The rules whose findings are to be recorded; undefined where none are. */
+function chosenBy({ suppressAll, suppressRule }: Options): ((ruleId: string) => boolean) | undefined {
+  if (suppressAll) return () => true
+  return suppressRule.length > 0 ? (ruleId) => suppressRule.includes(ruleId) : undefined
+}
+
+function without(suppressions: Suppressions, paths: readonly string[]): Suppressions {
+  const left = { ...suppressions }
+  for (const path of paths) delete left[path]
+  return left
+}
+
+function countOf(suppressions: Suppressions): number {
+  const entries = Object.values(suppressions).flatMap((subjects) =>
+    Object.values(subjects).flatMap(Object.values),
+  )
+  return entries.reduce((total, { count }) => total + count, 0)
+}
+
+function withSuppressed(
+  result: RunResult,
+  outcomes: readonly Pick<LintedFile['result'], 'problems' | 'suppressed'>[],
+  unpruned: number,
+): RunResult {
+  const files = result.files.map((file, index): LintedFile => {
+    const { problems, suppressed } = outcomes[index]!
+    if (suppressed.length === 0) return file
+    return {
+      ...file,
+      result: { ...file.result, problems, suppressed: [...file.result.suppressed, ...suppressed] },
+      lint: { ...file.lint, problems },
+    }
+  })
+  const offersChoice = result.offersChoice && files.some(({ lint }) => lint.problems.length > 0)
+  return { ...result, files, offersChoice, unpruned }
+}
+
+function readSuppressions(location: string, options: Options, cwd: string): Suppressions {
+  const shown = displayPath(location, cwd)
+  let text: string
+  try {
+    text = readFileSync(location, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' && (chosenBy(options) || !options.suppressionsLocation)) return {}
+    const advice = code === 'ENOENT' ? ' --suppress-all writes one.' : ''
+    throw new UsageError(`The suppressions ${shown} cannot be read: ${systemReason(error)}.${advice}`)
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(
+      `${shown} is no JSON: ${(error as Error).message}. Mend it, or delete it and run --suppress-all.`,
+    )
+  }
+  const checked = checkSuppressions(value)
+  if ('fault' in checked)
+    throw new UsageError(
+      `${shown} holds no suppressions: ${checked.fault}. Mend it, or delete it and run --suppress-all.`,
+    )
+  return checked.suppressions
+}
+
+function write(location: string, suppressions: Suppressions, cwd: string): void {
+  if (Object.keys(suppressions).length === 0 && !existsSync(location)) return
+  try {
+    mkdirSync(dirname(location), { recursive: true })
+    writeWhole(location, `${JSON.stringify(suppressions, null, 2)}\n`)
+  } catch (error) {
+    throw new UsageError(`${displayPath(location, cwd)} cannot be written: ${systemReason(error)}.`)
+  }
+}
