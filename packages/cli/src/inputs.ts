@@ -6,20 +6,40 @@ import {
   FileError,
   findFiles,
   type Ignores,
-  type Listings,
   readAll,
   type Source,
   systemReason,
 } from '@daemonlint/node'
 import { subcommands } from './flags.ts'
 import type { Options } from './options.ts'
+import type { Session } from './session.ts'
 
 /** What the arguments name. */
 export interface Inputs {
-  /** Absolute paths, each once, sorted. */
-  files: string[]
+  /** Standard input, where that is to be linted. */
+  text: Input | undefined
+  /** The files of the run, that rules see too: absolute paths, each once, sorted. */
+  files: readonly string[]
+  /** Those that are to be linted. */
+  wanted: readonly string[]
+  /** What is not there or cannot be read: a sentence each. */
   failures: string[]
+  /** Why something that was named is passed over: a sentence each. */
   passedOver: string[]
+}
+
+/** A text and what holds for it. */
+export interface Input {
+  /** Absolute; without a name, a word that stands for it. */
+  filePath: string
+  shown: string
+  source: Source
+  config: ResolvedConfig
+}
+
+/** Finds what is asked for: standard input, or files. */
+export async function inputsOf(session: Session): Promise<Inputs> {
+  return session.options.stdin ? standardInput(session) : findInputs(session)
 }
 
 const commands = subcommands.map(({ name }) => name)
@@ -32,12 +52,7 @@ function seemsCommand(word: string): boolean {
 }
 
 /** Finds the files that are asked for; without a path, those of the current directory. */
-export async function findInputs(
-  options: Options,
-  cwd: string,
-  lookup: ConfigLookup,
-  listings: Listings,
-): Promise<Inputs> {
+async function findInputs({ options, cwd, lookup, listings, base }: Session): Promise<Inputs> {
   const named = options.paths.length > 0
   const found = await findFiles(named ? options.paths : ['.'], {
     cwd,
@@ -58,7 +73,12 @@ export async function findInputs(
       `${displayPath(path, cwd)} is ignored by ${isPattern(path) ? '--ignore-pattern' : 'the configuration'}.`,
   )
   return {
+    text: undefined,
     files: found.files,
+    // What may have changed is linted rather than lost.
+    wanted: base
+      ? found.files.filter((path) => base.changed.has(path) || base.isElsewhere(path))
+      : found.files,
     failures: [
       ...found.errors.map(({ message }) => message),
       ...(options.errorOnUnmatchedPattern ? unmatched : []),
@@ -84,17 +104,22 @@ function patternMatcher(patterns: string[], cwd: string): (path: string, end?: '
   return (path, end = undefined) => isIgnored(`${displayPath(path, cwd)}${end ?? ''}`)
 }
 
-/** A text and what holds for it. */
-export interface Input {
-  /** Absolute; without a name, a word that stands for it. */
-  filePath: string
-  shown: string
-  source: Source
-  config: ResolvedConfig
+/** Standard input, and the file it stands for. */
+async function standardInput(session: Session): Promise<Inputs> {
+  const { options, cwd, lookup } = session
+  const text = await readStandardInput(options, cwd, lookup)
+  const { ignored } = text.config
+  return {
+    text: ignored ? undefined : text,
+    files: options.stdinFilename && !ignored ? [text.filePath] : [],
+    wanted: [],
+    failures: [],
+    passedOver: ignored ? [`${text.shown} is ignored by the configuration.`] : [],
+  }
 }
 
 /** All of standard input, and what holds for the file it stands for. */
-export async function readStandardInput(
+async function readStandardInput(
   { stdinFilename }: Options,
   cwd: string,
   lookup: ConfigLookup,

@@ -1,33 +1,12 @@
-import { dirname, resolve } from 'node:path'
-import {
-  normaliseVersions,
-  type Project,
-  powerlessRules,
-  type ResolvedConfig,
-  type ResourceEntry,
-} from '@daemonlint/core'
-import {
-  buildProject,
-  createListings,
-  createSources,
-  displayPath,
-  type FileError,
-  GitError,
-  openGitBase,
-  readSource,
-  type Source,
-} from '@daemonlint/node'
-import { createFailedFiles } from './failed-files.ts'
-import { findInputs, type Input, readStandardInput } from './inputs.ts'
-import { type LintedFile, lintFile } from './lint-file.ts'
-import { createLookup } from './lookup.ts'
-import { prepareForMany } from './many-files.ts'
+import { resolve } from 'node:path'
+import { powerlessRules } from '@daemonlint/core'
+import { type Inputs, inputsOf } from './inputs.ts'
+import type { LintedFile } from './lint-file.ts'
+import { type Linted, lintInputs } from './lint-inputs.ts'
 import type { Options } from './options.ts'
 import { checkOutput } from './output-file.ts'
-import { prepare } from './prepare.ts'
+import { openSession, type Session } from './session.ts'
 import { unusedEntries } from './unused-entries.ts'
-import { UsageError } from './usage-error.ts'
-import { changedMeanwhile, replaceFile } from './write-file.ts'
 
 /** What a run found out. */
 export interface RunResult {
@@ -50,130 +29,35 @@ export interface RunResult {
 }
 
 /**
- * Lints what was asked for, and writes what it mends.
+ * Lints what was asked for, and writes what it mends: inputs → lint → conclusions. What comes of it is for `report`.
  * @param cwd absolute
  * @throws UsageError, and errors named ConfigError or RuleError
  */
 export async function run(options: Options, cwd: string): Promise<RunResult> {
-  const kubernetesVersions = versionsOf(options)
-  const listings = createListings()
-  const sources = createSources()
-  const lookup = createLookup(options, cwd, listings)
-  const result: RunResult = {
-    offersChoice: false,
-    files: [],
-    failures: [],
-    passedOver: [],
-    powerless: [],
-    unusedEntries: [],
-  }
-  const failedFiles = createFailedFiles(cwd)
-  const base = options.since === undefined ? undefined : await openBase(options.since, cwd)
-  const previousText = base && { previousText: base.previousText }
-  const prepared = new Set<ResolvedConfig>()
-  const used = new Set<ResourceEntry>()
+  const session = await openSession(options, cwd)
+  const inputs = await inputsOf(session)
+  if (options.outputFile && !options.stdin) checkOutput(resolve(cwd, options.outputFile), inputs.files)
+  const linted = await lintInputs(inputs, session)
+  return conclude(inputs, linted, session)
+}
 
-  async function lintOne({ filePath, shown, source, config }: Input, project: Project | undefined) {
-    if (!prepared.has(config)) await prepare(config, lookup, dirname(filePath))
-    prepared.add(config)
-    const asksForChoice = !result.offersChoice
-    const input = { filePath, displayPath: shown, source, config, project, kubernetesVersions, asksForChoice }
-    try {
-      let linted = lintFile(input, options)
-      const { output } = linted
-      const unmended = options.fix && output !== undefined ? write(filePath, output, source) : undefined
-      if (unmended !== undefined)
-        linted = lintFile({ ...input, source: unmended }, { ...options, fix: false })
-      result.offersChoice ||= linted.offersChoice
-      result.files.push(linted)
-      for (const entry of config.entries) if (linted.lint.usedEntries.has(entry.id)) used.add(entry)
-    } catch (error) {
-      if (!failedFiles.take(error, filePath)) throw error
-    }
-  }
-
-  async function lintPath(path: string, project: Project) {
-    const config = await lookup.forFile(path)
-    const shown = displayPath(path, cwd)
-    try {
-      await lintOne({ filePath: path, shown, source: sources.read(path), config }, project)
-    } catch (error) {
-      if (!isFileError(error)) throw error
-      result.failures.push(error.message)
-    }
-  }
-
-  /** Writes a file, or says why not. Returns what it holds if that is not the output. */
-  function write(path: string, output: string, before: Source): Source | undefined {
-    sources.forget(path)
-    try {
-      replaceFile(path, output, Buffer.from(before))
-      return undefined
-    } catch (error) {
-      if (!isFileError(error)) throw error
-      result.failures.push(error.message)
-      return error.code === changedMeanwhile ? readSource(path) : before
-    }
-  }
-
-  if (options.stdin) {
-    const source = await readStandardInput(options, cwd, lookup)
-    const { filePath, shown, config } = source
-    const project = options.stdinFilename
-      ? buildProject([filePath], { cwd, listings, sources, ...previousText })
-      : undefined
-    if (config.ignored) result.passedOver.push(`${shown} is ignored by the configuration.`)
-    else await lintOne(source, project)
-    return finish()
-  }
-  const found = await findInputs(options, cwd, lookup, listings)
-  if (options.outputFile) checkOutput(resolve(cwd, options.outputFile), found.files)
-  result.failures.push(...found.failures)
-  result.passedOver.push(...found.passedOver)
-  const project = buildProject(found.files, { cwd, listings, sources, ...previousText })
-  // What may have changed is linted rather than lost.
-  const wanted = base
-    ? found.files.filter((path) => base.changed.has(path) || base.isElsewhere(path))
-    : found.files
-  await prepareForMany(wanted.length)
-  for (const path of wanted) await lintPath(path, project)
-  return finish()
-
-  async function finish(): Promise<RunResult> {
-    const powerless = new Set([...prepared].flatMap(powerlessRules))
-    result.failures.push(...failedFiles.sentences())
-    result.powerless = [...powerless].map(
+/** What only the whole of a run tells. */
+async function conclude(inputs: Inputs, linted: Linted, { lookup, cwd }: Session): Promise<RunResult> {
+  const { files, offersChoice, configs, usedEntries } = linted
+  const powerless = new Set([...configs].flatMap(powerlessRules))
+  return {
+    files,
+    offersChoice,
+    failures: [...inputs.failures, ...linted.failures],
+    passedOver: inputs.passedOver,
+    powerless: [...powerless].map(
       (id) =>
         `Setting '${id}' has no effect: the API server refuses the manifest all the same. linterOptions.allowRejected: true lets it count.`,
-    )
-    result.unusedEntries = await unusedEntries(
+    ),
+    unusedEntries: await unusedEntries(
       lookup,
-      (entry) => used.has(entry) || powerless.has(entry.ruleId),
+      (entry) => usedEntries.has(entry) || powerless.has(entry.ruleId),
       cwd,
-    )
-    return result
+    ),
   }
-}
-
-/** @throws UsageError that names the flag */
-async function openBase(reference: string, cwd: string) {
-  try {
-    return await openGitBase(reference, cwd)
-  } catch (error) {
-    if (error instanceof GitError) throw new UsageError(`--since ${reference}: ${error.message}`)
-    throw error
-  }
-}
-
-function versionsOf({ kubernetesVersion }: Options): string[] | undefined {
-  if (kubernetesVersion === undefined) return undefined
-  try {
-    return normaliseVersions(kubernetesVersion)
-  } catch (error) {
-    throw new UsageError(`--kubernetes-version: ${(error as Error).message}`)
-  }
-}
-
-function isFileError(error: unknown): error is FileError {
-  return error instanceof Error && error.name === 'FileError'
 }
