@@ -1,5 +1,6 @@
 import type { Clusters, FileContext, FoundResource, Project, ResourceQuery } from '@daemonlint/core'
-import { createKustomizeGraph, type ProjectHost } from './kustomize/graph.ts'
+import { createKustomizeGraph } from './kustomize/graph.ts'
+import type { ProjectHost } from './kustomize/reader.ts'
 import { createListings, type Listings } from './listings.ts'
 import { createResourceIndex } from './resource-index.ts'
 import { createScopes } from './scopes.ts'
