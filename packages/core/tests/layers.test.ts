@@ -12,7 +12,7 @@ const layers = [
   ['report'],
   ['apiserver'],
   ['lint'],
-  ['define', 'formatters', 'names', 'unified', 'rule-tester'],
+  ['define', 'editor', 'formatters', 'names', 'unified', 'rule-tester'],
   ['index'],
 ]
 

@@ -26,16 +26,22 @@ export interface MisspeltDirective {
   meant: string
 }
 
-const types: readonly DirectiveType[] = ['disable', 'enable', 'disable-line', 'disable-next-line']
+/** The words that come after `daemonlint-`. */
+export const directiveTypes: readonly DirectiveType[] = [
+  'disable',
+  'enable',
+  'disable-line',
+  'disable-next-line',
+]
 
 /** Reads a comment; undefined when it is no directive. */
 export function readDirective(comment: Comment): Directive | MisspeltDirective | undefined {
   const match = /^\s*daemonlint-([\w-]+)(?=\s|$)/.exec(comment.value)
   if (!match) return undefined
   const word = match[1]!
-  const type = types.find((type) => type === word)
+  const type = directiveTypes.find((type) => type === word)
   if (!type) {
-    const meant = nearest(word, types)
+    const meant = nearest(word, directiveTypes)
     return meant === undefined
       ? undefined
       : { comment, word: `daemonlint-${word}`, meant: `daemonlint-${meant}` }

@@ -7,7 +7,7 @@ import { omitOverlaid, overlaysOf, type UnknownFields, unknownAtOrAbove } from '
 import { isMap, type ValueMap, valueAt } from './value.ts'
 
 /** Workloads by kind, with the way to their pod template. */
-const workloads: Record<string, { type: WorkloadType; template: Path }> = {
+export const workloads: Readonly<Record<string, { type: WorkloadType; template: Path }>> = {
   DaemonSet: { type: 'daemonSet', template: ['spec', 'template'] },
   Deployment: { type: 'deployment', template: ['spec', 'template'] },
   StatefulSet: { type: 'statefulSet', template: ['spec', 'template'] },
@@ -22,7 +22,10 @@ const workloads: Record<string, { type: WorkloadType; template: Path }> = {
  * The workload a kind stands for. Kubernetes' own workloads live in groups without a dot (`apps`, `batch`, the core
  * group, once `extensions`); a `DaemonSet` of any other group is somebody's custom resource.
  */
-function workloadOf(kind: string, apiVersion: string) {
+export function workloadOf(
+  kind: string,
+  apiVersion: string,
+): { type: WorkloadType; template: Path } | undefined {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
   return group.includes('.') || !Object.hasOwn(workloads, kind) ? undefined : workloads[kind]
 }

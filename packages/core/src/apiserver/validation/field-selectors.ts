@@ -125,7 +125,8 @@ export function validateObjectFieldSelector(
   if (fault) validation.report({ id, at, field, messageId: 'key', data: { key: excerpt(key), map, fault } })
 }
 
-const resources: readonly string[] = [
+/** What of a container's resources can be passed on, besides huge pages. */
+export const containerResourcePaths: readonly string[] = [
   'limits.cpu',
   'limits.memory',
   'limits.ephemeral-storage',
@@ -152,7 +153,12 @@ export function validateResourceFieldSelector(
   } else if (!resource) {
     validation.report({ id, at: field.child('resource'), messageId: 'missing' })
   } else if (!isResource(resource)) {
-    reportUnsupported(validation, { id, at: field.child('resource'), value: resource, allowed: resources })
+    reportUnsupported(validation, {
+      id,
+      at: field.child('resource'),
+      value: resource,
+      allowed: containerResourcePaths,
+    })
   }
   if (divisor === null || divisor === undefined || !resource || !isResource(resource)) return
   validateDivisor(validation, resource, divisor, field)
@@ -160,4 +166,4 @@ export function validateResourceFieldSelector(
 
 /** A size of huge pages is not looked at. */
 const isResource = (resource: string) =>
-  resources.includes(resource) || /^(?:limits|requests)\.hugepages-/.test(resource)
+  containerResourcePaths.includes(resource) || /^(?:limits|requests)\.hugepages-/.test(resource)

@@ -1,0 +1,25 @@
+/** For what editors show of a manifest while it is typed: what linting knows, of texts that cannot be linted yet. */
+export { type ParsedQuantity, parseQuantity } from './apiserver/formats/quantities.ts'
+export {
+  containerResourcePaths,
+  envFieldPaths,
+  volumeFieldPaths,
+} from './apiserver/validation/field-selectors.ts'
+export { disableAnnotation } from './lint/annotation.ts'
+export { directiveTypes } from './lint/directives.ts'
+export { clustersOf } from './lint/surroundings.ts'
+export { workloadOf, workloads } from './parse/build.ts'
+export { resolvePlain } from './parse/resolve.ts'
+export { type Chunk, splitDocuments } from './parse/split.ts'
+export { hasPlaceholder, isPlaceholderKey } from './parse/template.ts'
+export { isQuantity } from './schema/quantity.ts'
+export {
+  elementOf,
+  type Field,
+  type FieldType,
+  isStruct,
+  type Struct,
+  structOf,
+  typeAt,
+  versionsWithout,
+} from './schema/structs.ts'
