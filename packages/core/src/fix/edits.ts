@@ -8,7 +8,7 @@ export interface AppliedFixes {
   skipped: Fix[]
 }
 
-const byStart = (a: Edit, b: Edit): number => a.range[0] - b.range[0] || a.range[1] - b.range[1]
+export const byStart = (a: Edit, b: Edit): number => a.range[0] - b.range[0] || a.range[1] - b.range[1]
 
 /**
  * Applies fixes to a text, all edits of one or none of them. As in ESLint, a fix that overlaps or adjoins an earlier

@@ -1,5 +1,6 @@
 import type { Root } from '../parse/tree.ts'
-import type { Fix, Problem } from '../problem.ts'
+import type { Edit, Fix, Problem } from '../problem.ts'
+import { composeEdits } from './compose-edits.ts'
 import { applyEdits } from './edits.ts'
 import { type RolledWorkload, watchRolls } from './rolled.ts'
 
@@ -22,6 +23,8 @@ export interface FixableResult {
 /** @typeParam Result what the lint that was given returns */
 export interface FixResult<Result extends FixableResult = FixableResult> {
   output: string
+  /** What makes the output of the text, for hosts that must not replace it as a whole; in order, none touches another. */
+  edits: Edit[]
   /** The output differs from the text. */
   fixed: boolean
   /** What the output, linted, still has. */
@@ -48,6 +51,7 @@ export function fixText<Result extends FixableResult>(
   const seen = new Set([text])
   const dropped = new Set<string>()
   const rolls = watchRolls()
+  const taken: Edit[][] = []
   let current = text
   let result = first ?? lintOnce(text)
   let passes = 0
@@ -68,12 +72,14 @@ export function fixText<Result extends FixableResult>(
     }
     seen.add(step.output)
     rolls.see(result.root, step.result.root, step.applied)
+    taken.push(step.applied.flatMap(({ fix }) => fix!.edits))
     current = step.output
     result = step.result
     passes++
   }
   const outcome = {
     output: current,
+    edits: composeEdits(text, taken),
     fixed: current !== text,
     result,
     passes,
