@@ -23,6 +23,14 @@ export type * from './lint/config.ts'
 export { ConfigError, type ErrorPlace } from './lint/config-error.ts'
 export type { Counts } from './lint/counts.ts'
 export { type DeprecatedRuleUse, usedDeprecatedRules } from './lint/deprecated-rules.ts'
+export {
+  type Disabling,
+  disableByAnnotation,
+  disableFile,
+  disableLine,
+  type Linted,
+  mayDisable,
+} from './lint/disable.ts'
 export { flatConfigs } from './lint/flat-configs.ts'
 export { type LintOptions, type LintResult, lint } from './lint/lint.ts'
 export { filesMatcher, type PathMatcher } from './lint/match-files.ts'

@@ -89,7 +89,7 @@ function findDirectives(root: Root, { knownRules }: ResolvedConfig): FoundDirect
 }
 
 /** For each line that is a comment as a whole, the next that is not. */
-function linesAfterComments(comments: readonly Comment[]): ReadonlyMap<number, number> {
+export function linesAfterComments(comments: readonly Comment[]): ReadonlyMap<number, number> {
   const after = new Map<number, number>()
   for (const { ownLine, position } of comments.toReversed()) {
     const { line } = position.start
@@ -111,7 +111,10 @@ function unitsOf(directive: Directive, nextLines: ReadonlyMap<number, number>): 
 }
 
 /** YAML has comments of one line only, so the next line is the next that is not a comment as a whole. */
-function lineOf({ type, comment }: Directive, nextLines: ReadonlyMap<number, number>): number | undefined {
+export function lineOf(
+  { type, comment }: Directive,
+  nextLines: ReadonlyMap<number, number>,
+): number | undefined {
   const { line } = comment.position.start
   if (type === 'disable-line') return line
   return type === 'disable-next-line' ? (nextLines.get(line + 1) ?? line + 1) : undefined

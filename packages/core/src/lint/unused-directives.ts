@@ -15,6 +15,7 @@ import {
 import type { AnnotationUnit, DirectiveOptions, DirectiveUnit, FoundDirectives } from './apply-directives.ts'
 import { groupBy } from './directive-index.ts'
 import type { Directive } from './directives.ts'
+import { removeComment, removeRule } from './edit-directives.ts'
 import { isRejection } from './rejection-severities.ts'
 
 /** The id under which directives that do nothing are reported. */
@@ -229,24 +230,4 @@ function problemAt(position: Position, severity: Severity, verdict: Verdict, fix
   const problem: Problem = { ruleId: unusedDirective, severity, message, messageId, position }
   if (fix) problem.fix = { edits: [fix] }
   return problem
-}
-
-/** Removes a comment: with its line if it stands alone there, else with the white space before it. */
-function removeComment(text: string, { comment }: Directive): Edit {
-  let start = comment.position.start.offset ?? 0
-  let end = comment.position.end.offset ?? 0
-  while (/[ \t]/.test(text[start - 1] ?? '')) start--
-  if (comment.ownLine) {
-    if (text.startsWith('\r\n', end)) end += 2
-    else if (/[\r\n]/.test(text[end] ?? '')) end++
-  }
-  return { range: [start, end], text: '' }
-}
-
-/** Removes one of several rules from a directive's list, with one comma. */
-function removeRule({ rules }: Directive, index: number): Edit {
-  const start = (at: number) => rules[at]!.position.start.offset ?? 0
-  const end = (at: number) => rules[at]!.position.end.offset ?? 0
-  const last = index === rules.length - 1
-  return { range: last ? [end(index - 1), end(index)] : [start(index), start(index + 1)], text: '' }
 }

@@ -127,7 +127,7 @@ function documentEndFirst(body: string): number | undefined {
 }
 
 /** JSON goes through a JSON parser in kubectl, which knows escapes that go-yaml does not. */
-function isJson(body: string): boolean {
+export function isJson(body: string): boolean {
   if (!/^\s*\{/.test(body)) return false
   try {
     JSON.parse(body)
