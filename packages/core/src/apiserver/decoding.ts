@@ -50,21 +50,18 @@ export function directiveProblem(document: SourceDocument, text: string): Proble
 }
 
 /**
- * A document that is a list of manifests, a DaemonSet among them. Other lists (of exceptions, of test cases) are not
- * meant for the API server. It works on the text, for such a document may have been passed over.
+ * A document that is a list of manifests, a DaemonSet among them. Other lists (of exceptions, of test cases, of tasks
+ * and patches that hold a manifest) are not meant for the API server. It works on the text, for such a document may
+ * have been passed over.
  * @param text the document's own text
  */
 export function listProblem(document: SourceDocument, text: string): Problem | undefined {
   if ((document.status !== 'parsed' && document.status !== 'skipped') || !isList(text)) {
     return undefined
   }
-  if (
-    !/\bkind["']?\s*:\s*["']?DaemonSet\b/.test(text) ||
-    !/\bapiVersion["']?\s*:\s*["']?apps\/v1\b/.test(text)
-  ) {
-    return undefined
-  }
+  if (!namesDaemonSet(text)) return undefined
   const first = startOf(text)
+  if (!namesDaemonSet(ownFields(text, first))) return undefined
   const lines = text.slice(0, first).split('\n')
   const { line, offset } = document.position.start
   const column = lines.at(-1)!.length + 1
@@ -78,6 +75,35 @@ export function listProblem(document: SourceDocument, text: string): Problem | u
     position: { start, end },
     rejected: true,
   }
+}
+
+const namesDaemonSet = (text: string) =>
+  /\bkind["']?\s*:\s*["']?DaemonSet\b/.test(text) && /\bapiVersion["']?\s*:\s*["']?apps\/v1\b/.test(text)
+
+/** What the items of a list say themselves, and nothing that stands deeper. `first` is where the list begins. */
+function ownFields(text: string, first: number): string {
+  if (text[first] === '[') return outerFlow(text.slice(first))
+  const column = (at: number) => at - (text.lastIndexOf('\n', at - 1) + 1)
+  const dash = column(first)
+  const inner = column(afterBlank(text, first + 1))
+  // An item that is written in flow style is taken as a whole.
+  const isOwn = (line: string) => line[dash] === '-' || !/^ *$/.test(line.slice(0, inner + 1))
+  return text
+    .slice(first - dash)
+    .split('\n')
+    .filter(isOwn)
+    .join('\n')
+}
+
+/** The text of a list in flow style without what stands within three brackets or more. */
+function outerFlow(text: string): string {
+  let depth = 0
+  return text.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|[[\]{}]|[^[\]{}"']+/g, (part) => {
+    if (part === '[' || part === '{') depth++
+    const isOuter = depth <= 2
+    if (part === ']' || part === '}') depth--
+    return isOuter ? part : ''
+  })
 }
 
 /** True when a list is the first thing in a document. */

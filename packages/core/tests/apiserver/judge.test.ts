@@ -46,6 +46,30 @@ describe('kinds', () => {
   })
 })
 
+describe('lists', () => {
+  const manifest = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'agent' } }
+
+  it.each([
+    ['- apiVersion: apps/v1\n  kind: DaemonSet\n', true],
+    ['# all\n---\n  -   kind: DaemonSet\n      apiVersion: apps/v1\n', true],
+    ['-\n  # one\n  kind: DaemonSet\n  apiVersion: apps/v1\n', true],
+    ['- kind: Service\n  apiVersion: v1\n- kind: DaemonSet\n  apiVersion: apps/v1\n', true],
+    ['- { kind: DaemonSet, apiVersion: apps/v1 }\n', true],
+    ['[{ "kind": "DaemonSet", "apiVersion": "apps/v1" }]', true],
+    [JSON.stringify([manifest], null, 2), true],
+    // Tasks of Ansible, patches, test cases: a manifest stands within an item.
+    [
+      '- hosts: all\n  tasks:\n    - k8s:\n        definition:\n          kind: DaemonSet\n          apiVersion: apps/v1\n',
+      false,
+    ],
+    ['- k8s:\n    kind: DaemonSet\n    apiVersion: apps/v1\n', false],
+    ['-\n  k8s:\n    kind: DaemonSet\n    apiVersion: apps/v1\n', false],
+    ['- patch: |\n    kind: DaemonSet\n    apiVersion: apps/v1\n', false],
+    [JSON.stringify([{ op: 'add', path: '/items/-', value: manifest }]), false],
+    [JSON.stringify([{ op: 'add', path: '/a]"', value: manifest }], null, 2), false],
+  ])('%j', (text, isOfManifests) => expect(ids(text)).toEqual(isOfManifests ? ['top-level-list'] : []))
+})
+
 describe('documents', () => {
   it('judges each of its own, whatever is wrong with another', () => {
     const text = `${good}---\nkind: DaemonSet\na: [\n---\n${good.replace('apps/v1', 'v1')}---\nkind: ConfigMap\na: [\n`
