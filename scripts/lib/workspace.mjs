@@ -73,20 +73,51 @@ export function pnpm(args, options = {}) {
   return run(windows ? 'npx.cmd' : 'npx', ['--yes', PNPM, ...args], {
     shell: windows,
     ...options,
-    env: { ...process.env, CI: 'true', npm_config_update_notifier: 'false', ...options.env },
+    env: { ...withoutNpm(process.env), CI: 'true', npm_config_update_notifier: 'false', ...options.env },
   })
 }
 
 /** Installs what pnpm-lock.yaml says, unless that is what stands there. */
 export function install() {
-  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml'].map((name) => join(root, name))
-  const stamp = fingerprint([...files, ...packageFolders().map((folder) => join(folder, 'package.json'))])
-  if (isCurrent('install', stamp) && existsSync(tool('esbuild'))) return
+  if (isInstalled()) return
+  installWith([])
+  setStamp('install', installStamp())
+}
+
+/** True where all that the workspace needs is installed, as pnpm-lock.yaml says. */
+export function isInstalled() {
+  return isCurrent('install', installStamp()) && existsSync(tool('esbuild'))
+}
+
+/** Installs what one package is built from, and runs no script of a dependency. */
+export function installFor(name) {
+  installWith(['--ignore-scripts', '--filter', `${name}...`])
+}
+
+function installWith(flags) {
   say('Installing dependencies ...')
-  const { status, output } = pnpm(['install', '--frozen-lockfile', '--reporter=append-only'])
+  const { status, output } = pnpm(['install', '--frozen-lockfile', '--reporter=append-only', ...flags])
   if (status !== 0)
     throw new StepFailed('The dependencies could not be installed. Is the registry reachable?', output)
-  setStamp('install', stamp)
+}
+
+function installStamp() {
+  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml'].map((name) => join(root, name))
+  return fingerprint([...files, ...packageFolders().map((folder) => join(folder, 'package.json'))])
+}
+
+/** What of npm's settings says how to reach a registry, and where to keep what came from it. */
+const reaching =
+  /^npm_config_(@.*:)?(registry|ca|cafile|cert|key|strict_ssl|(https?_?)?proxy|no_?proxy|cache|userconfig|globalconfig)$|^npm_config_\/\//i
+
+/**
+ * An environment without the settings that an npm around this process has for itself: one that installs a package for
+ * everybody (`--global`) would have pnpm do so too.
+ */
+function withoutNpm(env) {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(npm_|INIT_CWD$)/i.test(name) || reaching.test(name)),
+  )
 }
 
 /** Bundles the commands and links them, unless no source changed since the last time. */
