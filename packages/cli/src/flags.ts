@@ -126,5 +126,6 @@ export const subcommands: Subcommand[] = [
     value: '[PRESET] [DIRECTORY]',
     help: 'Scaffold an agent: manifests, Kustomize or a Helm chart; generate --help says more',
   },
+  { name: 'lsp', value: '--stdio', help: 'Serve an editor over the Language Server Protocol' },
   { name: 'rules', help: 'List the rules and the presets' },
 ]

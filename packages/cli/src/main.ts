@@ -26,6 +26,7 @@ async function main(argv: string[]): Promise<number> {
     const presets = () => pluginPresets(cwd)
     return generate(argv.slice(1), { cwd, version: DAEMONLINT_VERSION, lint: lintFiles, presets })
   }
+  if (argv[0] === 'lsp') return (await import('./commands/lsp.ts')).lsp(argv.slice(1), DAEMONLINT_VERSION)
   const options = parseOptions(argv)
   if (options.help) return print((await import('./help.ts')).helpText())
   if (options.version) return print(`${DAEMONLINT_VERSION}\n`)

@@ -9,6 +9,7 @@ import { explainFailure } from './module-error.ts'
 import type { OwnCopies } from './own-copies.ts'
 import { readFile } from './read-file.ts'
 import { settles } from './settles.ts'
+import { namedPlugin, untrusted } from './trust.ts'
 
 /** The names of configuration files. Where a folder holds several, the first of this list is read. */
 export const configFileNames = [
@@ -49,6 +50,8 @@ export interface LoadOptions {
   ownCopies?: OwnCopies | undefined
   /** How long a module may take, in milliseconds, beside what it computes; default 30,000. */
   timeout?: number | undefined
+  /** False: configurations that are programs, or that name plugins, are refused. Default: true. */
+  trusted?: boolean | undefined
 }
 
 /**
@@ -58,6 +61,7 @@ export interface LoadOptions {
  * @throws {ConfigError} with file, line and column where they can be told
  */
 export async function loadConfigFile(path: string, options: LoadOptions = {}): Promise<Config[]> {
+  if (options.trusted === false && isModule(path)) throw untrusted('It is a program', path)
   return settles(isModule(path) ? loadModule(path, options) : loadText(path, options), path, options.timeout)
 }
 
@@ -66,8 +70,11 @@ export function isModule(path: string): boolean {
   return /\.[mc]?[jt]s$/.test(path)
 }
 
-async function loadText(path: string, { ownCopies }: LoadOptions): Promise<Config[]> {
-  return loadPlugins(checked(loadData(read(path), path), path), path, ownCopies)
+async function loadText(path: string, { ownCopies, trusted }: LoadOptions): Promise<Config[]> {
+  const configs = checked(loadData(read(path), path), path)
+  const plugin = trusted === false ? namedPlugin(configs) : undefined
+  if (plugin !== undefined) throw untrusted(`It names the plugin '${plugin}'`, path)
+  return loadPlugins(configs, path, ownCopies)
 }
 
 async function loadModule(path: string, options: LoadOptions): Promise<Config[]> {

@@ -27,6 +27,8 @@ export interface LookupOptions {
   /** What arguments say; comes after every configuration. */
   overrides?: Config | readonly Config[] | undefined
   ownCopies?: OwnCopies
+  /** False: configurations that are programs, or that name plugins, are refused. Default: true. */
+  trusted?: boolean
   listings?: Listings
   /** Loads a configuration file by calling `load`, so that a host can do something before and after. */
   whileLoading?: <Loaded>(filePath: string, load: () => Promise<Loaded>) => Promise<Loaded>
@@ -66,7 +68,14 @@ export const defaultConfig: readonly Config[] = [{ extends: ['daemonlint/recomme
 
 /** Finds the configuration of each file: the nearest one upward from its folder. */
 export function createConfigLookup(options: LookupOptions): ConfigLookup {
-  const { cwd, builtin, ownCopies, listings = createListings(), whileLoading = (_, load) => load() } = options
+  const {
+    cwd,
+    builtin,
+    ownCopies,
+    trusted,
+    listings = createListings(),
+    whileLoading = (_, load) => load(),
+  } = options
   const overrides = [options.overrides ?? []].flat() as Config[]
   const paths = new Map<string, string | undefined>()
   const configs = new Map<string | undefined, Promise<LookedUp>>()
@@ -97,7 +106,7 @@ export function createConfigLookup(options: LookupOptions): ConfigLookup {
     const own =
       filePath === undefined
         ? defaultConfig
-        : await whileLoading(filePath, () => loadConfigFile(filePath, { ownCopies }))
+        : await whileLoading(filePath, () => loadConfigFile(filePath, { ownCopies, trusted }))
     const basePath = filePath === undefined || filePath === fixed ? cwd : dirname(filePath)
     const found = { filePath, basePath, configs: own, resolver: await resolverOf(own, filePath, basePath) }
     ready.set(filePath, found)

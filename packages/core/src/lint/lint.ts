@@ -24,6 +24,8 @@ export interface LintOptions {
   kubernetesVersions?: readonly string[] | undefined
   /** What the documents are judged as, instead of what the project says. */
   role?: FileContext['role'] | undefined
+  /** The tree of an earlier version of the text: what did not change in it is not read again. */
+  previous?: Root | undefined
   /** For tests: a message whose placeholder has no data throws. */
   strict?: boolean
 }

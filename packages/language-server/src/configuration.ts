@@ -1,0 +1,144 @@
+import { dirname, resolve } from 'node:path'
+import { createConfigResolver, type Plugin, prepareConfig, type ResolvedConfig } from '@daemonlint/core'
+import { type ConfigLookup, createConfigLookup, findConfigFile, type OwnCopies } from '@daemonlint/node'
+
+/** A configuration file that cannot be used. */
+export interface ConfigFailure {
+  /** Absolute. */
+  filePath: string
+  /** 1-based; undefined where nobody can tell. */
+  line: number | undefined
+  /** 1-based. */
+  column: number | undefined
+  /** Without the place. */
+  message: string
+  /** Nothing is wrong with it: it is a program, and the person does not trust the folder. */
+  untrusted: boolean
+}
+
+export interface ConfigurationOptions {
+  /** The built-in rules and presets. */
+  builtin: Plugin
+  ownCopies?: OwnCopies | undefined
+  /** Whether configurations and plugins that are programs may run. */
+  trusted: boolean
+  /** Absolute: the workspace folder, where the globs of `configFile` start. */
+  cwd: string
+  /** One configuration file for all files, instead of the nearest; absolute or relative to `cwd`. */
+  configFile?: string | undefined
+  /** Called around the code of a configuration. */
+  whileLoading?: <Loaded>(filePath: string, load: () => Promise<Loaded>) => Promise<Loaded>
+}
+
+/**
+ * The configurations of open files, as the command finds them. One that breaks takes nothing down: the last good one
+ * holds until it is mended, and where there was none, no rules do, only the API server's checks.
+ */
+export interface Configuration {
+  /** @param path absolute; undefined for what is no file, for which the workspace folder's holds */
+  forFile(path: string | undefined): Promise<ResolvedConfig>
+  /** Reads everything anew when it is next asked for. */
+  reload(): void
+  /** What is known to be broken, one for each file. */
+  failures(): readonly ConfigFailure[]
+  /** The configuration file of each file that was asked for, absolute; undefined where there is none. */
+  known(): ReadonlyMap<string, string | undefined>
+}
+
+export function createConfiguration(options: ConfigurationOptions): Configuration {
+  const { builtin, cwd, trusted } = options
+  const fixed = options.configFile === undefined ? undefined : resolve(cwd, options.configFile)
+  const newLookup = () =>
+    createConfigLookup({
+      cwd,
+      builtin,
+      trusted,
+      ...(fixed !== undefined && { configPath: fixed }),
+      ...(options.ownCopies && { ownCopies: options.ownCopies }),
+      ...(options.whileLoading && { whileLoading: options.whileLoading }),
+    })
+  let lookup = newLookup()
+  const prepared = new WeakMap<ResolvedConfig, Promise<void>>()
+  const failures = new Map<string, ConfigFailure>()
+  const known = new Map<string, string | undefined>()
+  /** By configuration file: the look-up that could last use it. */
+  const good = new Map<string, ConfigLookup>()
+  let bare: ResolvedConfig | undefined
+
+  async function ask(from: ConfigLookup, path: string | undefined): Promise<ResolvedConfig> {
+    const config =
+      path === undefined
+        ? (await from.forDirectory(cwd)).resolver.forFile(undefined)
+        : await from.forFile(path)
+    let ready = prepared.get(config)
+    if (!ready) {
+      ready = prepareConfig(config)
+      prepared.set(config, ready)
+    }
+    await ready
+    return config
+  }
+
+  function configFileOf(directory: string): string | undefined {
+    if (fixed !== undefined) return fixed
+    if (!known.has(directory)) known.set(directory, findConfigFile(directory))
+    return known.get(directory)
+  }
+
+  async function instead(filePath: string, path: string | undefined): Promise<ResolvedConfig> {
+    const before = good.get(filePath)
+    if (before) {
+      try {
+        return await ask(before, path)
+      } catch {}
+    }
+    bare ??= createConfigResolver([], { builtin }).forFile(undefined)
+    return bare
+  }
+
+  return {
+    async forFile(path) {
+      const used = lookup
+      const filePath = configFileOf(path === undefined ? cwd : dirname(path))
+      try {
+        const config = await ask(used, path)
+        if (filePath !== undefined && used === lookup) {
+          good.set(filePath, used)
+          failures.delete(filePath)
+        }
+        return config
+      } catch (error) {
+        // Without a file there is nothing that could be wrong but the presets that we bring.
+        if (filePath === undefined) throw error
+        if (used === lookup) failures.set(filePath, failureOf(error, filePath))
+        return instead(filePath, path)
+      }
+    },
+    reload() {
+      lookup = newLookup()
+      failures.clear()
+      known.clear()
+    },
+    failures: () => [...failures.values()],
+    known: () => known,
+  }
+}
+
+function failureOf(error: unknown, filePath: string): ConfigFailure {
+  const { message, line, column, filePath: where, untrusted } = error as Partial<ConfigFailure> & Error
+  const here = where === undefined || where === filePath
+  const text = message || String(error)
+  return {
+    filePath,
+    line: here ? line : undefined,
+    column: here ? column : undefined,
+    message: here ? withoutPlace(text, filePath) : text,
+    untrusted: untrusted === true,
+  }
+}
+
+/** A diagnostic stands where its message would say that it does. */
+function withoutPlace(message: string, filePath: string): string {
+  if (!message.startsWith(`${filePath}:`)) return message
+  return message.slice(filePath.length).replace(/^(?::\d+){0,2}:\s*/, '')
+}

@@ -1,0 +1,71 @@
+import type { Problem } from '@daemonlint/core'
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node'
+import type { OpenDocument } from './documents.ts'
+import type { BrokenRule } from './lint-document.ts'
+
+export const source = 'daemonlint'
+
+/** What a diagnostic carries for those who offer actions. */
+export interface DiagnosticData {
+  ruleId: string
+  /** A fix is there to be applied. */
+  hasFix: boolean
+}
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warn: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+} as const
+
+/** Ids of findings about what does nothing, which editors show as faded. */
+const unnecessary = new Set(['daemonlint/unused-directive'])
+/** Ids of findings about what Kubernetes calls deprecated. */
+const deprecated = /(?:^|\/)(?:deprecated-|removed-api-version$|service-account-alias$)/
+
+/** @param related whether the client shows second places */
+export function toDiagnostic(problem: Problem, document: OpenDocument, related: boolean): Diagnostic {
+  const { ruleId, severity, message, position, url } = problem
+  const { positions, uri } = document
+  const data: DiagnosticData = { ruleId, hasFix: problem.fix !== undefined }
+  const diagnostic: Diagnostic = {
+    range: positions.rangeOf(position),
+    severity: severities[severity],
+    code: ruleId,
+    source,
+    message,
+    data,
+  }
+  if (url !== undefined) diagnostic.codeDescription = { href: url }
+  const tags = tagsOf(ruleId)
+  if (tags.length > 0) diagnostic.tags = tags
+  if (related && problem.related) {
+    const { position: second, message: said } = problem.related
+    diagnostic.relatedInformation = [{ location: { uri, range: positions.rangeOf(second) }, message: said }]
+  }
+  return diagnostic
+}
+
+function tagsOf(ruleId: string): DiagnosticTag[] {
+  if (unnecessary.has(ruleId)) return [DiagnosticTag.Unnecessary]
+  return deprecated.test(ruleId) ? [DiagnosticTag.Deprecated] : []
+}
+
+/** At the start of a document: nothing in it was linted. */
+export function declinedDiagnostic(message: string): Diagnostic {
+  return {
+    range: firstPlace,
+    severity: DiagnosticSeverity.Information,
+    code: 'daemonlint/declined',
+    source,
+    message,
+  }
+}
+
+/** At the start of a document: a rule, which is not the manifest's fault. */
+export function brokenRuleDiagnostic({ ruleId, error }: BrokenRule): Diagnostic {
+  const message = `${error.message.split('\n', 1)[0]}. The rule is left out.`
+  return { range: firstPlace, severity: DiagnosticSeverity.Warning, code: ruleId, source, message }
+}
+
+const firstPlace = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }
