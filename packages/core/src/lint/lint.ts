@@ -52,7 +52,12 @@ export interface LintResult {
 export function lint(text: string | Uint8Array, options: LintOptions): LintResult {
   const wants = wantsOfConfig(options.config)
   const isBeside = besideOf(text, options)
-  const root = parse(text, { wants: (document) => wants(document, isBeside), context: contextOf(options) })
+  const { previous } = options
+  const root = parse(text, {
+    wants: (document) => wants(document, isBeside),
+    context: contextOf(options),
+    previous,
+  })
   return lintRoot(root, options)
 }
 

@@ -4,7 +4,7 @@ import { createContainer, createManifest, createPodTemplate, createVolume } from
 import type { YamlSource } from './source.ts'
 import type { KubernetesValue, Manifest, ManifestRole, Path, WorkloadType } from './tree.ts'
 import { omitOverlaid, overlaysOf, type UnknownFields, unknownAtOrAbove } from './unknown.ts'
-import { isMap, type ValueMap, valueAt } from './value.ts'
+import { copyValue, isMap, type ValueMap, valueAt } from './value.ts'
 
 /** Workloads by kind, with the way to their pod template. */
 export const workloads: Readonly<Record<string, { type: WorkloadType; template: Path }>> = {
@@ -70,7 +70,7 @@ function collect(
 
 function buildManifest(
   input: BuildInput,
-  value: ValueMap,
+  decoded: ValueMap,
   base: Path,
   kind: string,
   apiVersion: string,
@@ -82,6 +82,7 @@ function buildManifest(
     const found = valueAt(value, path)
     return typeof found === 'string' ? found : ''
   }
+  let value = decoded
   const overlaid = overlaysOf(input.context?.overlaid, {
     kind,
     name: text(['metadata', 'name']),
@@ -89,7 +90,11 @@ function buildManifest(
     value,
   })
   const role = input.context?.role ?? roleByShape(value, { templated, overlaid: [] })
-  omitOverlaid(value, overlaid)
+  if (overlaid.length > 0) {
+    // What was decoded may serve another tree.
+    value = copyValue(value) as ValueMap
+    omitOverlaid(value, overlaid)
+  }
   const workload = workloadOf(kind, apiVersion)
   const range = rangeOf(input.source, locate(input.source, base)?.node) ?? [0, 0]
   const manifest = createManifest({

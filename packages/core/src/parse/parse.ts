@@ -3,6 +3,7 @@ import { compose } from './compose.ts'
 import type { FileContext } from './file-context.ts'
 import { createLines, type Lines } from './lines.ts'
 import { readDocument, type SourceFile } from './read.ts'
+import { createReuse, keepReadings, type Reading, type Readings, type Reuse } from './readings.ts'
 import { type ScannedDocument, scanDocument } from './scan.ts'
 import { badSeparators } from './separators.ts'
 import { type Chunk, splitDocuments } from './split.ts'
@@ -18,10 +19,17 @@ export interface ParseOptions {
   wants?: ((document: { kind: string; apiVersion: string; text: string }) => boolean) | undefined
   /** What the files around this one say about it. */
   context?: FileContext | undefined
+  /**
+   * The tree of an earlier version of the text. Documents that hold the same as in it are not read again; the result is
+   * what it would be without, and the earlier tree stays as it is.
+   */
+  previous?: Root | undefined
 }
 
 interface Session extends SourceFile {
   options: ParseOptions
+  reuse: Reuse
+  readings: Readings
   manifests: Manifest[]
   comments: Comment[]
 }
@@ -37,11 +45,13 @@ export function parse(source: string | Uint8Array, options: ParseOptions = {}): 
   const { text, hadByteOrderMark, wrongEncoding } = decodeText(source)
   const lines = createLines(text)
   const invalid = wrongEncoding || !text.includes('\ufffd') ? [] : invalidOffsets(source)
-  const session: Session = { text, lines, invalid, options, manifests: [], comments: [] }
+  const reuse = createReuse(options.previous, { text, lines, invalid })
+  const readings: Readings = new Map()
+  const session: Session = { text, lines, invalid, options, reuse, readings, manifests: [], comments: [] }
   const documents = wrongEncoding
     ? [encodedDocument(session, wrongEncoding)]
     : parseDocuments(session, hadByteOrderMark)
-  return {
+  const root: Root = {
     type: 'root',
     children: session.manifests,
     comments: session.comments,
@@ -49,6 +59,9 @@ export function parse(source: string | Uint8Array, options: ParseOptions = {}): 
     position: lines.positionOf(0, text.length),
     text,
   }
+  // Bytes that are no UTF-8 do not show in the text.
+  if (invalid.length === 0) keepReadings(root, readings)
+  return root
 }
 
 function encodedDocument({ lines, text }: Session, encoding: string): SourceDocument {
@@ -75,7 +88,7 @@ function parseDocuments(session: Session, hadByteOrderMark: boolean): SourceDocu
     if (wanted[index] && !(empty && options.wants)) document = parseOne(session, each)
     else {
       document = describe(session, each, 'skipped')
-      if (directives) addComments(session, compose(text.slice(each.start, each.end), each.start).comments)
+      if (directives) addComments(session, commentsOf(session, each))
     }
     if (empty && document.errors.length === 0) document.status = 'empty'
     return document
@@ -113,12 +126,37 @@ function isEmpty(text: string, { start, end }: { start: number; end: number }): 
   return true
 }
 
+/** What was made of a document, now or when the earlier tree was. */
+function readingOf(
+  session: Session,
+  { start, end }: ScannedDocument,
+  wanted: boolean,
+  make: (body: string) => Pick<Reading, 'read' | 'comments'>,
+): Reading {
+  const body = session.text.slice(start, end)
+  const reused = session.invalid.length === 0 ? session.reuse(body, start, wanted) : undefined
+  const reading = reused ?? { start, line: session.lines.pointAt(start).line, ...make(body) }
+  const equal = session.readings.get(body)
+  if (equal) equal.push(reading)
+  else session.readings.set(body, [reading])
+  return reading
+}
+
+function commentsOf(session: Session, scanned: ScannedDocument): Reading['comments'] {
+  return readingOf(session, scanned, false, (body) => ({ comments: compose(body, scanned.start).comments }))
+    .comments
+}
+
 function parseOne(session: Session, scanned: ScannedDocument): SourceDocument {
   const document = describe(session, scanned, 'parsed')
-  const read = readDocument(session, scanned.start, scanned.end)
+  const { read } = readingOf(session, scanned, true, () => {
+    const made = readDocument(session, scanned.start, scanned.end)
+    return { read: made, comments: made.comments }
+  }) as Required<Reading>
   addComments(session, read.comments)
   document.status = read.status
-  document.errors = read.errors
+  // A separator's error is added to it.
+  document.errors = [...read.errors]
   if (read.cause) document.cause = read.cause
   if (read.decoded && read.source) {
     const { value, unknown } = read.decoded

@@ -16,3 +16,20 @@ export function valueAt(value: unknown, path: Path): KubernetesValue | undefined
   }
   return found as KubernetesValue | undefined
 }
+
+/** A copy that shares nothing with the value. */
+export function copyValue(value: KubernetesValue): KubernetesValue {
+  if (Array.isArray(value)) return value.map(copyValue)
+  if (!isMap(value)) return value
+  const copy: ValueMap = {}
+  for (const [key, item] of Object.entries(value)) {
+    // As an assignment, `__proto__` would be none.
+    Object.defineProperty(copy, key, {
+      value: copyValue(item),
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
+  }
+  return copy
+}
