@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { hasProgram, runProgram } from '../../packages/create-daemonset/scripts/verify/tools.mjs'
-import { command, root } from '../lib/workspace.mjs'
+import { root } from '../lib/workspace.mjs'
 
 const { values } = parseArgs({
   options: { with: { type: 'string', multiple: true, default: [] }, cold: { type: 'boolean' } },
@@ -24,9 +24,7 @@ const warned = good.replace(/image: .*/, 'image: registry.example.com/node-agent
 const remarked = good.replace(/ {6}nodeSelector:\n.*\n/, '')
 const rejected = good.replace('maxUnavailable: 10%', 'maxUnavailable: ten')
 /** A warning that --fix mends. */
-const mendable = good
-  .replace('operator: Exists', 'operator: Exists\n          tolerationSeconds: 30')
-  .replace('NoSchedule', 'NoExecute')
+const mendable = good.replace('kubernetes.io/os', 'beta.kubernetes.io/os')
 const account =
   'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: node-agent\n  namespace: monitoring\n'
 const withAccount = good.replace(
@@ -47,6 +45,9 @@ const others = {
   'broken.yaml': 'a: [\n\tb\n',
   'tsconfig.json': '{ // strict\n  "compilerOptions": { "strict": true, }\n}\n',
 }
+
+/** The command of this checkout, as it is now. */
+const linked = join(root, 'node_modules', '.bin', 'daemonlint')
 
 const who = { NAME: 'Toy', EMAIL: 'toy@example.com' }
 const identity = Object.fromEntries(
@@ -89,14 +90,14 @@ const scenarios = {
   'daemonlint-fix mends and stops once': (hooks) => {
     const repository = hooks.repository({ 'ds.yaml': mendable }, { hook: { id: 'daemonlint-fix' } })
     stops(repository.commit(), /files were modified by this hook/i)
-    refuse(repository.read('ds.yaml'), /tolerationSeconds/)
+    refuse(repository.read('ds.yaml'), /beta\.kubernetes/)
     passes(repository.commit())
   },
   'daemonlint-fix reports what it cannot mend': (hooks) => {
     const both = mendable.replace(/image: .*/, 'image: registry.example.com/node-agent:latest')
     const repository = hooks.repository({ 'ds.yaml': both }, { hook: { id: 'daemonlint-fix' } })
     stops(repository.commit(), /image-tag/)
-    refuse(repository.read('ds.yaml'), /tolerationSeconds/)
+    refuse(repository.read('ds.yaml'), /beta\.kubernetes/)
     stops(repository.commit(), /image-tag/)
   },
   'a ServiceAccount counts in a file that is not in the commit': (hooks) => {
@@ -144,8 +145,8 @@ const scenarios = {
   },
   'daemonlint-system runs the one of the PATH': (hooks) => {
     const system = { hook: { id: 'daemonlint-system' } }
-    const PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
-    if (!existsSync(command)) throw new Error('the command is not built: npm start')
+    const PATH = [dirname(linked), hooks.env.PATH].join(delimiter)
+    if (!existsSync(linked)) throw new Error('the command is not built: npm start')
     stops(hooks.repository({ 'ds.yaml': warned }, { ...system, env: { PATH } }).commit(), /image-tag/)
     passes(hooks.repository({ 'ds.yaml': remarked }, { ...system, env: { PATH } }).commit())
     stops(hooks.repository({ 'ds.yaml': good }, system).commit(), /daemonlint.*not found/is)
@@ -248,6 +249,10 @@ function hooksOf(program) {
     GIT_CONFIG_NOSYSTEM: '1',
     NO_COLOR: '1',
     ...identity,
+    // npm puts the command of this checkout on the PATH of its scripts.
+    PATH: env.PATH.split(delimiter)
+      .filter((entry) => !entry.startsWith(root))
+      .join(delimiter),
     ...(values.cold && {
       npm_config_cache: join(downloads, 'npm'),
       XDG_CACHE_HOME: join(downloads, 'cache'),
@@ -275,7 +280,7 @@ function hooksOf(program) {
       write: (more) => write(path, more),
       read: (name) => readFileSync(join(path, name), 'utf8'),
       /** What the command itself says of a file. */
-      lint: (name) => runProgram(process.execPath, [command, name], inside).stdout,
+      lint: (name) => runProgram(process.execPath, [linked, name], inside).stdout,
       commit(names = ['.']) {
         git(['add', ...names], inside)
         const started = performance.now()
@@ -286,7 +291,7 @@ function hooksOf(program) {
       },
     }
   }
-  return { folder, home, source, tag, times, repository }
+  return { env, folder, home, source, tag, times, repository }
 }
 
 function write(folder, files) {
