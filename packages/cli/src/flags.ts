@@ -1,13 +1,18 @@
-/** One flag of the command. The help, docs/cli.md and the argument parser all read this table. */
+/** One flag of the command. The help, docs/cli.md, the argument parser and the completions all read this table. */
 export interface Flag {
   name: string
   short?: string
   /** What stands for its value in the help; a flag without one is a switch. */
   value?: string
+  /** What shells complete for it, where `value` does not tell: completions/values.ts says which words tell what. */
+  completes?: Completes
   /** May be given more than once. */
   multiple?: boolean
   help: string
 }
+
+/** `findings` are rules and the API server's reasons, `settings` a rule and its severity. */
+export type Completes = 'formats' | 'findings' | 'settings' | 'versions'
 
 export interface FlagGroup {
   title: string
@@ -30,12 +35,14 @@ export const flagGroups: FlagGroup[] = [
       {
         name: 'rule',
         value: "'ID: SEVERITY'",
+        completes: 'settings',
         multiple: true,
         help: "Set a rule: 'memory-limit: off', 'image-tag: [error, {…}]'",
       },
       {
         name: 'kubernetes-version',
         value: 'V[,V]',
+        completes: 'versions',
         multiple: true,
         help: 'The versions the manifests are for: 1.31 or 1.29-1.33',
       },
@@ -95,7 +102,13 @@ export const flagGroups: FlagGroup[] = [
   {
     title: 'Output',
     flags: [
-      { name: 'format', short: 'f', value: 'NAME', help: 'How to print: stylish (the default) or json' },
+      {
+        name: 'format',
+        short: 'f',
+        value: 'NAME',
+        completes: 'formats',
+        help: 'How to print: stylish (the default) or json',
+      },
       { name: 'output-file', short: 'o', value: 'FILE', help: 'Write the report to a file' },
       { name: 'quiet', help: 'Report errors only' },
       { name: 'max-warnings', value: 'N', help: 'Exit with 1 when there are more warnings than this' },
@@ -114,18 +127,27 @@ export const flagGroups: FlagGroup[] = [
 
 export interface Subcommand {
   name: string
+  /** Its arguments; shells complete what the words tell. */
   value?: string
+  /** Those of the flags that are of use with it. */
+  flags?: string[]
   help: string
 }
 
 export const subcommands: Subcommand[] = [
   { name: 'init', help: 'Write a small daemonlint.config.yaml' },
-  { name: 'explain', value: 'RULE', help: 'Print what a rule asks for, why, and how to do it' },
+  {
+    name: 'explain',
+    value: 'RULE',
+    flags: ['color', 'no-color'],
+    help: 'Print what a rule asks for, why, and how to do it',
+  },
   {
     name: 'generate',
     value: '[PRESET] [DIRECTORY]',
     help: 'Scaffold an agent: manifests, Kustomize or a Helm chart; generate --help says more',
   },
   { name: 'lsp', value: '--stdio', help: 'Serve an editor over the Language Server Protocol' },
-  { name: 'rules', help: 'List the rules and the presets' },
+  { name: 'rules', flags: ['format'], help: 'List the rules and the presets' },
+  { name: 'completions', value: 'bash|zsh|fish', help: 'Print what makes a shell complete this command' },
 ]

@@ -37,6 +37,8 @@ async function main(argv: string[]): Promise<number> {
     )
   if (options.command === 'rules')
     return print((await import('./commands/rules.ts')).listRules(options.format))
+  if (options.command === 'completions')
+    return print((await import('./commands/completions.ts')).completions(options.paths[0]!))
   if (options.printConfig !== undefined) {
     const { printConfig } = await import('./commands/print-config.ts')
     return print(await printConfig(options.printConfig, options, currentDirectory()))

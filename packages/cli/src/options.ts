@@ -186,6 +186,8 @@ function checkTogether(options: Options) {
   if (options.command === 'generate')
     throw new UsageError('generate comes first, and its flags after it: daemonlint generate --help')
   if (options.command === 'lsp') throw new UsageError('lsp comes first: daemonlint lsp --stdio')
+  if (options.command === 'completions' && options.paths.length !== 1)
+    throw new UsageError('completions takes a shell: daemonlint completions bash, zsh or fish')
   if (options.command === 'explain' && options.paths.length !== 1)
     throw new UsageError('explain takes one rule: daemonlint explain image-tag')
   if ((options.command === 'init' || options.command === 'rules') && options.paths.length > 0)

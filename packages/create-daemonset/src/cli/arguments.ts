@@ -7,6 +7,7 @@ import { type Output, outputs } from '../outputs/names.ts'
 import type { Answers, ListQuestion, Question, TextQuestion } from '../questions.ts'
 import type { Preset } from '../types.ts'
 import { splitWords } from '../words.ts'
+import type { Flag } from './flags.ts'
 
 /** What the person asked for. */
 export interface Arguments {
@@ -27,15 +28,8 @@ export interface Arguments {
   version: boolean
 }
 
-interface OwnFlag {
-  name: string
-  short?: string
-  value?: string
-  help: string
-}
-
 /** The flags that are no answers. */
-export const ownFlags: readonly OwnFlag[] = [
+export const ownFlags: readonly Flag[] = [
   {
     name: 'output',
     short: 'o',

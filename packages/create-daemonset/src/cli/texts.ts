@@ -13,6 +13,7 @@ import type { Question } from '../questions.ts'
 import { manifestsOf } from '../scaffold.ts'
 import { categories, type Preset } from '../types.ts'
 import { ownFlags } from './arguments.ts'
+import { valueText } from './flags.ts'
 import { shownValue } from './summary.ts'
 
 const column = 34
@@ -118,20 +119,10 @@ function answerRows(preset: Preset): string[] {
   })
 }
 
-/** `--sink elasticsearch|loki`, `--journal`. */
+/** `--sink elasticsearch|loki`, `--[no-]journal`. */
 export function flagText(key: string, question: Question): string {
-  switch (question.kind) {
-    case 'confirm':
-      return `--[no-]${flagOf(key).slice(2)}`
-    case 'select':
-      return `${flagOf(key)} ${question.choices.map(({ value }) => value).join('|')}`
-    case 'number':
-      return `${flagOf(key)} N`
-    case 'text':
-      return `${flagOf(key)} ${question.value ?? 'TEXT'}`
-    case 'list':
-      return `${flagOf(key)} ${question.value ?? 'TEXT'}${question.separator === 'none' ? '' : ',…'}`
-  }
+  const value = valueText(question)
+  return value === undefined ? `--[no-]${flagOf(key).slice(2)}` : `${flagOf(key)} ${value}`
 }
 
 function row(left: string, right: string): string {
