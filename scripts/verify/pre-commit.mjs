@@ -119,6 +119,14 @@ const scenarios = {
     const output = stops(hooks.repository(files).commit(), /300 warnings/)
     if (output.match(/files read/g)?.length !== 1) throw new Error(`not one run: ${excerpt(output)}`)
   },
+  'what was there before passes where it is recorded': (hooks) => {
+    const repository = hooks.repository({ 'ds.yaml': warned })
+    stops(repository.commit(), /image-tag/)
+    repository.lint('--suppress-all', 'ds.yaml')
+    passes(repository.commit())
+    repository.write({ 'other.yaml': warned })
+    stops(repository.commit(), /other\.yaml\n.*image-tag/s)
+  },
   'a broken configuration stops with what is wrong': (hooks) => {
     const config = { 'daemonlint.config.yaml': 'rules: { image-tog: error }\n' }
     const output = stops(hooks.repository({ ...config, 'ds.yaml': good }).commit(), /exit code: 2/)
@@ -149,20 +157,7 @@ const scenarios = {
     if (!existsSync(linked)) throw new Error('the command is not built: npm start')
     stops(hooks.repository({ 'ds.yaml': warned }, { ...system, env: { PATH } }).commit(), /image-tag/)
     passes(hooks.repository({ 'ds.yaml': remarked }, { ...system, env: { PATH } }).commit())
-    stops(hooks.repository({ 'ds.yaml': good }, system).commit(), /daemonlint.*not found/is)
-  },
-  'repo: local takes it from git': (hooks) => {
-    const local = {
-      id: 'daemonlint',
-      name: 'daemonlint',
-      language: 'node',
-      entry: 'daemonlint --no-error-on-unmatched-pattern --max-warnings 0',
-      types_or: ['yaml', 'json'],
-      require_serial: true,
-      additional_dependencies: [`git+file://${hooks.source}#${hooks.tag}`],
-    }
-    const repository = hooks.repository({ 'ds.yaml': warned }, { local })
-    stops(repository.commit(), /image-tag/)
+    stops(hooks.repository({ 'ds.yaml': good }, system).commit(), /daemonlint.*(not found|no such file)/is)
   },
   'what is installed is the whole command': (hooks) => {
     const installed = filesNamed(hooks.home, 'daemonlint').filter((file) => dirname(file).endsWith('bin'))
@@ -263,11 +258,10 @@ function hooksOf(program) {
   /** Seconds of each commit that ran hooks of this repository and needed no other environment. */
   const times = []
   let count = 0
-  const repository = (files, { hook = {}, local, env: more = {} } = {}) => {
+  const repository = (files, { hook = {}, env: more = {} } = {}) => {
     const path = join(folder, `repository-${count++}`)
     const all = { ...env, ...more }
-    const hooks = [local ?? { id: 'daemonlint', ...hook }]
-    const repo = local ? { repo: 'local', hooks } : { repo: source, rev: tag, hooks }
+    const repo = { repo: source, rev: tag, hooks: [{ id: 'daemonlint', ...hook }] }
     write(path, { ...files, '.pre-commit-config.yaml': JSON.stringify({ repos: [repo] }) })
     const inside = { cwd: path, env: all }
     git(['init', '--quiet', '--initial-branch', 'main'], inside)
@@ -280,12 +274,12 @@ function hooksOf(program) {
       write: (more) => write(path, more),
       read: (name) => readFileSync(join(path, name), 'utf8'),
       /** What the command itself says of a file. */
-      lint: (name) => runProgram(process.execPath, [linked, name], inside).stdout,
+      lint: (...args) => runProgram(process.execPath, [linked, ...args], inside).stdout,
       commit(names = ['.']) {
         git(['add', ...names], inside)
         const started = performance.now()
         const { status, stdout, stderr } = runProgram('git', ['commit', '--message', 'Change'], inside)
-        if (!local && !hook.additional_dependencies && Object.keys(files).length < 100)
+        if (!hook.additional_dependencies && Object.keys(files).length < 100)
           times.push((performance.now() - started) / 1000)
         return { isCommitted: status === 0, output: `${stdout}${stderr}` }
       },
