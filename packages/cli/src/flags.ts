@@ -105,9 +105,10 @@ export const flagGroups: FlagGroup[] = [
       {
         name: 'format',
         short: 'f',
-        value: 'NAME',
+        value: 'NAME[=FILE]',
+        multiple: true,
         completes: 'formats',
-        help: 'How to print: stylish (the default) or json',
+        help: 'How to print, and where to; may be repeated. Default: stylish',
       },
       { name: 'output-file', short: 'o', value: 'FILE', help: 'Write the report to a file' },
       { name: 'quiet', help: 'Report errors only' },

@@ -1,3 +1,4 @@
+import { formatters } from '@daemonlint/core'
 import { flagGroups, subcommands } from './flags.ts'
 
 /** The text of --help. */
@@ -30,6 +31,9 @@ export function helpText(): string {
     'Commands:',
     ...commands.map(({ name, help }) => line(name, help)),
     ...rows.map(({ title, name, help }) => (title ? `\n${title}:` : line(name, help))),
+    '',
+    'Formats:',
+    ...Object.entries(formatters).map(([name, { description }]) => line(name, description)),
     '',
     'Exit codes: 0 no errors; 1 errors, or more warnings than --max-warnings; 2 misuse, a broken',
     'configuration, or nothing to check in what was named.',

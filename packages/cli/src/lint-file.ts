@@ -1,6 +1,7 @@
 import {
   type FileResult,
   fixText,
+  formatInfo,
   type LintResult,
   lint,
   type Problem,
@@ -70,8 +71,10 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
   const { counts, problems, suppressed, usedEntries } = found
   const offersChoice =
     input.asksForChoice && problems.some((one) => wanted(one) && (one.suggestions ?? []).length > 0)
-  for (const problem of problems) letGo(problem, options)
-  for (const problem of suppressed) letGo(problem, options)
+  // To make suggestions takes longer than to find the problems, and needs the tree.
+  const printsSuggestions = options.formats.some(({ name }) => formatInfo(name).needs.includes('suggestions'))
+  for (const problem of problems) letGo(problem, printsSuggestions)
+  for (const problem of suppressed) letGo(problem, printsSuggestions)
   return {
     result: {
       filePath,
@@ -79,7 +82,7 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
       problems,
       suppressed,
       usedDeprecatedRules: usedDeprecatedRules(config),
-      ...(problems.length > 0 && { source: found.root.text }),
+      ...(problems.length + suppressed.length > 0 && { source: found.root.text }),
       ...(output !== undefined && { output }),
     },
     lint: { counts, problems, usedEntries, resources: found.root.children.map(resourceKey) },
@@ -91,9 +94,9 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
 }
 
 /** Cuts a problem from its tree, or the trees of all files would stay until the report is written. */
-function letGo(problem: Problem, { format }: Options): void {
-  // Only the report for people prints no suggestions; the others need them made while the tree is there.
-  if (format === 'stylish') delete problem.suggestions
-  else problem.suggestions
+function letGo(problem: Problem, printsSuggestions: boolean): void {
+  // They are made when they are first read.
+  if (printsSuggestions) problem.suggestions
+  else delete problem.suggestions
   delete problem.manifest
 }

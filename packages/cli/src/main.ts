@@ -1,7 +1,7 @@
-import { type Formatter, loadFormatter } from '@daemonlint/core'
 import { systemReason } from '@daemonlint/node'
 import { conclude, say, stackOf, textOf, wantsColor, writeFully } from '@daemonlint/node/process'
 import { lintFiles } from 'create-daemonset/lint'
+import { loadOutputs } from './formats.ts'
 import { guard } from './guard.ts'
 import { type Options, parseOptions } from './options.ts'
 import { pluginPresets } from './plugin-presets.ts'
@@ -36,16 +36,17 @@ async function main(argv: string[]): Promise<number> {
       (await import('./commands/explain.ts')).explain(options.paths[0]!, wantsColor(options.color)),
     )
   if (options.command === 'rules')
-    return print((await import('./commands/rules.ts')).listRules(options.format))
+    return print((await import('./commands/rules.ts')).listRules(options.formats))
   if (options.command === 'completions')
     return print((await import('./commands/completions.ts')).completions(options.paths[0]!))
   if (options.printConfig !== undefined) {
     const { printConfig } = await import('./commands/print-config.ts')
     return print(await printConfig(options.printConfig, options, currentDirectory()))
   }
-  const format = await formatter(options.format)
   const cwd = currentDirectory()
-  return report(await suppressed(await run(options, cwd), options, cwd), format, options, cwd)
+  const outputs = await loadOutputs(options.formats, cwd)
+  const result = await suppressed(await run(options, cwd), options, cwd)
+  return report(result, outputs, options, cwd, DAEMONLINT_VERSION)
 }
 
 /** Without what suppressions pass over. */
@@ -63,14 +64,6 @@ function currentDirectory(): string {
     throw new UsageError(
       `The current directory is gone or cannot be entered: ${systemReason(error)}. Change to another one.`,
     )
-  }
-}
-
-async function formatter(name: string): Promise<Formatter> {
-  try {
-    return await loadFormatter(name)
-  } catch (error) {
-    throw new UsageError(`--format: ${(error as Error).message}`)
   }
 }
 

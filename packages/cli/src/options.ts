@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { nearest } from '@daemonlint/core'
 import { type Flag, flagGroups, subcommands } from './flags.ts'
+import { type FormatRequest, readFormats } from './formats.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What the person asked for. */
@@ -31,8 +32,8 @@ export interface Options {
   pruneSuppressions: boolean
   passOnUnprunedSuppressions: boolean
   suppressionsLocation: string | undefined
-  format: string
-  outputFile: string | undefined
+  /** At least one; at most one without a file. */
+  formats: FormatRequest[]
   quiet: boolean
   /** -1: no limit. */
   maxWarnings: number
@@ -80,8 +81,7 @@ export function parseOptions(argv: string[]): Options {
     pruneSuppressions: values.has('prune-suppressions'),
     passOnUnprunedSuppressions: values.has('pass-on-unpruned-suppressions'),
     suppressionsLocation: last(values, 'suppressions-location'),
-    format: last(values, 'format') ?? 'stylish',
-    outputFile: last(values, 'output-file'),
+    formats: readFormats(values.get('format') ?? [], last(values, 'output-file')),
     quiet: values.has('quiet'),
     maxWarnings: maxWarnings(last(values, 'max-warnings')),
     color: colorOf(values),

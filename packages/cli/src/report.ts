@@ -1,18 +1,34 @@
-import { resolve } from 'node:path'
-import type { FileResult, Formatter, Problem, RunSummary, Severity } from '@daemonlint/core'
+import type { FileResult, FormatOptions, Problem, RunSummary, Severity } from '@daemonlint/core'
 import { oneLine, say, wantsColor, writeFully } from '@daemonlint/node/process'
+import type { Output } from './formats.ts'
 import type { LintedFile } from './lint-file.ts'
 import type { Options } from './options.ts'
 import { writeReport } from './output-file.ts'
+import { ruleInfos } from './rule-infos.ts'
 import type { RunResult } from './run.ts'
 
 /**
- * Prints what a run found: the report to standard output (or a file), reasons to standard error.
+ * Writes what a run found: the reports to files and to standard output, reasons to standard error.
+ * @param version of the linter, for reports that name it
  * @returns the exit code
  */
-export function report(result: RunResult, format: Formatter, options: Options, cwd: string): number {
+export function report(
+  result: RunResult,
+  outputs: readonly Output[],
+  options: Options,
+  cwd: string,
+  version: string,
+): number {
   const nothing = whyNothing(result, options)
-  const reasons = [
+  const unwritten = writeReports(result, nothing, outputs, options, cwd, version)
+  const reasons = reasonsOf(result, nothing, options)
+  for (const reason of [...unwritten, ...reasons]) say(`daemonlint: ${oneLine(reason)}`)
+  return unwritten.length > 0 ? 2 : exitCode(result, nothing.length > 0, options)
+}
+
+/** What stands on standard error. */
+function reasonsOf(result: RunResult, nothing: readonly string[], options: Options): string[] {
+  return [
     ...result.failures,
     ...nothing,
     ...tooManyWarnings(result, options),
@@ -21,24 +37,50 @@ export function report(result: RunResult, format: Formatter, options: Options, c
     ...result.powerless,
     ...result.unusedEntries,
   ]
-  // Where nothing that was named was there, there is nothing to report either.
-  if (result.files.length > 0 || reasons.length === 0) {
-    const results = result.files.map(({ result }) => shown(result, options))
-    const color = options.outputFile ? options.color === true : wantsColor(options.color)
-    const summary = summarise(result, options)
-    const text = `${format(results, { color, cwd, summary })}\n`
-    if (options.outputFile) writeReport(resolve(cwd, options.outputFile), text)
-    else writeFully(1, text)
+}
+
+/** Returns why a file could not be written: a sentence each. */
+function writeReports(
+  result: RunResult,
+  nothing: readonly string[],
+  outputs: readonly Output[],
+  options: Options,
+  cwd: string,
+  version: string,
+): string[] {
+  const results = result.files.map(({ result }) => shown(result, options))
+  const failures = isFailure(nothing.length > 0, options) ? [...result.failures, ...nothing] : result.failures
+  const summary = { ...summarise(result, options), failures }
+  const needs = (need: 'rules' | 'help') => outputs.some(({ info }) => info.needs.includes(need))
+  const about: Partial<FormatOptions> = needs('rules')
+    ? { rules: ruleInfos(result.configs, needs('help')) }
+    : {}
+  const unwritten: string[] = []
+  for (const output of outputs) {
+    const { format, path } = output
+    // Where nothing that was named was there, there is nothing to print. A file is written all the same, for it may
+    // hold the report of an earlier run.
+    if (path === undefined && result.files.length === 0 && reasonsOf(result, nothing, options).length > 0)
+      continue
+    const color = path === undefined ? wantsColor(options.color) : options.color === true
+    const text = format(results, { ...about, color, cwd, summary, version })
+    const whole = text === '' ? '' : `${text}\n`
+    if (path === undefined) writeFully(1, whole)
+    else unwritten.push(...[writeReport(output, path, whole)].flatMap((reason) => reason ?? []))
   }
-  for (const reason of reasons) say(`daemonlint: ${oneLine(reason)}`)
-  return exitCode(result, nothing.length > 0, options)
+  return unwritten
 }
 
 function exitCode(result: RunResult, nothing: boolean, options: Options): number {
-  const isNamed = options.stdin || options.paths.length > 0
   if (result.failures.length > 0 || (result.unpruned ?? 0) > 0) return 2
-  if (nothing && isNamed && options.errorOnUnmatchedPattern) return 2
+  if (isFailure(nothing, options)) return 2
   return count(result, 'error') > 0 || tooManyWarnings(result, options).length > 0 ? 1 : 0
+}
+
+/** Whether it is a failure that nothing could be checked. */
+function isFailure(nothing: boolean, options: Options): boolean {
+  const isNamed = options.stdin || options.paths.length > 0
+  return nothing && isNamed && options.errorOnUnmatchedPattern
 }
 
 function shown(result: FileResult, { quiet }: Options): FileResult {

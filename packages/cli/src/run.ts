@@ -1,10 +1,9 @@
-import { resolve } from 'node:path'
-import { powerlessRules } from '@daemonlint/core'
+import { powerlessRules, type ResolvedConfig } from '@daemonlint/core'
 import { type Inputs, inputsOf } from './inputs.ts'
 import type { LintedFile } from './lint-file.ts'
 import { type Linted, lintInputs } from './lint-inputs.ts'
 import type { Options } from './options.ts'
-import { checkOutput } from './output-file.ts'
+import { checkOutputs } from './output-file.ts'
 import { openSession, type Session } from './session.ts'
 import { unusedEntries } from './unused-entries.ts'
 
@@ -26,6 +25,8 @@ export interface RunResult {
   unpruned?: number
   /** Suppressions were written: where, and how many there were and are. */
   recorded?: { path: string; before: number; after: number }
+  /** The configurations that held for the files. */
+  configs: ReadonlySet<ResolvedConfig>
 }
 
 /**
@@ -36,7 +37,7 @@ export interface RunResult {
 export async function run(options: Options, cwd: string): Promise<RunResult> {
   const session = await openSession(options, cwd)
   const inputs = await inputsOf(session)
-  if (options.outputFile && !options.stdin) checkOutput(resolve(cwd, options.outputFile), inputs.files)
+  if (!options.stdin) checkOutputs(options.formats, cwd, inputs.files)
   const linted = await lintInputs(inputs, session)
   return conclude(inputs, linted, session)
 }
@@ -48,6 +49,7 @@ async function conclude(inputs: Inputs, linted: Linted, { lookup, cwd }: Session
   return {
     files,
     offersChoice,
+    configs,
     failures: [...inputs.failures, ...linted.failures],
     passedOver: inputs.passedOver,
     powerless: [...powerless].map(

@@ -11,12 +11,16 @@ export {
 export type * from './fix/types.ts'
 export {
   type FileResult,
+  type FormatInfo,
   type FormatOptions,
   type Formatter,
+  formatInfo,
   formatters,
+  type JsonLine,
   type JsonMessage,
   type JsonResult,
   loadFormatter,
+  type RuleInfo,
   type RunSummary,
 } from './formatters/index.ts'
 export type * from './lint/config.ts'

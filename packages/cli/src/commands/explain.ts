@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { nearest } from '@daemonlint/core'
+import { plainPage, readPages } from '../pages.ts'
 import { UsageError } from '../usage-error.ts'
 
 /**
@@ -10,9 +9,7 @@ import { UsageError } from '../usage-error.ts'
  * @throws UsageError where there is none, naming what is near or about the same
  */
 export function explain(id: string, color: boolean): string {
-  // Packed by scripts/build.mjs.
-  const file = join(import.meta.dirname, 'pages.json')
-  const pages: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'))
+  const pages = readPages()
   const ids = Object.keys(pages)
   const name = ids.includes(id) ? id : ids.find((other) => other === `api-server/${id}`)
   if (!name) throw new UsageError(unknown(id, ids))
@@ -94,11 +91,7 @@ const excerpt = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` 
 
 function render(page: string, color: boolean): string {
   const bold = (text: string) => (color ? `\x1b[1m${text}\x1b[22m` : text)
-  const text = page
-    .replace(/<!--[\s\S]*?-->\n?/g, '')
-    .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, '$1')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+  const text = plainPage(page)
   let isCode = false
   const lines = text.split('\n').flatMap((line) => {
     if (line.startsWith('```')) {

@@ -1,5 +1,6 @@
 import type { AnyRule } from '@daemonlint/core'
 import { configs, presets, rules } from '@daemonlint/rules'
+import type { FormatRequest } from '../formats.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** The presets with a column of their own; the others are named behind a rule where it is in them. */
@@ -9,10 +10,13 @@ const names = Object.keys(presets) as (keyof typeof presets)[]
 
 /**
  * The built-in rules: what each asks for, and how severe it is in the presets.
- * @param format `json` for programs, the default format for people
- * @throws UsageError for another format
+ * @param formats `json` for programs, the default format for people
+ * @throws UsageError for another format, several, or a file
  */
-export function listRules(format: string): string {
+export function listRules(formats: readonly FormatRequest[]): string {
+  const [{ name: format, file }, ...others] = formats as [FormatRequest, ...FormatRequest[]]
+  if (others.length > 0 || file !== undefined)
+    throw new UsageError('rules prints one list, to standard output: --format json')
   if (format === 'json') return `${JSON.stringify(Object.entries(rules).map(describe), null, 2)}\n`
   if (format !== 'stylish') throw new UsageError(`rules knows the formats stylish and json, not '${format}'.`)
   const categories = [...new Set(Object.values(rules).map(({ meta }) => meta.docs.category))].sort()

@@ -1,6 +1,6 @@
 import type { RolledWorkload } from '../fix/rolled.ts'
 import type { DeprecatedRuleUse } from '../lint/deprecated-rules.ts'
-import type { Problem } from '../problem.ts'
+import type { Problem, Severity } from '../problem.ts'
 
 /** What a run found in one file. */
 export interface FileResult {
@@ -42,6 +42,39 @@ export interface RunSummary {
   rolled: readonly RolledWorkload[]
   /** Fixes were made in memory alone: no file was written. */
   dryRun?: boolean
+  /** What was named but could not be found, read or checked: a sentence each. */
+  failures?: readonly string[]
+}
+
+/** What a host knows of a rule, or of one of the API server's reasons. */
+export interface RuleInfo {
+  /** One line, without a full stop: "Require a memory limit". */
+  description: string
+  /** `security`; for the API server's reasons `api-server`. */
+  category?: string
+  /** How severe it is unless a configuration says otherwise. */
+  severity?: Severity
+  fixable?: boolean
+  hasSuggestions?: boolean
+  /** Applying its fix restarts the pods on every node. */
+  rollsPods?: boolean
+  /** Where it is explained. */
+  url?: string
+  /** Its page in Markdown, without its title. Only handed in for formats that ask for it, see `FormatInfo.needs`. */
+  help?: string
+}
+
+/** A format, and what a host must have ready for it. */
+export interface FormatInfo {
+  /** One line for a list of formats. */
+  description: string
+  /**
+   * `suggestions`: it prints them, so they must be made while the tree is there; `rules`: it says what rules are about;
+   * `help`: it prints their pages.
+   */
+  needs: readonly ('suggestions' | 'rules' | 'help')[]
+  /** Loads it. */
+  load(): Promise<Formatter>
 }
 
 export interface FormatOptions {
@@ -52,9 +85,13 @@ export interface FormatOptions {
   summary: RunSummary
   /** The text of a file by `filePath`, for results that carry none. */
   sources?: (filePath: string) => string | undefined
+  /** Of the linter: `1.2.3`. */
+  version?: string
+  /** What is known of a rule. */
+  rules?: (ruleId: string) => RuleInfo | undefined
 }
 
-/** Writes the results of a run. The text has no line break at its end. */
+/** Writes the results of a run. The text has no line break at its end; '' where a format has nothing to say. */
 export type Formatter = (results: readonly FileResult[], options: FormatOptions) => string
 
 /** The text that a result's positions speak of, without a byte order mark. */

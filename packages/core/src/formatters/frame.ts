@@ -21,6 +21,11 @@ export function printable(text: string): string {
   return text.replaceAll('\t', TAB).replace(UNSAFE, '\ufffd')
 }
 
+/** The same on one line. */
+export function oneLine(text: string): string {
+  return printable(text.replace(/\r\n|[\r\n\u2028\u2029]/g, ' '))
+}
+
 /** Lines of a text, however they end. */
 export function splitLines(text: string): string[] {
   return text.split(/\r\n|\n|\r/)

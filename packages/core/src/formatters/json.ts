@@ -79,7 +79,8 @@ function toJson(result: FileResult, options: FormatOptions): JsonResult {
   return json
 }
 
-function toMessage(problem: Problem, text: string | undefined): JsonMessage {
+/** A finding in ESLint's shape; `text` is what its offsets speak of. */
+export function toMessage(problem: Problem, text: string | undefined): JsonMessage {
   const { ruleId, severity, message, messageId, position, rejected, field, fix, suggestions, url } = problem
   const json: JsonMessage = {
     ruleId,
@@ -93,10 +94,10 @@ function toMessage(problem: Problem, text: string | undefined): JsonMessage {
   }
   if (rejected) json.fatal = true
   if (field !== undefined) json.field = field
-  const edit = fix && merged(fix, text)
+  const edit = fix && mergedEdit(fix, text)
   if (edit) json.fix = edit
   const offered = (suggestions ?? []).flatMap(({ messageId, message, fix }) => {
-    const edit = merged(fix, text)
+    const edit = mergedEdit(fix, text)
     return edit ? [{ ...(messageId !== undefined && { messageId }), desc: message, fix: edit }] : []
   })
   if (offered.length > 0) json.suggestions = offered
@@ -105,7 +106,7 @@ function toMessage(problem: Problem, text: string | undefined): JsonMessage {
 }
 
 /** A fix as one edit, as ESLint has it. Several edits cannot be one where the text between them is not known. */
-function merged({ edits }: Fix, text: string | undefined): Edit | undefined {
+export function mergedEdit({ edits }: Fix, text: string | undefined): Edit | undefined {
   if (edits.length === 1) return { range: [...edits[0]!.range], text: edits[0]!.text }
   return text === undefined ? undefined : mergeEdits(text, edits)
 }

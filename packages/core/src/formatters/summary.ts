@@ -3,6 +3,7 @@ import type { Severity } from '../problem.ts'
 import type { FileResult, RunSummary } from './format.ts'
 import { printable } from './frame.ts'
 import type { Paint } from './paint.ts'
+import { resourceName } from './resource.ts'
 
 /** `1 file`, `2 files`. */
 const count = (number: number, one: string, many = `${one}s`): string =>
@@ -71,8 +72,6 @@ function unseen({ undecoded = 0 }: RunSummary): string[] {
 }
 
 function rolls(rolled: readonly RolledWorkload[], paint: Paint): string[] {
-  const names = rolled.map(({ kind, namespace, name }) =>
-    printable(`  ${kind} ${namespace ? `${namespace}/` : ''}${name || '(no name)'}`),
-  )
+  const names = rolled.map((workload) => printable(`  ${resourceName(workload)}`))
   return [`${paint.yellow('↻')} Pod templates changed: applying this restarts the pods of`, ...names]
 }

@@ -77,3 +77,60 @@ export const options: FormatOptions = {
   cwd: '/work/app',
   summary: { files: 2, workloads: 3, templates: 1, patches: 1, fixable: 1, rolled: [] },
 }
+
+/** Where a part of `source` stands, with offsets. */
+export function placeOf(part: string, text = source): Problem['position'] {
+  const offset = text.indexOf(part)
+  const before = text.slice(0, offset).split('\n')
+  const [line, column] = [before.length, before.at(-1)!.length + 1]
+  return {
+    start: { line, column, offset },
+    end: { line, column: column + part.length, offset: offset + part.length },
+  }
+}
+
+const resource = { apiVersion: 'apps/v1', kind: 'DaemonSet', namespace: 'logs', name: 'agent' }
+
+/** A finding as `lint` makes it: with offsets, its resource and its container. */
+export const located: Problem = {
+  ...imageTag,
+  position: placeOf('example-image:latest'),
+  resource,
+  container: 'agent',
+  rollsPods: true,
+  fix: { edits: [{ range: [source.indexOf('latest'), source.indexOf('latest') + 6], text: '1.0' }] },
+}
+
+/** Names that try to be something else wherever they are printed. */
+export const hostileText =
+  '</script><img src=x>`|&"\' ::error::x %0A\n::error::y\r\u0000\u001b[31m\ud800 ]]> @octocat #1'
+
+export const hostile: FileResult = {
+  filePath: '/work/app/a,b: %c\n<d>.yaml',
+  displayPath: 'a,b: %c\n<d>.yaml',
+  problems: [
+    {
+      ...located,
+      ruleId: 'my-plugin/a:b,c',
+      message: `Container \`${hostileText}\` is bad.`,
+      field: hostileText,
+      resource: { ...resource, name: hostileText },
+      container: hostileText,
+      url: 'javascript:alert(1)',
+      related: { position: placeOf('kind'), message: hostileText },
+      suggestions: [{ message: hostileText, fix: { edits: [{ range: [0, 3], text: hostileText }] } }],
+    },
+  ],
+  suppressed: [{ ...located, suppressions: [{ kind: 'config', justification: hostileText }] }],
+  source,
+}
+
+export const failed: FormatOptions = {
+  ...options,
+  summary: { ...options.summary, failures: ['gone.yaml does not exist.'] },
+}
+
+export const none: FormatOptions = {
+  ...options,
+  summary: { files: 0, workloads: 0, templates: 0, patches: 0, fixable: 0, rolled: [] },
+}

@@ -153,7 +153,10 @@ describe('loadFormatter', () => {
   })
   it('names those there are', async () => {
     await expect(loadFormatter('toString')).rejects.toThrow(
-      "There is no format 'toString'; choose one of: stylish, json.",
+      /^There is no format 'toString'\. The formats are: stylish, concise, json, /,
+    )
+    await expect(loadFormatter('sariff')).rejects.toThrow(
+      "There is no format 'sariff'. Did you mean 'sarif'?",
     )
   })
 })
