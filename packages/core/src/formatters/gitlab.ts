@@ -6,7 +6,7 @@ import type { FileResult, FormatOptions } from './format.ts'
 const SEVERITY: Record<Severity, string> = { info: 'info', warn: 'minor', error: 'major' }
 
 /**
- * GitLab's code quality report, a JSON list. GitLab tells by the fingerprint what a merge request adds and what it
+ * GitLab's code quality report, a JSON list on one line. GitLab tells by the fingerprint what a merge request adds and what it
  * resolves: it holds the path and what is found there, but no line. GitLab reads `positions`, with columns, where they
  * are, else `lines`.
  */
@@ -33,7 +33,7 @@ export function gitlab(results: readonly FileResult[], _options: FormatOptions):
       }
     }),
   )
-  return JSON.stringify(issues, null, 2)
+  return JSON.stringify(issues)
 }
 
 export default gitlab

@@ -121,7 +121,8 @@ function prose(text: string): string {
 
 /** All that Markdown or HTML might take for markup, as character references, which neither does. */
 function encode(text: string): string {
-  return text.replace(/[^\p{L}\p{N}\p{M}\p{Zs}.,;=?\u2026'/-]/gu, (character) =>
+  // A colon before a space neither ends the scheme of a link nor names an emoji.
+  return text.replace(/:(?!\s|$)|[^\p{L}\p{N}\p{M}\p{Zs}.,:;=?()\u2026'/-]/gu, (character) =>
     character.codePointAt(0)! < 0x80 ? `&#${character.codePointAt(0)};` : character,
   )
 }

@@ -18,7 +18,7 @@ export function rdjson(results: readonly FileResult[], options: FormatOptions): 
     const source = text === undefined || !lines ? undefined : { text, lines, encoder: new TextEncoder() }
     return result.problems.map((problem) => toDiagnostic(problem, result.displayPath, source))
   })
-  return JSON.stringify({ source: { name: 'daemonlint' }, diagnostics }, null, 2)
+  return JSON.stringify({ source: { name: 'daemonlint' }, diagnostics })
 }
 
 export default rdjson

@@ -15,7 +15,7 @@ describe('markdown', () => {
       | ⚠️ | 10 | Container <code>agent</code> uses the tag <code>latest</code>, so that nodes may run different versions. | <code>image-tag</code> |
       | ℹ️ | 11 | An empty list. | [<code>my-plugin/empty</code>](https://example.com/empty) |
 
-      2 files read, 3 workloads checked &#40;1 of them as a patch&#41;, 1 template passed over, 1 finding suppressed.  
+      2 files read, 3 workloads checked (1 of them as a patch), 1 template passed over, 1 finding suppressed.  
       1 finding can be fixed with --fix."
     `)
   })
@@ -34,7 +34,7 @@ describe('markdown', () => {
     expect(row[0]!.match(/\|/g)).toHaveLength(5)
     expect(row[0]).not.toMatch(/[`@*[\]\\]|<(?!\/?code>)|javascript:/)
     expect(rows.filter((line) => line.startsWith('**'))).toEqual([
-      '**<code>a,b&#58; &#37;c &#60;d&#62;.yaml</code>**',
+      '**<code>a,b: &#37;c &#60;d&#62;.yaml</code>**',
     ])
   })
 
