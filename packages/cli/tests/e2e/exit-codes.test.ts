@@ -41,7 +41,11 @@ describe('exit codes', () => {
     ['a flag whose value is a flag', ['--config', '--fix', 'x'], /--config needs a value/],
     ['a switch with a value', ['--fix=yes'], /--fix takes no value/],
     ['a bad number', ['--max-warnings', 'few', '.'], /--max-warnings.*'few'/],
-    ['an unknown format', ['--format', 'jsn', '.'], /'jsn'\. Did you mean 'json'\? The formats are: stylish, /],
+    [
+      'an unknown format',
+      ['--format', 'jsn', '.'],
+      /'jsn'\. Did you mean 'json'\? The formats are: stylish, /,
+    ],
     ['an unknown rule', ['--rule', 'image-tags: off', '.'], /image-tags.*image-tag/],
     ['a bad severity', ['--rule', 'image-tag: loud', '.'], /image-tag.*loud/],
     ['a --rule that is none', ['--rule', 'image-tag', '.'], /--rule.*image-tag: error/],

@@ -244,3 +244,63 @@ describe('--format', () => {
     expect(stdout).toMatch(/<\/html>\n$/)
   })
 })
+
+describe('docs/formats.md', () => {
+  const page = read(root, 'docs/formats.md')
+  const [, manifest] = /```yaml\n([\s\S]*?)```/.exec(page)!
+  /** The last fenced block below a heading. */
+  const example = (name: string) => {
+    const section = page.split(`\n## ${name}\n`)[1]!.split('\n## ')[0]!
+    return [...section.matchAll(/```(?:\w*)\n([\s\S]*?)```/g)].at(-1)![1]!
+  }
+  const run = (name: string) =>
+    daemonlint(['-f', name, 'k8s'], { cwd: folder({ 'k8s/agent.yaml': manifest! }) }).stdout
+  const lines = (values: unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
+
+  it.each(['stylish', 'concise', 'github', 'junit', 'checkstyle', 'markdown'])(
+    'shows %s as it is',
+    (name) => {
+      expect(run(name)).toBe(example(name))
+    },
+  )
+
+  it('shows parts of the JSON formats as they are', () => {
+    const [{ messages }] = JSON.parse(run('json'))
+    expect(
+      lines(messages.map(({ ruleId, line, fix = null }: Record<string, unknown>) => ({ ruleId, line, fix }))),
+    ).toBe(example('json'))
+    const objects = run('jsonl')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    const names = objects.map(
+      ({ resource, container = '-', ruleId }) => `${resource.name}/${container}: ${ruleId}\n`,
+    )
+    expect(names.join('')).toBe(example('jsonl'))
+    const issues = JSON.parse(run('gitlab')).map(
+      // biome-ignore lint/suspicious/noExplicitAny: what GitLab reads
+      ({ check_name, severity, fingerprint, location: { path } }: any) => ({
+        check_name,
+        severity,
+        fingerprint,
+        path,
+      }),
+    )
+    expect(lines(issues)).toBe(example('gitlab'))
+    const diagnostics = JSON.parse(run('rdjson')).diagnostics.map(
+      // biome-ignore lint/suspicious/noExplicitAny: what reviewdog reads
+      ({ code, location, suggestions = null }: any) => ({
+        code: code.value,
+        start: location.range.start,
+        suggestions,
+      }),
+    )
+    expect(lines(diagnostics)).toBe(example('rdjson'))
+    const { results } = JSON.parse(run('sarif')).runs[0]
+    const result = results.find(({ ruleId }: { ruleId: string }) => ruleId === 'image-tag')
+    const shown = JSON.parse(example('sarif'))
+    shown.locations[0].logicalLocations[0].properties = { apiVersion: 'apps/v1', kind: 'DaemonSet' }
+    shown.locations[0].logicalLocations.push(...result.locations[0].logicalLocations.slice(1))
+    expect(result).toEqual(shown)
+  })
+})
