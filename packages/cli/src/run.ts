@@ -37,7 +37,7 @@ export interface RunResult {
 export async function run(options: Options, cwd: string): Promise<RunResult> {
   const session = await openSession(options, cwd)
   const inputs = await inputsOf(session)
-  if (!options.stdin) checkOutputs(options.formats, cwd, inputs.files)
+  checkOutputs(options.formats, cwd, inputs.text ? [inputs.text.filePath] : inputs.files)
   const linted = await lintInputs(inputs, session)
   return conclude(inputs, linted, session)
 }

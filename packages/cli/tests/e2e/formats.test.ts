@@ -218,6 +218,15 @@ describe('--format', () => {
     expect(run).toMatchObject({ status: 2, stdout: '' })
   })
 
+  it('does not write over the file that standard input stands for', () => {
+    const cwd = folder({ 'ds.yaml': latest })
+    const args = ['--stdin', '--stdin-filename', 'ds.yaml', '-f', 'sarif=ds.yaml']
+    expect(daemonlint(args, { cwd, input: latest })).toMatchObject({ status: 2, stdout: '' })
+    expect(read(cwd, 'ds.yaml')).toBe(latest)
+    const named = daemonlint(['--stdin', '-f', 'sarif'], { cwd, input: latest })
+    expect(named.stdout).toContain('"uri":"%3Cstdin%3E"')
+  })
+
   it('writes the other reports where one cannot be written in the end', () => {
     const cwd = folder({ 'ds.yaml': latest })
     // Nothing can be written to it, and only writing tells.
