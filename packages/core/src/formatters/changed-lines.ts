@@ -1,4 +1,5 @@
 import { applyEdits } from '../fix/edits.ts'
+import type { Lines } from '../parse/lines.ts'
 import type { Fix } from '../problem.ts'
 
 /** What a fix does to the lines of a text. */
@@ -11,13 +12,15 @@ export interface ChangedLines {
 
 /**
  * The lines that a fix takes away and those it puts in their place: from the first to the last that differ.
+ * @param lines of the text
  * @returns undefined where nothing changes, or the edits do not fit the text
  */
-export function changedLines(text: string, fix: Fix): ChangedLines | undefined {
+export function changedLines(text: string, lines: Lines, fix: Fix): ChangedLines | undefined {
   const starts = fix.edits.map(({ range }) => range[0])
   const ends = fix.edits.map(({ range }) => range[1])
   // Only the lines around the edits are split: a fix is small, and a file may not be.
-  const from = startOfLine(text, Math.min(...starts))
+  const { line, column, offset = 0 } = lines.pointAt(Math.min(...starts))
+  const from = offset - (column - 1)
   const to = endOfLine(text, Math.max(...ends))
   const edits = fix.edits.map(({ range, text }): Fix['edits'][number] => ({
     range: [range[0] - from, range[1] - from],
@@ -37,12 +40,7 @@ export function changedLines(text: string, fix: Fix): ChangedLines | undefined {
   const removed = before.slice(head, before.length - tail)
   const added = after.slice(head, after.length - tail)
   if (removed.length === 0 && added.length === 0) return undefined
-  return { line: countLines(text, from) + head, removed, added }
-}
-
-const startOfLine = (text: string, at: number): number => {
-  if (at <= 0) return 0
-  return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
+  return { line: line + head, removed, added }
 }
 
 /** The end of the line after the one that holds the place: an edit that ends with a line end changes where that begins. */
@@ -50,9 +48,4 @@ function endOfLine(text: string, at: number): number {
   const line = /[^\r\n]*(?:\r\n|\n|\r)?[^\r\n]*/y
   line.lastIndex = at
   return at + (line.exec(text)?.[0].length ?? 0)
-}
-
-/** The 1-based number of the line that begins at an offset. */
-function countLines(text: string, at: number): number {
-  return text.slice(0, at).split(/\r\n|\n|\r/).length
 }

@@ -1,3 +1,4 @@
+import { createLines } from '../parse/lines.ts'
 import type { Problem, Severity } from '../problem.ts'
 import { type FileResult, type FormatOptions, textOf } from './format.ts'
 import { splitLines } from './frame.ts'
@@ -191,8 +192,9 @@ const anchorOf = (file: string, index: number): string => `${file}-${index + 1}`
 
 function fileHtml({ result, id }: NumberedFile, options: FormatOptions): string {
   const { problems, displayPath } = result
-  const text = textOf(result, options)
-  const lines = text === undefined ? [] : splitLines(text)
+  const whole = textOf(result, options)
+  const text =
+    whole === undefined ? undefined : { whole, lines: splitLines(whole), places: createLines(whole) }
   const urls = new Map<string, string | undefined>()
   const urlOf = ({ ruleId, url }: Problem) => {
     if (url !== undefined) return url
@@ -200,7 +202,7 @@ function fileHtml({ result, id }: NumberedFile, options: FormatOptions): string 
     return urls.get(ruleId)
   }
   const findings = problems.map((problem, index) =>
-    findingHtml(problem, { id: anchorOf(id, index), text, lines, url: urlOf(problem) }),
+    findingHtml(problem, { id: anchorOf(id, index), text, url: urlOf(problem) }),
   )
   const title = `<h2><span>${textHtml(displayPath)}</span><span>${pips(problems)}</span></h2>`
   return `<section class="file" id="${id}">${title}\n${findings.join('\n')}\n</section>`

@@ -62,7 +62,10 @@ function summaryLines(results: readonly FileResult[], { summary }: FormatOptions
 function tables(results: readonly FileResult[], { version: _ }: FormatOptions, room: number) {
   const files = results
     .filter(({ problems }) => problems.length > 0)
-    .map((result) => ({ result, worst: Math.min(...result.problems.map(rankOf)) }))
+    .map((result) => ({
+      result,
+      worst: result.problems.reduce((worst, problem) => Math.min(worst, rankOf(problem)), 9),
+    }))
     .sort((a, b) => a.worst - b.worst)
   const total = files.reduce((sum, { result }) => sum + result.problems.length, 0)
   const lines: string[] = []

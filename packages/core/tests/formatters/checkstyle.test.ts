@@ -4,6 +4,8 @@ import { bad, clean, hostile, options } from './results.ts'
 import { all, readXml } from './xml-reader.ts'
 
 describe('checkstyle', () => {
+  it.skip('is held to a published schema: no package of npm carries one of Checkstyle', () => {})
+
   it('has a file for each file, and an error for each finding', () => {
     const root = readXml(checkstyle([bad, clean], options))
     expect([root.name, root.attributes]).toEqual(['checkstyle', { version: '4.3' }])

@@ -5,6 +5,8 @@ import { bad, clean, hostile, located, options } from './results.ts'
 const read = (...results: Parameters<typeof gitlab>[0]) => JSON.parse(gitlab(results, options))
 
 describe('gitlab', () => {
+  it.skip("is held to a published schema: no package of npm carries one of GitLab's report", () => {})
+
   it("has the shape of GitLab's code quality report", () => {
     const issues = read(bad, clean)
     expect(issues).toHaveLength(3)

@@ -4,6 +4,8 @@ import { bad, clean, failed, hostile, located, options, remark } from './results
 import { all, readXml } from './xml-reader.ts'
 
 describe('junit', () => {
+  it.skip('is held to a published schema: no package of npm carries one of JUnit', () => {})
+
   it('makes a suite of each file, and a test of each finding', () => {
     const root = readXml(junit([{ ...bad, problems: [...bad.problems, located] }, clean], options))
     expect(root.name).toBe('testsuites')

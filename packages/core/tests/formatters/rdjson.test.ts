@@ -40,6 +40,8 @@ function faults(value: unknown, type: string, at = ''): string[] {
 }
 
 describe('rdjson', () => {
+  it.skip("is held to a published schema: no package of npm carries one of reviewdog's format", () => {})
+
   it("is reviewdog's DiagnosticResult", () => {
     expect(faults(read(bad, clean, hostile), 'DiagnosticResult')).toEqual([])
     expect(faults({ diagnostics: [{ rule: 1, location: { path: 1 } }] }, 'DiagnosticResult')).toHaveLength(2)

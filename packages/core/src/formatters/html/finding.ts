@@ -1,3 +1,4 @@
+import type { Lines } from '../../parse/lines.ts'
 import type { Fix, Problem, Severity } from '../../problem.ts'
 import { changedLines } from '../changed-lines.ts'
 import { resourceName } from '../resource.ts'
@@ -12,19 +13,26 @@ const longest = 2000
 /** Most lines of a change that are shown. */
 const most = 20
 
+/** The text of a file, whole and in lines. */
+export interface PageText {
+  whole: string
+  lines: readonly string[]
+  places: Lines
+}
+
 /** What a finding is shown with. */
 export interface FindingContext {
   /** Its anchor on the page. */
   id: string
-  /** The text that its positions speak of, whole and in lines. */
-  text: string | undefined
-  lines: readonly string[]
+  /** The text that its positions speak of. */
+  text: PageText | undefined
   /** Where its rule is explained. */
   url: string | undefined
 }
 
 /** One finding: what it says, where, the lines, what mends it. */
-export function findingHtml(problem: Problem, { id, text, lines, url }: FindingContext): string {
+export function findingHtml(problem: Problem, { id, text, url }: FindingContext): string {
+  const { lines = [] } = text ?? {}
   const { severity, ruleId, message, position, related, fix, suggestions = [] } = problem
   const head = { class: `finding ${severity}`, id, 'data-severity': severity, 'data-rule': ruleId }
   return [
@@ -82,7 +90,7 @@ const restarts = ({ rollsPods }: Problem): string => (rollsPods ? '; it restarts
 function choicesHtml(
   problem: Problem,
   suggestions: NonNullable<Problem['suggestions']>,
-  text: string | undefined,
+  text: PageText | undefined,
 ): string {
   const title =
     suggestions.length === 1 ? 'A suggestion' : `${suggestions.length} suggestions, of which to choose`
@@ -92,8 +100,8 @@ function choicesHtml(
   return `<details><summary>${title}${restarts(problem)}</summary>${choices.join('')}</details>`
 }
 
-function changeHtml(text: string | undefined, fix: Fix): string {
-  const change = text === undefined ? undefined : changedLines(text, fix)
+function changeHtml(text: PageText | undefined, fix: Fix): string {
+  const change = text && changedLines(text.whole, text.places, fix)
   if (!change) return ''
   const { line, removed, added } = change
   const row = (kind: string, sign: string, number: number, content: string) =>
