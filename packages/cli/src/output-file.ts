@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { systemReason } from '@daemonlint/node'
 import { type FormatRequest, flagOf, pathOf } from './formats.ts'
@@ -46,10 +46,22 @@ function isReport(text: string): boolean {
  */
 export function writeReport(request: FormatRequest, path: string, text: string): string | undefined {
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     writeWhole(path, text)
     return undefined
   } catch (error) {
     return `${flagOf(request, path)} cannot be written: ${systemReason(error)}.`
+  }
+}
+
+/** Step by step: where the system has no such place to make it in (`/proc`), Node's own `recursive` never ends. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Another run may have been faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }

@@ -237,6 +237,15 @@ describe('--format', () => {
     expect(existsSync(join(cwd, 's'))).toBe(true)
   })
 
+  it.skipIf(!existsSync('/proc/self'))('says so where no folder can be made', () => {
+    const cwd = folder({ 'ds.yaml': latest })
+    const run = daemonlint(['-f', 'json=/proc/new/report.json', 'ds.yaml'], { cwd })
+    expect(run.stderr).toMatch(
+      /^daemonlint: --format json=\/proc\/new\/report\.json cannot be written: .*\n$/,
+    )
+    expect(run.status).toBe(2)
+  })
+
   it('is not for a list of rules in a file', () => {
     expect(daemonlint(['rules', '-f', 'json=r']).stderr).toContain(
       'rules prints one list, to standard output',

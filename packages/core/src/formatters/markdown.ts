@@ -19,7 +19,7 @@ const longest = 600
  */
 export function markdown(results: readonly FileResult[], options: FormatOptions): string {
   const { failures = [] } = options.summary
-  const head = [heading(results, failures), '']
+  const head = [heading(results, options), '']
   const foot = ['', ...failures.map((text) => `- ❗ ${inline(text)}`), ...(failures.length > 0 ? [''] : [])]
   foot.push(...summaryLines(results, options))
   const room = most - [...head, ...foot].join('\n').length
@@ -34,7 +34,8 @@ export function markdown(results: readonly FileResult[], options: FormatOptions)
 
 export default markdown
 
-function heading(results: readonly FileResult[], failures: readonly string[]): string {
+function heading(results: readonly FileResult[], { summary }: FormatOptions): string {
+  const { failures = [], hidden = 0, workloads } = summary
   const found = results.flatMap(({ problems }) => problems)
   const count = (wanted: Severity) => found.filter(({ severity }) => severity === wanted).length
   const errors = count('error')
@@ -49,7 +50,11 @@ function heading(results: readonly FileResult[], failures: readonly string[]): s
     const worst = errors > 0 ? 'error' : warnings > 0 ? 'warn' : 'info'
     return `### ${MARK[worst]} daemonlint: ${parts.join(', ')}`
   }
-  return failures.length > 0 ? '### ❗ daemonlint: not all was checked' : '### ✅ daemonlint: nothing found'
+  if (failures.length > 0) return '### ❗ daemonlint: not all was checked'
+  if (hidden > 0) {
+    return `### ✅ daemonlint: no errors, ${hidden} other ${hidden === 1 ? 'finding' : 'findings'} not shown`
+  }
+  return workloads > 0 ? '### ✅ daemonlint: nothing found' : '### daemonlint: nothing to check'
 }
 
 /** What the report for people says at its end, but for the counts, which are the heading. */

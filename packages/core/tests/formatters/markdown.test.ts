@@ -27,6 +27,12 @@ describe('markdown', () => {
     )
   })
 
+  it('tells what is hidden or not there from what is fine', () => {
+    const hidden = { ...options, summary: { ...options.summary, hidden: 2 } }
+    expect(markdown([clean], hidden)).toMatch(/^### ✅ daemonlint: no errors, 2 other findings not shown\n/)
+    expect(markdown([], none)).toBe('### daemonlint: nothing to check\n\n0 files read, 0 workloads checked.')
+  })
+
   it('keeps every name within its cell', () => {
     const rows = markdown([hostile], options).split('\n')
     const row = rows.filter((line) => line.startsWith('| ⚠️'))
