@@ -10,9 +10,7 @@ import { parseArgs } from 'node:util'
 import { hasProgram, runProgram } from '../../packages/create-daemonset/scripts/verify/tools.mjs'
 import { root } from '../lib/workspace.mjs'
 
-const { values } = parseArgs({
-  options: { with: { type: 'string', multiple: true, default: [] }, cold: { type: 'boolean' } },
-})
+const values = readArguments()
 const total = { passed: 0, failed: 0, skipped: 0 }
 const temporary = mkdtempSync(join(tmpdir(), 'daemonlint-pre-commit-'))
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }))
@@ -48,6 +46,8 @@ const others = {
 
 /** The command of this checkout, as it is now. */
 const linked = join(root, 'node_modules', '.bin', 'daemonlint')
+
+if (!existsSync(linked)) misuse('The command is not built: npm start')
 
 const who = { NAME: 'Toy', EMAIL: 'toy@example.com' }
 const identity = Object.fromEntries(
@@ -154,7 +154,6 @@ const scenarios = {
   'daemonlint-system runs the one of the PATH': (hooks) => {
     const system = { hook: { id: 'daemonlint-system' } }
     const PATH = [dirname(linked), hooks.env.PATH].join(delimiter)
-    if (!existsSync(linked)) throw new Error('the command is not built: npm start')
     stops(hooks.repository({ 'ds.yaml': warned }, { ...system, env: { PATH } }).commit(), /image-tag/)
     passes(hooks.repository({ 'ds.yaml': remarked }, { ...system, env: { PATH } }).commit())
     stops(hooks.repository({ 'ds.yaml': good }, system).commit(), /daemonlint.*(not found|no such file)/is)
@@ -194,6 +193,20 @@ git(['tag', tag], { cwd: source })
 for (const program of programs) verify(program)
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exitCode = total.failed > 0 ? 1 : 0
+
+function readArguments() {
+  const options = { with: { type: 'string', multiple: true, default: [] }, cold: { type: 'boolean' } }
+  try {
+    return parseArgs({ options }).values
+  } catch (error) {
+    return misuse(`${error.message}\nUsage: npm run verify-pre-commit [-- --with PROGRAM… --cold]`)
+  }
+}
+
+function misuse(reason) {
+  console.error(reason)
+  process.exit(2)
+}
 
 /** Those that are named, else those of the PATH. */
 function found() {

@@ -9,7 +9,7 @@ function run(...args: string[]) {
   return { status, stdout, stderr }
 }
 
-describe('scripts of bench/ and fuzz/', () => {
+describe('scripts of bench/, fuzz/ and scripts/', () => {
   it.each([
     [['bench/validate.mjs', 'nofile'], 'nofile does not exist'],
     [['bench/validate.mjs', 'bench'], 'bench is no file'],
@@ -17,6 +17,7 @@ describe('scripts of bench/ and fuzz/', () => {
     [['bench/startup.mjs', 'few'], "not 'few'"],
     [['bench/corpus.mjs', 'nofolder', 'b', 'c'], 'nofolder does not exist'],
     [['bench/corpus.mjs'], 'Usage: node bench/corpus.mjs'],
+    [['scripts/verify/pre-commit.mjs', '--nope'], "Unknown option '--nope'"],
     [['fuzz/run.mjs'], '--verdicts COMMAND'],
     [['fuzz/run.mjs', '--nope'], "Unknown option '--nope'"],
     [['fuzz/run.mjs', '--only', '1', '--corpus', 'nofolder'], 'nofolder'],
