@@ -1,6 +1,13 @@
+import { statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { createConfigResolver, type Plugin, prepareConfig, type ResolvedConfig } from '@daemonlint/core'
-import { type ConfigLookup, createConfigLookup, findConfigFile, type OwnCopies } from '@daemonlint/node'
+import {
+  type ConfigLookup,
+  createConfigLookup,
+  findConfigFile,
+  type Ignores,
+  type OwnCopies,
+} from '@daemonlint/node'
 
 /** A configuration file that cannot be used. */
 export interface ConfigFailure {
@@ -43,6 +50,10 @@ export interface Configuration {
   failures(): readonly ConfigFailure[]
   /** The configuration file of each file that was asked for, absolute; undefined where there is none. */
   known(): ReadonlyMap<string, string | undefined>
+  /** What configurations pass over; one that is broken, nothing. */
+  ignores: Ignores
+  /** Looks whether the configuration files are still what was read, and where they were. */
+  isOutdated(): boolean
 }
 
 export function createConfiguration(options: ConfigurationOptions): Configuration {
@@ -79,9 +90,15 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
     return config
   }
 
+  /** When each configuration file was changed last. */
+  const modified = new Map<string, number>()
+
   function configFileOf(directory: string): string | undefined {
-    if (fixed !== undefined) return fixed
-    if (!known.has(directory)) known.set(directory, findConfigFile(directory))
+    if (!known.has(directory)) {
+      const filePath = fixed ?? findConfigFile(directory)
+      known.set(directory, filePath)
+      if (filePath !== undefined) modified.set(filePath, modifiedAt(filePath))
+    }
     return known.get(directory)
   }
 
@@ -118,10 +135,38 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
       lookup = newLookup()
       failures.clear()
       known.clear()
+      modified.clear()
+    },
+    ignores: {
+      ignoresFile: async (path) => {
+        try {
+          return await lookup.ignoresFile(path)
+        } catch {
+          return false
+        }
+      },
+      ignoresDirectory: async (path) => {
+        try {
+          return await lookup.ignoresDirectory(path)
+        } catch {
+          return false
+        }
+      },
+    },
+    isOutdated() {
+      for (const [filePath, time] of modified) if (modifiedAt(filePath) !== time) return true
+      if (fixed !== undefined) return false
+      for (const [directory, filePath] of known) if (findConfigFile(directory) !== filePath) return true
+      return false
     },
     failures: () => [...failures.values()],
     known: () => known,
   }
+}
+
+/** In milliseconds; 0 where there is no such file. */
+function modifiedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 function failureOf(error: unknown, filePath: string): ConfigFailure {

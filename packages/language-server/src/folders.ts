@@ -3,6 +3,7 @@ import { normaliseVersions } from '@daemonlint/core'
 import { type Configuration, type ConfigurationOptions, createConfiguration } from './configuration.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { filePathOf } from './uris.ts'
+import { createWorkspace, type Workspace } from './workspace.ts'
 
 /** A workspace folder, or what stands in for one where there is none. */
 export interface Folder {
@@ -12,6 +13,8 @@ export interface Folder {
   readonly path: string | undefined
   settings: Settings
   configuration: Configuration
+  /** The files in it. */
+  readonly workspace: Workspace
   /** `settings.kubernetesVersion` as a list; undefined where it is not set. */
   kubernetesVersions: readonly string[] | undefined
 }
@@ -29,21 +32,39 @@ export interface Folders {
   configure(folder: Folder, value: unknown): string[]
 }
 
+type FolderOptions = Omit<ConfigurationOptions, 'cwd' | 'configFile'> & {
+  /** The text of an open file. */
+  openText(path: string): string | undefined
+  /** The open files that belong to a folder, absolute. */
+  openFiles(folder: Folder): Iterable<string>
+}
+
 /** @param options those of all folders */
-export function createFolders(options: Omit<ConfigurationOptions, 'cwd' | 'configFile'>): Folders {
+export function createFolders(options: FolderOptions): Folders {
   const cwd = process.cwd()
   const outside = newFolder(undefined)
   const folders: Folder[] = []
 
   function newFolder(uri: string | undefined): Folder {
     const path = uri === undefined ? undefined : filePathOf(uri)
-    return {
+    const folder: Folder = {
       uri,
       path,
       settings: readSettings(undefined),
       configuration: createConfiguration({ ...options, cwd: path ?? cwd }),
       kubernetesVersions: undefined,
+      workspace: createWorkspace({
+        path,
+        cwd,
+        ignores: {
+          ignoresFile: (file) => folder.configuration.ignores.ignoresFile(file),
+          ignoresDirectory: (directory) => folder.configuration.ignores.ignoresDirectory(directory),
+        },
+        openText: options.openText,
+        openFiles: () => options.openFiles(folder),
+      }),
     }
+    return folder
   }
 
   return {
@@ -68,7 +89,7 @@ export function createFolders(options: Omit<ConfigurationOptions, 'cwd' | 'confi
     },
     remove(uri) {
       const index = folders.findIndex((folder) => folder.uri === uri)
-      if (index >= 0) folders.splice(index, 1)
+      if (index >= 0) folders.splice(index, 1)[0]!.workspace.stop()
     },
     configure(folder, value) {
       const before = folder.settings.configFile

@@ -4,6 +4,8 @@ import {
   type ClientCapabilities,
   type Connection,
   createConnection,
+  DidChangeWorkspaceFoldersNotification,
+  type DidChangeWorkspaceFoldersParams,
   ErrorCodes,
   type InitializeParams,
   type InitializeResult,
@@ -14,6 +16,7 @@ import { chooseEncoding, type Encoding } from './encoding.ts'
 import { type ProcessOwner, takeProcess } from './process.ts'
 import { createSession, type Session } from './session.ts'
 import { asRecord } from './settings.ts'
+import { registerForChanges } from './watch-files.ts'
 
 export interface ServerOptions {
   /** Of daemonlint, for the client to show. */
@@ -34,14 +37,17 @@ export function startServer(options: ServerOptions): Promise<number> {
   const connection = createConnection(owner.stdin, owner.stdout)
   log = (message) => connection.console.error(message)
   let session: Session | undefined
+  let capabilities: ClientCapabilities = {}
 
   connection.onInitialize((params) => {
-    const encoding = chooseEncoding(params.capabilities.general?.positionEncodings)
+    capabilities = params.capabilities
+    const encoding = chooseEncoding(capabilities.general?.positionEncodings)
     session = createSession(connection, sessionOptions(params, encoding, options))
     watchParent(params.processId, owner)
-    return initializeResult(params.capabilities, encoding, options.version)
+    return initializeResult(capabilities, encoding, options.version)
   })
   connection.onInitialized(async () => {
+    registerForChanges(connection, capabilities)
     await session?.start()
   })
   connection.onShutdown(() => session?.stop())
@@ -67,6 +73,15 @@ function serveDocuments(connection: Connection, session: () => Session): void {
     session().pull(textDocument.uri, previousResultId, token),
   )
   connection.onDidChangeConfiguration(({ settings }) => session().configure(settings))
+  connection.onDidChangeWatchedFiles(({ changes }) => session().watched(changes))
+  connection.onNotification(
+    DidChangeWorkspaceFoldersNotification.type,
+    ({ event: { added, removed } }: DidChangeWorkspaceFoldersParams) =>
+      session().changeFolders(
+        added.map(({ uri }) => uri),
+        removed.map(({ uri }) => uri),
+      ),
+  )
 }
 
 function sessionOptions(params: InitializeParams, encoding: Encoding, { builtin, ownCopies }: ServerOptions) {

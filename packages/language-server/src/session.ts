@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Plugin } from '@daemonlint/core'
 import { configFileNames, type OwnCopies } from '@daemonlint/node'
@@ -7,8 +8,12 @@ import {
   type Connection,
   type Diagnostic,
   type DocumentDiagnosticReport,
+  FileChangeType,
+  type FileEvent,
   LSPErrorCodes,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   type TextDocumentContentChangeEvent,
   type TextDocumentItem,
 } from 'vscode-languageserver/node'
@@ -20,9 +25,11 @@ import type { Encoding } from './encoding.ts'
 import { createFolders, type Folder } from './folders.ts'
 import { type LintedDocument, lintDocument } from './lint-document.ts'
 import { stackOf } from './process.ts'
+import { createProgress } from './progress.ts'
 import { createScheduler } from './scheduler.ts'
 import { asRecord } from './settings.ts'
 import type { Snapshot } from './snapshot.ts'
+import { filePathOf, uriOf } from './uris.ts'
 
 export interface SessionOptions {
   encoding: Encoding
@@ -44,8 +51,8 @@ export interface Session {
   saved(uri: string): void
   close(uri: string): void
   changeFolders(added: readonly string[], removed: readonly string[]): Promise<void>
-  /** Configuration files changed. */
-  reloadConfigurations(): void
+  /** Files changed on disk. */
+  watched(changes: readonly FileEvent[]): void
   /** Takes settings that the client pushes, or asks for them. */
   configure(pushed?: unknown): Promise<void>
   pull(uri: string, previous: string | undefined, token: CancellationToken): Promise<DocumentDiagnosticReport>
@@ -64,8 +71,8 @@ interface Linted extends View {
   diagnostics: readonly Diagnostic[]
   /** The same as long as the diagnostics are. */
   resultId: string
-  /** What stands around the document changed since. */
-  isStale: boolean
+  /** The mark of the document's surroundings that it was linted under. */
+  mark: number
   /** How long it took, in milliseconds. */
   took: number
 }
@@ -73,50 +80,67 @@ interface Linted extends View {
 /** Languages that are no YAML before they are rendered. */
 const templateLanguages = new Set([
   'helm',
+  'helm-template',
   'gotmpl',
   'go-template',
-  'helm-template',
   'gotexttmpl',
   'gohtmltmpl',
 ])
 
+/** How long the other open documents wait for somebody who types, in milliseconds. */
+const othersDelay = 100
+/** How often the disk is looked at for somebody who types, where the client watches no files; in milliseconds. */
+const lookEvery = 2000
+
 export function createSession(connection: Connection, options: SessionOptions): Session {
   const { capabilities, encoding } = options
   const pulls = capabilities.textDocument?.diagnostic !== undefined
+  const watches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
   const showsRelated = capabilities.textDocument?.publishDiagnostics?.relatedInformation === true
   const documents = new Map<string, OpenDocument>()
+  const openByPath = new Map<string, OpenDocument>()
   const linted = new Map<string, Linted>()
+  /** Counts how often what stands around a document changed. */
+  const marks = new Map<string, number>()
   /** Changed since they were saved, where diagnostics wait for that. */
   const unsaved = new Set<string>()
-  const folders = createFolders({ ...options })
+  const folders = createFolders({
+    ...options,
+    openText: (path) => openByPath.get(path)?.text,
+    openFiles: (folder) =>
+      [...openByPath.values()].flatMap(({ uri, filePath }) => (folders.of(uri) === folder ? filePath! : [])),
+  })
   const reports = createConfigReports(connection, () => folders.all())
   const scheduler = createScheduler((uri) => void publish(uri).catch(failed))
   const toldRules = new Set<string>()
   let results = 0
+  let lookedAt = 0
   for (const uri of options.folders) folders.add(uri)
 
   const failed = (error: unknown) => connection.console.error(stackOf(error))
+  const markOf = (uri: string) => marks.get(uri) ?? 0
 
   /** Lints what changed; asks again where a newer version came in between. */
   async function lintCurrent(uri: string): Promise<Linted | undefined> {
     for (;;) {
       const document = documents.get(uri)
-      if (!document) return undefined
       const known = linted.get(uri)
-      if (known?.document === document && !known.isStale) return known
+      const mark = markOf(uri)
+      if (!document) return undefined
+      if (known?.document === document && known.mark === mark) return known
       const folder = folders.of(uri)
-      if (!folder.settings.enable || templateLanguages.has(document.languageId)) return undefined
+      const { configuration, settings } = folder
+      if (!settings.enable || templateLanguages.has(document.languageId)) return undefined
       if (isConfigFile(document)) {
-        await folder.configuration.forFile(join(dirname(document.filePath!), 'any.yaml'))
+        await configuration.forFile(join(dirname(document.filePath!), 'any.yaml'))
         reports.update()
         return undefined
       }
-      if (known) known.isStale = false
-      const config = await folder.configuration.forFile(document.filePath)
+      const config = await configuration.forFile(document.filePath)
       reports.update()
-      if (documents.get(uri) !== document || (known && (linted.get(uri) !== known || known.isStale))) continue
+      if (documents.get(uri) !== document || markOf(uri) !== mark) continue
       if (config.ignored) return undefined
-      const next = lintNow(document, folder, config, known)
+      const next = lintNow(document, folder, config, linted.get(uri))
       linted.set(uri, next)
       return next
     }
@@ -133,7 +157,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
     const found = lintDocument(document, {
       config,
       kubernetesVersions: folder.kubernetesVersions,
-      project: undefined,
+      project: folder.workspace.live.project,
       previous: before?.snapshot.result.root,
       isTemplate: filePath !== undefined && isChartTemplate(filePath),
     })
@@ -142,7 +166,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
     const isSame = before && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics)
     const resultId = isSame ? before.resultId : String(++results)
     const took = performance.now() - started
-    return { document, snapshot, folder, diagnostics, resultId, isStale: false, took }
+    return { document, snapshot, folder, diagnostics, resultId, mark: markOf(uri), took }
   }
 
   function diagnosticsOf(
@@ -176,76 +200,177 @@ export function createSession(connection: Connection, options: SessionOptions): 
     return took > 100 ? Math.min(took, 1000) : 0
   }
 
-  function lintAllAgain(): void {
-    for (const one of linted.values()) one.isStale = true
-    if (pulls && capabilities.workspace?.diagnostics?.refreshSupport) {
+  /** What stands around some documents changed. */
+  function lintAgain(uris: Iterable<string>, delay = 0): void {
+    let some = false
+    for (const uri of uris) {
+      some = true
+      marks.set(uri, markOf(uri) + 1)
+      if (!pulls) scheduler.wish(uri, delay)
+    }
+    if (some && pulls && capabilities.workspace?.diagnostics?.refreshSupport) {
       connection.languages.diagnostics.refresh()
     }
-    for (const uri of documents.keys()) scheduler.wish(uri)
+  }
+
+  /** A file holds something else: of the documents that rest on it, those that are open are linted anew. */
+  function changedFile(path: string, delay: number): void {
+    const concerned: string[] = []
+    for (const folder of folders.all()) {
+      const { live } = folder.workspace
+      const concernsAll = live.changed(path)
+      for (const { uri, filePath } of documents.values()) {
+        if (filePath === undefined || filePath === path || folders.of(uri) !== folder) continue
+        if (concernsAll || live.concerns(filePath, path)) concerned.push(uri)
+      }
+    }
+    lintAgain(concerned, delay)
+  }
+
+  function listedFile(path: string, exists: boolean): void {
+    for (const { workspace } of folders.all()) workspace.live.listed(path)
+    folderOf(path).workspace.listed(path, exists)
+  }
+
+  const folderOf = (path: string) => folders.of(openByPath.get(path)?.uri ?? uriOf(path))
+
+  /** For clients that tell of no changes. */
+  function lookAtDisk(): void {
+    if (watches) return
+    lookedAt = performance.now()
+    const outdated = folders.all().filter(({ configuration }) => configuration.isOutdated())
+    for (const { configuration } of outdated) configuration.reload()
+    const moved = folders.all().filter(({ workspace }) => workspace.live.refresh())
+    const concerned = [...outdated, ...moved]
+    lintAgain([...documents.keys()].filter((uri) => concerned.includes(folders.of(uri))))
+  }
+
+  function reloadConfigurations(): void {
+    for (const { configuration } of folders.all()) configuration.reload()
+    lintAgain(documents.keys())
   }
 
   async function askForSettings(): Promise<void> {
-    const all = folders.all()
-    const items = all.map(({ uri }) => ({
-      section: 'daemonlint',
-      ...(uri !== undefined && { scopeUri: uri }),
-    }))
+    const items = folders
+      .all()
+      .map(({ uri }) => ({ section: 'daemonlint', ...(uri !== undefined && { scopeUri: uri }) }))
     const values: unknown[] = await connection.workspace.getConfiguration(items)
     configureAll((index) => values[index])
   }
 
   function configureAll(valueFor: (index: number) => unknown): void {
     for (const [index, folder] of folders.all().entries()) {
-      for (const message of folders.configure(folder, valueFor(index)))
-        connection.window.showWarningMessage(message)
+      for (const message of folders.configure(folder, valueFor(index))) {
+        void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
+      }
+    }
+  }
+
+  async function indexFolder({ workspace, path }: Folder): Promise<void> {
+    if (path === undefined) return
+    const progress = createProgress(connection, capabilities, 'daemonlint: looking through the workspace')
+    try {
+      const done = await workspace.index(progress.report)
+      if (!done) return
+      const asking = [...documents.values()].filter(
+        ({ filePath }) => filePath !== undefined && workspace.live.asksAll(filePath),
+      )
+      lintAgain(asking.map(({ uri }) => uri))
+    } finally {
+      progress.done()
     }
   }
 
   const session: Session = {
     async start() {
       await session.configure().catch(failed)
+      for (const folder of folders.all()) indexFolder(folder).catch(failed)
     },
     stop() {
       scheduler.stop()
+      for (const { workspace } of folders.all()) workspace.stop()
     },
     open(item) {
-      documents.set(item.uri, openDocument(item, encoding))
+      const document = openDocument(item, encoding)
+      documents.set(item.uri, document)
+      const { filePath } = document
+      if (filePath !== undefined) {
+        openByPath.set(filePath, document)
+        lookAtDisk()
+        if (existsSync(filePath)) changedFile(filePath, othersDelay)
+        else listedFile(filePath, true)
+        folderOf(filePath).workspace.listed(filePath, true)
+      }
       scheduler.wish(item.uri)
     },
     change(uri, version, changes) {
-      const document = documents.get(uri)
-      if (!document) return
-      documents.set(uri, changeDocument(document, version, changes, encoding))
+      const before = documents.get(uri)
+      if (!before) return
+      const document = changeDocument(before, version, changes, encoding)
+      documents.set(uri, document)
+      if (document.filePath !== undefined) {
+        openByPath.set(document.filePath, document)
+        changedFile(document.filePath, othersDelay)
+        if (performance.now() - lookedAt > lookEvery) lookAtDisk()
+      }
       if (folders.of(uri).settings.run === 'onSave') unsaved.add(uri)
       else if (!pulls) scheduler.wish(uri, delayFor(uri))
     },
     saved(uri) {
-      unsaved.delete(uri)
+      const wasUnsaved = unsaved.delete(uri)
       const document = documents.get(uri)
-      if (document && isConfigFile(document)) session.reloadConfigurations()
-      else if (document) scheduler.wish(uri)
+      if (document && isConfigFile(document)) return reloadConfigurations()
+      lookAtDisk()
+      if (document && !pulls) scheduler.wish(uri)
+      else if (wasUnsaved) lintAgain([uri])
     },
     close(uri) {
+      const document = documents.get(uri)
+      if (!document) return
       documents.delete(uri)
       linted.delete(uri)
+      marks.delete(uri)
       unsaved.delete(uri)
       scheduler.forget(uri)
+      const { filePath } = document
+      if (filePath !== undefined) {
+        openByPath.delete(filePath)
+        const { workspace, path } = folders.of(uri)
+        workspace.live.forget(filePath)
+        const exists = existsSync(filePath)
+        if (path === undefined || !exists) workspace.listed(filePath, false)
+        if (exists) changedFile(filePath, othersDelay)
+        else listedFile(filePath, false)
+      }
       if (!pulls) void connection.sendDiagnostics({ uri, diagnostics: [] })
     },
-    reloadConfigurations() {
-      for (const { configuration } of folders.all()) configuration.reload()
-      lintAllAgain()
+    watched(changes) {
+      const configNames: readonly string[] = configFileNames
+      let listed = false
+      let configured = false
+      for (const { uri, type } of changes) {
+        const path = filePathOf(uri)
+        if (path === undefined) continue
+        if (configNames.includes(basename(path))) configured = true
+        else if (type !== FileChangeType.Changed) {
+          listedFile(path, type === FileChangeType.Created || openByPath.has(path))
+          listed = true
+        } else if (!openByPath.has(path)) changedFile(path, 0)
+      }
+      if (configured) reloadConfigurations()
+      else if (listed) lintAgain(documents.keys())
     },
     async changeFolders(added, removed) {
       for (const uri of removed) folders.remove(uri)
-      for (const uri of added) folders.add(uri)
+      const fresh = added.map((uri) => folders.add(uri))
       await session.configure()
+      for (const folder of fresh) indexFolder(folder).catch(failed)
     },
     async configure(pushed) {
       const own = asRecord(pushed).daemonlint
       if (capabilities.workspace?.configuration) await askForSettings()
       else if (own !== undefined) configureAll(() => own)
-      lintAllAgain()
+      lintAgain(documents.keys())
     },
     async pull(uri, previous, token) {
       const before = linted.get(uri)

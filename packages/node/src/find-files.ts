@@ -23,6 +23,8 @@ export interface FindOptions {
   /** Extensions of the files that are taken from directories; default `.yaml`, `.yml`, `.json`. */
   extensions?: readonly string[]
   listings?: Listings
+  /** Called now and then; a promise is waited for, so that a host can do something else meanwhile. */
+  rest?: () => Promise<void> | undefined
 }
 
 export interface UnmatchedPattern {
@@ -140,6 +142,7 @@ function walkDirectory(
     wants: (name) => isManifestName(name, search.extensions),
     ignoresDirectory: search.ignores && ((directory) => search.ignores!.ignoresDirectory(directory)),
     ...(onGitIgnored && { onGitIgnored }),
+    rest: search.rest,
     onError: (error) => search.errors.push(error),
   })
 }
@@ -185,9 +188,11 @@ async function findGlob(pattern: string, search: Search): Promise<void> {
 }
 
 /** Adds those that no configuration ignores, and says how many there were. */
-async function keep(paths: readonly string[], { ignores, files }: Search): Promise<number> {
+async function keep(paths: readonly string[], { ignores, files, rest }: Search): Promise<number> {
   let kept = 0
   for (const path of paths) {
+    const resting = rest?.()
+    if (resting) await resting
     const ignored = ignores?.ignoresFile(path)
     if (typeof ignored === 'object' ? await ignored : ignored) continue
     files.add(path)

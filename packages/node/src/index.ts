@@ -15,10 +15,12 @@ export {
   type FoundFiles,
   findFiles,
   type Ignores,
+  isManifestName,
   type UnmatchedPattern,
 } from './find-files.ts'
 export { type GitBase, GitError, openGitBase } from './git-base.ts'
 export { createListings, type Listings } from './listings.ts'
+export { createLiveProject, type LiveProject, type LiveProjectOptions } from './live-project.ts'
 export { importFile } from './load-module.ts'
 export { type OwnCopies, serveOwnCopies, specifierFrom } from './own-copies.ts'
 export { buildProject, type ProjectOptions } from './project.ts'

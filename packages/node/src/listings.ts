@@ -20,7 +20,13 @@ export interface Listings {
   has(directory: string, name: string): boolean
 }
 
-export function createListings(): Listings {
+/** Listings of a host that stays while directories change. */
+export interface LastingListings extends Listings {
+  /** To be called when something came to a directory or went from it. */
+  forget(directory: string): void
+}
+
+export function createListings(): LastingListings {
   const known = new Map<string, { entries: Entry[]; names: Set<string> }>()
   return {
     list(directory) {
@@ -36,6 +42,9 @@ export function createListings(): Listings {
     has(directory, name) {
       const found = known.get(directory)
       return found ? found.names.has(name) : existsSync(join(directory, name))
+    },
+    forget(directory) {
+      known.delete(directory)
     },
   }
 }

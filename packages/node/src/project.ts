@@ -58,7 +58,7 @@ export function buildProject(files: readonly string[], options: ProjectOptions):
   }
 }
 
-function hostOf({ listings = createListings(), sources, readText }: ProjectOptions): ProjectHost {
+export function hostOf({ listings = createListings(), sources, readText }: ProjectOptions): ProjectHost {
   return {
     readText: readText ?? textFrom(sources ?? createSources()),
     has: listings.has,

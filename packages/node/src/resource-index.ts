@@ -21,6 +21,12 @@ export interface ResourceIndex {
    * @param path absolute
    */
   mayHide(path: string, query: ResourceQuery): boolean
+  /** Looks a file through before anybody asks. */
+  prepare(path: string): void
+  /** To be called when a file holds something else. */
+  forget(path: string): void
+  /** To be called when what is known of files by others is something else: what they hold is the same. */
+  forgetContexts(): void
 }
 
 interface IndexHost {
@@ -36,18 +42,19 @@ interface Entry {
   /** A kind in it is a placeholder, or a template writes whole lines. */
   hidesKinds: boolean
   found: Map<string, readonly FoundResource[]>
+  /** By the kinds that were asked for. */
+  hidden: Map<string, boolean>
 }
 
 const nothing: readonly FoundResource[] = []
 
 export function createResourceIndex({ readText, contextOf }: IndexHost): ResourceIndex {
   const entries = new Map<string, Entry>()
-  const hidden = new Map<string, boolean>()
   function entryOf(path: string): Entry {
     let entry = entries.get(path)
     if (!entry) {
       const text = readText(path) ?? ''
-      entry = { kinds: kindsIn(text), hidesKinds: mayHideKinds(text), found: new Map() }
+      entry = { kinds: kindsIn(text), hidesKinds: mayHideKinds(text), found: new Map(), hidden: new Map() }
       entries.set(path, entry)
     }
     return entry
@@ -70,12 +77,24 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
       return resources
     },
     mayHide(path, query) {
-      const { kinds, hidesKinds } = entryOf(path)
+      const { kinds, hidesKinds, hidden } = entryOf(path)
       if (kinds && !hidesKinds && !query.kinds.some((kind) => kinds.has(kind))) return false
-      const key = `${query.kinds.join()} ${path}`
+      const key = query.kinds.join()
       const answer = hidden.get(key) ?? hidesResources(readText(path) ?? '', query, contextOf(path))
       hidden.set(key, answer)
       return answer
+    },
+    prepare(path) {
+      entryOf(path)
+    },
+    forget(path) {
+      entries.delete(path)
+    },
+    forgetContexts() {
+      for (const { found, hidden } of entries.values()) {
+        found.clear()
+        hidden.clear()
+      }
     },
   }
 }

@@ -12,6 +12,8 @@ export interface WalkOptions {
   wants: (name: string) => boolean
   /** True for directories that are passed over, beside `node_modules` and `.git`. */
   ignoresDirectory?: (path: string) => boolean | Promise<boolean>
+  /** Called before each directory is read; a promise is waited for, so that a host can do something else meanwhile. */
+  rest?: (() => Promise<void> | undefined) | undefined
   /** Hears of each file that is wanted, and of each directory, that git ignores. */
   onGitIgnored?: (path: string) => void
   /** Takes directories that cannot be read; the walk goes on. */
@@ -31,6 +33,8 @@ export async function walk(start: string, options: WalkOptions): Promise<string[
   const found: string[] = []
   const queue = [start]
   for (let directory = queue.pop(); directory !== undefined; directory = queue.pop()) {
+    const resting = options.rest?.()
+    if (resting) await resting
     const entries = entriesOf(directory, options)
     const prefix = directory.endsWith(sep) ? directory : directory + sep
     for (const entry of entries) {

@@ -1,0 +1,131 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { agent, type Client, type ClientOptions, folderOf, startClient, uriOf, write } from './client.ts'
+
+const rule = 'missing-reference'
+const manifest = agent.replace('      containers:', '      serviceAccountName: agent\n      containers:')
+const account = (name: string) => `apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: ${name}\n`
+const files = {
+  'daemonlint.config.yaml': `rules:\n  ${rule}: [warn, { complete: true }]\n`,
+  'kustomization.yaml': 'resources: [agent.yaml, account.yaml]\n',
+  'account.yaml': account('other'),
+}
+const watching = { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } }
+
+const last = (client: Client, uri: string) =>
+  client.pushed
+    .filter((one) => one.uri === uri)
+    .at(-1)
+    ?.diagnostics.map(({ code }) => code)
+const until = (client: Client, uri: string, codes: string[]) =>
+  client.until(() => JSON.stringify(last(client, uri)) === JSON.stringify(codes), `${codes} in ${uri}`)
+
+async function start(options: ClientOptions = {}) {
+  const folder = folderOf(files)
+  const client = await startClient({ folders: [folder], ...options })
+  const uri = uriOf(join(folder, 'agent.yaml'))
+  client.open(uri, manifest)
+  const path = (name: string) => join(folder, name)
+  const told = (name: string, type: number) =>
+    client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uriOf(path(name)), type }],
+    })
+  return { client, uri, path, told }
+}
+
+describe('files around an open one', () => {
+  it('count as they are on disk, and what changes there is seen', async () => {
+    const { client, uri, path, told } = await start({ capabilities: watching })
+    await until(client, uri, [rule])
+    write(path('account.yaml'), account('agent'))
+    await told('account.yaml', 2)
+    await until(client, uri, [])
+    write(path('kustomization.yaml'), 'resources: [agent.yaml]\n')
+    await told('kustomization.yaml', 2)
+    await until(client, uri, [rule])
+  })
+
+  it('come and go', async () => {
+    const { client, uri, path, told } = await start({ capabilities: watching })
+    await until(client, uri, [rule])
+    write(path('kustomization.yaml'), 'resources: [agent.yaml, more.yaml]\n')
+    await told('kustomization.yaml', 2)
+    write(path('more.yaml'), account('agent'))
+    await told('more.yaml', 1)
+    await until(client, uri, [])
+    rmSync(path('more.yaml'))
+    await told('more.yaml', 3)
+    await until(client, uri, [rule])
+  })
+
+  it('are looked at again on save, where the client watches nothing', async () => {
+    const { client, uri, path } = await start()
+    await until(client, uri, [rule])
+    write(path('account.yaml'), account('agent'))
+    await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } })
+    await until(client, uri, [])
+    rmSync(path('kustomization.yaml'))
+    await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } })
+    await until(client, uri, [rule])
+  })
+
+  it('count as they are in the editor while they are open', async () => {
+    const { client, uri, path } = await start({ capabilities: watching })
+    await until(client, uri, [rule])
+    const other = uriOf(path('account.yaml'))
+    client.open(other, account('agent'))
+    await until(client, uri, [])
+    client.change(other, 2, account('agents'))
+    await until(client, uri, [rule])
+    client.change(other, 3, account('agent'))
+    await until(client, uri, [])
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: other } })
+    await until(client, uri, [rule])
+  })
+
+  it('count only where they are open, outside of all workspace folders', async () => {
+    const { client, uri, path } = await start({ folders: [] })
+    await until(client, uri, [rule])
+    write(path('account.yaml'), account('agent'))
+    await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } })
+    await until(client, uri, [rule])
+    client.open(uriOf(path('kustomization.yaml')), files['kustomization.yaml'])
+    client.open(uriOf(path('account.yaml')), account('agent'))
+    await until(client, uri, [])
+  })
+
+  it('count from the folder that is added', async () => {
+    const { client, uri, path } = await start({ folders: [], capabilities: { workspace: { workspaceFolders: true } } })
+    await until(client, uri, [rule])
+    write(path('account.yaml'), account('agent'))
+    await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+      event: { added: [{ uri: uriOf(path('.')), name: 'it' }], removed: [] },
+    })
+    await until(client, uri, [])
+  })
+})
+
+it('answers while it looks through a folder of 10,000 files', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 10_000 }, (_, index) => [`${index % 100}/${index}.yaml`, account(`agent-${index}`)]),
+  )
+  const folder = folderOf({ ...files, ...many })
+  const progress: { kind: string }[] = []
+  const client = await startClient({ folders: [folder], capabilities: { window: { workDoneProgress: true } } })
+  client.connection.onNotification('$/progress', ({ value }: { value: { kind: string } }) => progress.push(value))
+  const uri = uriOf(join(folder, 'agent.yaml'))
+  client.open(uri, manifest)
+  await client.diagnostics(uri, 1)
+  const took: number[] = []
+  for (let version = 2; version < 100; version++) {
+    const started = performance.now()
+    client.change(uri, version, `${manifest}# ${version}\n`)
+    await client.diagnostics(uri, version)
+    took.push(performance.now() - started)
+  }
+  took.sort((a, b) => a - b)
+  console.log(`answers during the look-through: median ${took[49]!.toFixed(1)} ms, longest ${took.at(-1)!.toFixed(1)} ms`)
+  expect(took[90]).toBeLessThan(500)
+  if (progress.length > 0) await client.until(() => progress.at(-1)!.kind === 'end', 'the end').catch(() => {})
+})
