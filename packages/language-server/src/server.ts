@@ -4,8 +4,6 @@ import {
   type ClientCapabilities,
   type Connection,
   createConnection,
-  DidChangeWorkspaceFoldersNotification,
-  type DidChangeWorkspaceFoldersParams,
   ErrorCodes,
   type InitializeParams,
   type InitializeResult,
@@ -48,6 +46,14 @@ export function startServer(options: ServerOptions): Promise<number> {
   })
   connection.onInitialized(async () => {
     registerForChanges(connection, capabilities)
+    if (capabilities.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) =>
+        session?.changeFolders(
+          added.map(({ uri }) => uri),
+          removed.map(({ uri }) => uri),
+        ),
+      )
+    }
     await session?.start()
   })
   connection.onShutdown(() => session?.stop())
@@ -74,14 +80,6 @@ function serveDocuments(connection: Connection, session: () => Session): void {
   )
   connection.onDidChangeConfiguration(({ settings }) => session().configure(settings))
   connection.onDidChangeWatchedFiles(({ changes }) => session().watched(changes))
-  connection.onNotification(
-    DidChangeWorkspaceFoldersNotification.type,
-    ({ event: { added, removed } }: DidChangeWorkspaceFoldersParams) =>
-      session().changeFolders(
-        added.map(({ uri }) => uri),
-        removed.map(({ uri }) => uri),
-      ),
-  )
 }
 
 function sessionOptions(params: InitializeParams, encoding: Encoding, { builtin, ownCopies }: ServerOptions) {

@@ -142,6 +142,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
       if (config.ignored) return undefined
       const next = lintNow(document, folder, config, linted.get(uri))
       linted.set(uri, next)
+      settle(folder).catch(failed)
       return next
     }
   }
@@ -266,16 +267,23 @@ export function createSession(connection: Connection, options: SessionOptions): 
     }
   }
 
+  /** Does for rules what would have kept somebody waiting who types, and lints again with what came of it. */
+  async function settle({ workspace }: Folder): Promise<void> {
+    if (await workspace.settle()) lintAgain(askingForAll(workspace))
+  }
+
+  const askingForAll = ({ live }: Folder['workspace']) =>
+    [...documents.values()].flatMap(({ uri, filePath }) =>
+      filePath !== undefined && live.asksAll(filePath) ? [uri] : [],
+    )
+
   async function indexFolder({ workspace, path }: Folder): Promise<void> {
     if (path === undefined) return
     const progress = createProgress(connection, capabilities, 'daemonlint: looking through the workspace')
     try {
       const done = await workspace.index(progress.report)
       if (!done) return
-      const asking = [...documents.values()].filter(
-        ({ filePath }) => filePath !== undefined && workspace.live.asksAll(filePath),
-      )
-      lintAgain(asking.map(({ uri }) => uri))
+      lintAgain(askingForAll(workspace))
     } finally {
       progress.done()
     }

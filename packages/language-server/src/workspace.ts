@@ -16,6 +16,11 @@ export interface Workspace {
    * @returns false when there is no folder to look through, or it was stopped
    */
   index(progress: (done: number, of: number) => void): Promise<boolean>
+  /**
+   * Does what questions about all files left to be done, in slices.
+   * @returns false when there was nothing, or it is being done already
+   */
+  settle(): Promise<boolean>
   /** A file came to the folder or went from it, or was opened or closed where there is none. */
   listed(path: string, exists: boolean): void
   stop(): void
@@ -48,10 +53,13 @@ export function createWorkspace({
   let stopped = false
 
   function setFiles(): void {
-    live.setFiles([...files].sort())
+    live.setFiles(files)
   }
 
+  // Where nothing is looked through, there is nothing to wait for.
+  if (folder === undefined) live.complete()
   const rest = slices()
+  let settling = false
   return {
     live,
     async index(progress) {
@@ -68,6 +76,17 @@ export function createWorkspace({
       }
       for (const file of found.files) files.add(file)
       setFiles()
+      live.complete()
+      return true
+    },
+    async settle() {
+      if (settling || !live.work()) return false
+      settling = true
+      try {
+        while (live.work() && !stopped) await rest()
+      } finally {
+        settling = false
+      }
       return true
     },
     listed(path, exists) {

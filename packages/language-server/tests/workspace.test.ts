@@ -41,8 +41,10 @@ describe('files around an open one', () => {
     write(path('account.yaml'), account('agent'))
     await told('account.yaml', 2)
     await until(client, uri, [])
-    write(path('kustomization.yaml'), 'resources: [agent.yaml]\n')
+    write(path('kustomization.yaml'), 'resources: [agent.yaml]\nnamespace: x\n')
     await told('kustomization.yaml', 2)
+    write(path('account.yaml'), account('agents'))
+    await told('account.yaml', 2)
     await until(client, uri, [rule])
   })
 
@@ -65,7 +67,7 @@ describe('files around an open one', () => {
     write(path('account.yaml'), account('agent'))
     await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } })
     await until(client, uri, [])
-    rmSync(path('kustomization.yaml'))
+    rmSync(path('account.yaml'))
     await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } })
     await until(client, uri, [rule])
   })
@@ -96,7 +98,10 @@ describe('files around an open one', () => {
   })
 
   it('count from the folder that is added', async () => {
-    const { client, uri, path } = await start({ folders: [], capabilities: { workspace: { workspaceFolders: true } } })
+    const { client, uri, path } = await start({
+      folders: [],
+      capabilities: { workspace: { workspaceFolders: true } },
+    })
     await until(client, uri, [rule])
     write(path('account.yaml'), account('agent'))
     await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
@@ -112,8 +117,13 @@ it('answers while it looks through a folder of 10,000 files', async () => {
   )
   const folder = folderOf({ ...files, ...many })
   const progress: { kind: string }[] = []
-  const client = await startClient({ folders: [folder], capabilities: { window: { workDoneProgress: true } } })
-  client.connection.onNotification('$/progress', ({ value }: { value: { kind: string } }) => progress.push(value))
+  const client = await startClient({
+    folders: [folder],
+    capabilities: { window: { workDoneProgress: true } },
+  })
+  client.connection.onNotification('$/progress', ({ value }: { value: { kind: string } }) => {
+    progress.push(value)
+  })
   const uri = uriOf(join(folder, 'agent.yaml'))
   client.open(uri, manifest)
   await client.diagnostics(uri, 1)
@@ -125,7 +135,10 @@ it('answers while it looks through a folder of 10,000 files', async () => {
     took.push(performance.now() - started)
   }
   took.sort((a, b) => a - b)
-  console.log(`answers during the look-through: median ${took[49]!.toFixed(1)} ms, longest ${took.at(-1)!.toFixed(1)} ms`)
+  console.log(
+    `answers during the look-through: median ${took[49]!.toFixed(1)} ms, longest ${took.at(-1)!.toFixed(1)} ms`,
+  )
   expect(took[90]).toBeLessThan(500)
-  if (progress.length > 0) await client.until(() => progress.at(-1)!.kind === 'end', 'the end').catch(() => {})
+  if (progress.length > 0)
+    await client.until(() => progress.at(-1)!.kind === 'end', 'the end').catch(() => {})
 })

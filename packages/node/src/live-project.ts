@@ -6,7 +6,7 @@ import { kustomizationNames } from './kustomize/kustomization.ts'
 import { createListings, type Entry, type LastingListings } from './listings.ts'
 import { hostOf } from './project.ts'
 import { createResourceIndex } from './resource-index.ts'
-import { createScopes } from './scopes.ts'
+import { createScopes, mayHoldResources } from './scopes.ts'
 import { createSources } from './sources.ts'
 
 export interface LiveProjectOptions {
@@ -28,7 +28,7 @@ export interface LiveProject {
   /** Answers by what is known now: an answer holds until the next change. */
   readonly project: Project
   /** The files that count as those of a run, absolute. */
-  setFiles(files: readonly string[]): void
+  setFiles(files: Iterable<string>): void
   /** Looks a file through, so that nobody has to wait for it later. */
   prepare(path: string): void
   /**
@@ -40,6 +40,16 @@ export interface LiveProject {
   listed(path: string): void
   /** True when what was found for a file rests on another one. */
   concerns(filePath: string, changed: string): boolean
+  /**
+   * Until this is called, and while something is left to {@link work} on, all files may hide anything: what rests on
+   * the absence of a resource is not said.
+   */
+  complete(): void
+  /**
+   * Does a little of what would have kept a rule waiting that asked for resources of all files.
+   * @returns false when nothing is left to do
+   */
+  work(): boolean
   /** True when a rule asked for resources of all files. */
   asksAll(filePath: string): boolean
   /** Nobody asks for a file any more. */
@@ -65,12 +75,14 @@ export function createLiveProject(options: LiveProjectOptions): LiveProject {
     if (!stamps.has(path)) stamps.set(path, stampOf(path))
     return fromDisk(path)
   }
-  let files: readonly string[] = []
+  let files: ReadonlySet<string> = new Set()
+  /** Those of them that were not looked through since they changed. */
+  let unread = new Set<string>()
   /** What kustomizations rest on. */
   let graphReads = new Set<string>()
   let contexts = new Map<string, FileContext>()
   let graph = newGraph()
-  let scopes = createScopes(files, graph, listings)
+  let scopes = createScopes([...files], graph, listings)
   const index = createResourceIndex({ readText, contextOf })
   /** What was looked through for a file. */
   const asked = new Map<string, { around: Set<string>; all: boolean }>()
@@ -86,9 +98,10 @@ export function createLiveProject(options: LiveProjectOptions): LiveProject {
   }
 
   function rebuild(): void {
+    left.length = 0
     graph = newGraph()
     contexts = new Map()
-    scopes = createScopes(files, graph, listings)
+    scopes = createScopes([...files], graph, listings)
     index.forgetContexts()
   }
 
@@ -101,36 +114,78 @@ export function createLiveProject(options: LiveProjectOptions): LiveProject {
     return context
   }
 
-  function filesAround(path: string, scope: ResourceScope, clusters: Clusters): readonly string[] {
-    const around = scopes.filesAround(path, scope, clusters)
-    const known = asked.get(path) ?? { around: new Set(), all: false }
-    asked.set(path, known)
-    if (scope === 'run') known.all = true
-    else for (const file of around) known.around.add(file)
-    return around
+  /**
+   * The files that may answer for one. Of all files, of which there may be many thousands, only those that are known to
+   * hold what is asked for.
+   */
+  function filesAround(
+    path: string,
+    scope: ResourceScope,
+    clusters: Clusters,
+    known: () => ReadonlySet<string>,
+  ): readonly string[] {
+    const around = scopes.filesAround(path, scope === 'run' ? 'folder' : scope, clusters)
+    const before = asked.get(path) ?? { around: new Set(), all: false }
+    asked.set(path, before)
+    for (const file of around) before.around.add(file)
+    if (scope !== 'run') return around
+    before.all = true
+    for (const file of unread) index.prepare(file)
+    unread.clear()
+    const found = new Set(around)
+    for (const file of known()) if (files.has(file) && file !== path) found.add(file)
+    return [...found].sort()
+  }
+
+  let isComplete = false
+  /** What is left to be done for questions about all files. */
+  const left: (() => void)[] = []
+
+  /** Of some files those whose answers are ready; where many are not, they are made later. */
+  function ready(paths: readonly string[], isReady: (path: string) => boolean, make: (path: string) => void) {
+    const later = paths.filter((path) => !isReady(path))
+    if (later.length <= maxAtOnce) return paths
+    for (const path of later) left.push(() => make(path))
+    const isLater = new Set(later)
+    return paths.filter((path) => !isLater.has(path))
   }
 
   const project: Project = {
     contextOf,
-    resources: (filePath: string, query: ResourceQuery, clusters: Clusters) =>
-      filesAround(filePath, query.scope ?? 'applied', clusters).flatMap((path) => index.find(path, query)),
+    resources(filePath: string, query: ResourceQuery, clusters: Clusters) {
+      const { scope = 'applied' } = query
+      const paths = filesAround(filePath, scope, clusters, () => index.filesWith(query.kinds))
+      const find = (path: string) => index.find(path, query)
+      const now = scope === 'run' ? ready(paths, (path) => index.hasFound(path, query), find) : paths
+      return now.flatMap(find)
+    },
     mayHold: (filePath: string, kind: string, clusters: Clusters) =>
-      filesAround(filePath, 'folder', clusters).some((path) => index.mayHold(path, kind)),
-    mayHide: (filePath: string, query: ResourceQuery, clusters: Clusters) =>
-      filesAround(filePath, query.scope ?? 'applied', clusters).some((path) => index.mayHide(path, query)),
+      filesAround(filePath, 'folder', clusters, () => none).some((path) => index.mayHold(path, kind)),
+    mayHide(filePath: string, query: ResourceQuery, clusters: Clusters) {
+      const { scope = 'applied' } = query
+      const paths = filesAround(filePath, scope, clusters, () => index.filesHiding(query.kinds))
+      const hides = (path: string) => index.mayHide(path, query)
+      if (scope !== 'run') return paths.some(hides)
+      const now = ready(paths, (path) => index.hasHidden(path, query), hides)
+      return !isComplete || left.length > 0 || now.some(hides)
+    },
   }
 
   const live: LiveProject = {
     project,
     setFiles(next) {
-      files = next
-      scopes = createScopes(files, graph, listings)
+      const before = files
+      files = new Set([...next].filter((file) => mayHoldResources(basename(file))))
+      for (const file of files) if (!before.has(file)) unread.add(file)
+      unread = new Set([...unread].filter((file) => files.has(file)))
+      scopes = createScopes([...files], graph, listings)
     },
     prepare: (path) => index.prepare(path),
     changed(path) {
       sources.forget(path)
       stamps.delete(path)
       index.forget(path)
+      if (files.has(path)) unread.add(path)
       const names: readonly string[] = kustomizationNames
       const isBasis = graphReads.has(path) || names.includes(basename(path))
       if (isBasis) rebuild()
@@ -143,7 +198,14 @@ export function createLiveProject(options: LiveProjectOptions): LiveProject {
     },
     concerns(filePath, changed) {
       const known = asked.get(filePath)
-      return known !== undefined && (known.around.has(changed) || (known.all && files.includes(changed)))
+      return known !== undefined && (known.around.has(changed) || (known.all && files.has(changed)))
+    },
+    complete() {
+      isComplete = true
+    },
+    work() {
+      left.pop()?.()
+      return left.length > 0
     },
     asksAll: (filePath) => asked.get(filePath)?.all === true,
     forget(filePath) {
@@ -215,6 +277,11 @@ const openEntry = (name: string): Entry => ({
 })
 
 const byName = (a: Entry, b: Entry): number => (a.name < b.name ? -1 : 1)
+
+/** How many files are parsed for one question about all of them before the others are left for later. */
+const maxAtOnce = 100
+
+const none: ReadonlySet<string> = new Set()
 
 /** What tells that a file or directory is another than before; '' where there is none. */
 function stampOf(path: string): string {

@@ -21,6 +21,14 @@ export interface ResourceIndex {
    * @param path absolute
    */
   mayHide(path: string, query: ResourceQuery): boolean
+  /** Of the files that were looked through, those that may hold a resource of some kinds. */
+  filesWith(kinds: readonly string[]): ReadonlySet<string>
+  /** Of the files that were looked through, those that may hold such resources that nobody can see. */
+  filesHiding(kinds: readonly string[]): ReadonlySet<string>
+  /** True when {@link find} has its answer ready, and need not parse. */
+  hasFound(path: string, query: ResourceQuery): boolean
+  /** As {@link hasFound}, for {@link mayHide}. */
+  hasHidden(path: string, query: ResourceQuery): boolean
   /** Looks a file through before anybody asks. */
   prepare(path: string): void
   /** To be called when a file holds something else. */
@@ -50,14 +58,31 @@ const nothing: readonly FoundResource[] = []
 
 export function createResourceIndex({ readText, contextOf }: IndexHost): ResourceIndex {
   const entries = new Map<string, Entry>()
+  /** The files that are known to hold each kind, those whose kinds are unclear, and those that hide some. */
+  const byKind = new Map<string, Set<string>>()
+  const unclear = new Set<string>()
+  const hiding = new Set<string>()
   function entryOf(path: string): Entry {
     let entry = entries.get(path)
     if (!entry) {
       const text = readText(path) ?? ''
       entry = { kinds: kindsIn(text), hidesKinds: mayHideKinds(text), found: new Map(), hidden: new Map() }
       entries.set(path, entry)
+      if (entry.hidesKinds) hiding.add(path)
+      if (!entry.kinds) unclear.add(path)
+      for (const kind of entry.kinds ?? []) {
+        const files = byKind.get(kind)
+        if (files) files.add(path)
+        else byKind.set(kind, new Set([path]))
+      }
     }
     return entry
+  }
+
+  function filesWith(kinds: readonly string[]): Set<string> {
+    const found = new Set(unclear)
+    for (const kind of kinds) for (const path of byKind.get(kind) ?? []) found.add(path)
+    return found
   }
 
   return {
@@ -65,7 +90,7 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
     find(path, query) {
       const { kinds, found } = entryOf(path)
       if (kinds && !query.kinds.some((kind) => kinds.has(kind))) return nothing
-      const key = `${query.kinds.join()} ${query.text ?? ''}`
+      const key = keyOf(query)
       let resources = found.get(key)
       if (!resources) {
         resources = findResources(readText(path) ?? '', query, contextOf(path)).map((manifest) => ({
@@ -87,7 +112,25 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
     prepare(path) {
       entryOf(path)
     },
+    hasFound(path, query) {
+      const { kinds, found } = entryOf(path)
+      return found.has(keyOf(query)) || (kinds !== undefined && !query.kinds.some((kind) => kinds.has(kind)))
+    },
+    hasHidden(path, query) {
+      const { kinds, hidesKinds, hidden } = entryOf(path)
+      const isClear = kinds && !hidesKinds && !query.kinds.some((kind) => kinds.has(kind))
+      return isClear || hidden.has(query.kinds.join())
+    },
+    filesWith,
+    filesHiding(kinds) {
+      const found = filesWith(kinds)
+      for (const path of hiding) found.add(path)
+      return found
+    },
     forget(path) {
+      for (const kind of entries.get(path)?.kinds ?? []) byKind.get(kind)?.delete(path)
+      unclear.delete(path)
+      hiding.delete(path)
       entries.delete(path)
     },
     forgetContexts() {
@@ -98,6 +141,8 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
     },
   }
 }
+
+const keyOf = ({ kinds, text }: ResourceQuery): string => `${kinds.join()} ${text ?? ''}`
 
 /** A kind with a tag, an anchor or an escape, an alias, a block scalar, or one on the next line. */
 const unclearKind = /\bkind["']?\s*:[ \t]*(?:[!&*|>#]|"\w*\\|\r?$)/m

@@ -96,7 +96,8 @@ export function createScopes(files: readonly string[], graph: KustomizeGraph, li
 
 const others: ReadonlySet<string> = new Set(kustomizationNames)
 
-const mayHoldResources = (name: string): boolean => isManifestName(name) && !others.has(name)
+/** False for files that are none of resources by their name. */
+export const mayHoldResources = (name: string): boolean => isManifestName(name) && !others.has(name)
 
 /** The folder below which everything stands that a glob can match. */
 function folderOf(basePath: string, glob: string): string {
