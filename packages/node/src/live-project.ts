@@ -99,6 +99,7 @@ export function createLiveProject(options: LiveProjectOptions): LiveProject {
 
   function rebuild(): void {
     left.length = 0
+    leftQuestions.clear()
     graph = newGraph()
     contexts = new Map()
     scopes = createScopes([...files], graph, listings)
@@ -140,12 +141,20 @@ export function createLiveProject(options: LiveProjectOptions): LiveProject {
   let isComplete = false
   /** What is left to be done for questions about all files. */
   const left: (() => void)[] = []
+  /** The questions among it. */
+  const leftQuestions = new Set<string>()
 
   /** Of some files those whose answers are ready; where many are not, they are made later. */
-  function ready(paths: readonly string[], isReady: (path: string) => boolean, make: (path: string) => void) {
+  function ready(
+    question: string,
+    paths: readonly string[],
+    isReady: (path: string) => boolean,
+    make: (path: string) => void,
+  ): readonly string[] {
     const later = paths.filter((path) => !isReady(path))
     if (later.length <= maxAtOnce) return paths
-    for (const path of later) left.push(() => make(path))
+    if (!leftQuestions.has(question)) for (const path of later) left.push(() => make(path))
+    leftQuestions.add(question)
     const isLater = new Set(later)
     return paths.filter((path) => !isLater.has(path))
   }
@@ -156,8 +165,9 @@ export function createLiveProject(options: LiveProjectOptions): LiveProject {
       const { scope = 'applied' } = query
       const paths = filesAround(filePath, scope, clusters, () => index.filesWith(query.kinds))
       const find = (path: string) => index.find(path, query)
-      const now = scope === 'run' ? ready(paths, (path) => index.hasFound(path, query), find) : paths
-      return now.flatMap(find)
+      if (scope !== 'run') return paths.flatMap(find)
+      const question = `found ${query.kinds.join()} ${query.text ?? ''}`
+      return ready(question, paths, (path) => index.hasFound(path, query), find).flatMap(find)
     },
     mayHold: (filePath: string, kind: string, clusters: Clusters) =>
       filesAround(filePath, 'folder', clusters, () => none).some((path) => index.mayHold(path, kind)),
@@ -166,7 +176,8 @@ export function createLiveProject(options: LiveProjectOptions): LiveProject {
       const paths = filesAround(filePath, scope, clusters, () => index.filesHiding(query.kinds))
       const hides = (path: string) => index.mayHide(path, query)
       if (scope !== 'run') return paths.some(hides)
-      const now = ready(paths, (path) => index.hasHidden(path, query), hides)
+      const question = `hidden ${query.kinds.join()}`
+      const now = ready(question, paths, (path) => index.hasHidden(path, query), hides)
       return !isComplete || left.length > 0 || now.some(hides)
     },
   }
@@ -205,6 +216,7 @@ export function createLiveProject(options: LiveProjectOptions): LiveProject {
     },
     work() {
       left.pop()?.()
+      if (left.length === 0) leftQuestions.clear()
       return left.length > 0
     },
     asksAll: (filePath) => asked.get(filePath)?.all === true,
