@@ -1,5 +1,6 @@
 import { startServer } from '@daemonlint/language-server'
 import builtin from '@daemonlint/rules'
+import { prepareForMany } from '../many-files.ts'
 import { ownCopies } from '../own-copies.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -9,7 +10,7 @@ import { UsageError } from '../usage-error.ts'
  * @returns the exit code
  * @throws UsageError
  */
-export function lsp(argv: readonly string[], version: string): Promise<number> {
+export async function lsp(argv: readonly string[], version: string): Promise<number> {
   const unknown = argv.find((argument) => argument !== '--stdio' && !isProcessId(argument, argv))
   if (unknown !== undefined) {
     throw new UsageError(`lsp knows no ${unknown}. An editor starts it: daemonlint lsp --stdio`)
@@ -19,6 +20,8 @@ export function lsp(argv: readonly string[], version: string): Promise<number> {
       'lsp speaks to an editor through standard input and output, and wants to be told so: daemonlint lsp --stdio',
     )
   }
+  // Each edit makes and drops as much as a file of a run does.
+  await prepareForMany(Number.POSITIVE_INFINITY)
   return startServer({ version, builtin, ownCopies })
 }
 
