@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { createConfigResolver, type Plugin, prepareConfig, type ResolvedConfig } from '@daemonlint/core'
 import {
   type ConfigLookup,
@@ -156,11 +156,27 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
     isOutdated() {
       for (const [filePath, time] of modified) if (modifiedAt(filePath) !== time) return true
       if (fixed !== undefined) return false
-      for (const [directory, filePath] of known) if (findConfigFile(directory) !== filePath) return true
+      const listings = oneLook()
+      for (const [directory, filePath] of known) {
+        if (findConfigFile(directory, listings) !== filePath) return true
+      }
       return false
     },
     failures: () => [...failures.values()],
     known: () => known,
+  }
+}
+
+/** Asks the file system once for each name, for most directories have the same ones above them. */
+function oneLook(): { has(directory: string, name: string): boolean } {
+  const looked = new Map<string, boolean>()
+  return {
+    has(directory, name) {
+      const path = join(directory, name)
+      const answer = looked.get(path) ?? existsSync(path)
+      looked.set(path, answer)
+      return answer
+    },
   }
 }
 

@@ -51,6 +51,21 @@ function tagsOf(ruleId: string): DiagnosticTag[] {
   return deprecated.test(ruleId) ? [DiagnosticTag.Deprecated] : []
 }
 
+/** The most findings of one document that are sent; editors show fewer. */
+const maxShown = 2000
+
+/** Of too many findings the most severe, and how many there are. */
+export function shownProblems(
+  problems: readonly Problem[],
+  show: (problem: Problem) => Diagnostic,
+): Diagnostic[] {
+  if (problems.length <= maxShown) return problems.map(show)
+  const order = ['error', 'warn', 'info']
+  const worst = problems.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+  const message = `${problems.length} findings, of which ${maxShown} are shown. Run daemonlint in a terminal to see all.`
+  return [declinedDiagnostic(message), ...worst.slice(0, maxShown).map(show)]
+}
+
 /** At the start of a document: nothing in it was linted. */
 export function declinedDiagnostic(message: string): Diagnostic {
   return {

@@ -17,9 +17,9 @@ import {
   type TextDocumentContentChangeEvent,
   type TextDocumentItem,
 } from 'vscode-languageserver/node'
-import { isChartTemplate } from './charts.ts'
+import { chartFile, forgetCharts, isChartTemplate } from './charts.ts'
 import { createConfigReports } from './config-reports.ts'
-import { brokenRuleDiagnostic, declinedDiagnostic, toDiagnostic } from './diagnostics.ts'
+import { brokenRuleDiagnostic, declinedDiagnostic, shownProblems, toDiagnostic } from './diagnostics.ts'
 import { changeDocument, type OpenDocument, openDocument } from './documents.ts'
 import type { Encoding } from './encoding.ts'
 import { createFolders, type Folder } from './folders.ts'
@@ -87,6 +87,8 @@ const templateLanguages = new Set([
   'gohtmltmpl',
 ])
 
+/** How long the client may take to tell its settings before the defaults hold, in milliseconds. */
+const patience = 2000
 /** How long the other open documents wait for somebody who types, in milliseconds. */
 const othersDelay = 100
 /** How often the disk is looked at for somebody who types, where the client watches no files; in milliseconds. */
@@ -113,6 +115,8 @@ export function createSession(connection: Connection, options: SessionOptions): 
   const reports = createConfigReports(connection, () => folders.all())
   const scheduler = createScheduler((uri) => void publish(uri).catch(failed))
   const toldRules = new Set<string>()
+  /** Settled when the settings are known, or the client takes its time to tell them. */
+  let ready: Promise<unknown> | undefined
   let results = 0
   let lookedAt = 0
   for (const uri of options.folders) folders.add(uri)
@@ -122,6 +126,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
 
   /** Lints what changed; asks again where a newer version came in between. */
   async function lintCurrent(uri: string): Promise<Linted | undefined> {
+    await ready
     for (;;) {
       const document = documents.get(uri)
       const known = linted.get(uri)
@@ -182,7 +187,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
     return [
       ...(declined === undefined ? [] : [declinedDiagnostic(declined)]),
       ...brokenRules.map(brokenRuleDiagnostic),
-      ...result.problems.map((problem) => toDiagnostic(problem, document, showsRelated)),
+      ...shownProblems(result.problems, (problem) => toDiagnostic(problem, document, showsRelated)),
     ]
   }
 
@@ -229,6 +234,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
   }
 
   function listedFile(path: string, exists: boolean): void {
+    if (basename(path) === chartFile) forgetCharts()
     for (const { workspace } of folders.all()) workspace.live.listed(path)
     folderOf(path).workspace.listed(path, exists)
   }
@@ -291,7 +297,10 @@ export function createSession(connection: Connection, options: SessionOptions): 
 
   const session: Session = {
     async start() {
-      await session.configure().catch(failed)
+      const settings = session.configure().catch(failed)
+      ready = Promise.race([settings, new Promise((done) => setTimeout(done, patience).unref())])
+      await ready
+      ready = undefined
       for (const folder of folders.all()) indexFolder(folder).catch(failed)
     },
     stop() {
@@ -304,7 +313,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
       const { filePath } = document
       if (filePath !== undefined) {
         openByPath.set(filePath, document)
-        lookAtDisk()
+        if (performance.now() - lookedAt > lookEvery) lookAtDisk()
         if (existsSync(filePath)) changedFile(filePath, othersDelay)
         else listedFile(filePath, true)
         folderOf(filePath).workspace.listed(filePath, true)

@@ -35,6 +35,7 @@ describe('hostile documents', () => {
       'kind: DaemonSet\napiVersion: apps/v1\nspecs: 1\n---\n'.repeat(3_000),
       'api-server/unknown-field',
     ],
+    'thousands of findings': [`${agent}---\n`.repeat(2_000), 'daemonlint/declined'],
     'NUL bytes': [agent.replace('agent', 'a\0gent'), 'api-server/yaml-syntax'],
     'lone surrogates': [agent.replace('name: agent', 'name: \ud800agent\udc00'), undefined],
     nothing: ['', undefined],
