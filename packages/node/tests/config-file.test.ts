@@ -295,3 +295,30 @@ describe('configurations that go wrong in ways of their own', () => {
     },
   )
 })
+
+describe('folders that are not trusted', () => {
+  const options = { trusted: false }
+
+  it('run no configuration, and no plugin', async () => {
+    const program = load('throw new Error("it ran")', 'daemonlint.config.mjs', {}, options)
+    expect(await program.message()).toBe(
+      'DIR/daemonlint.config.mjs: It is a program, and this folder is not trusted, so that none of it is run.',
+    )
+    const files = { 'own.mjs': 'throw new Error("it ran")' }
+    for (const text of [
+      'plugins: { own: ./own.mjs }',
+      '- rules: {}\n- extends: [{ plugins: { own: ./own.mjs } }]',
+      'extends: { extends: { plugins: { own: ./own.mjs } } }',
+    ]) {
+      const named = load(text, 'daemonlint.config.yaml', files, options)
+      await expect(named.promise).rejects.toMatchObject({ untrusted: true })
+      expect(await named.message()).toContain("names the plugin './own.mjs'")
+    }
+  })
+
+  it('may have configurations that are data', async () => {
+    expect(
+      await load('extends: daemonlint/strict', 'daemonlint.config.yaml', {}, options).promise,
+    ).toHaveLength(1)
+  })
+})
