@@ -36,10 +36,12 @@ for (const [name, text] of [
   ['one document', oneDocument()],
   ['six documents', sixDocuments()],
 ]) {
-  const { times, before, after } = await measureEdits(text)
+  const { times, before, after, cpu } = await measureEdits(text)
   const p95 = at(times, 0.95)
   const memory =
-    before === undefined ? '' : `; memory ${before} MiB after a tenth of them, ${after} MiB at the end`
+    before === undefined
+      ? ''
+      : `; the processor was busy for ${cpu.toFixed(1)} ms an edit; memory ${before} MiB after a tenth of them, ${after} MiB at the end`
   console.log(
     `${edits} edits in ${text.split('\n').length} lines, ${name}: median ${at(times, 0.5).toFixed(1)} ms, 95th percentile ${p95.toFixed(1)} ms (at most ${bounds.edit}), longest ${at(times, 1).toFixed(0)} ms${memory}`,
   )
@@ -53,6 +55,7 @@ async function measureEdits(text) {
   await server.diagnosticsOf(1, () => server.open(text))
   const lines = text.split('\n')
   const times = []
+  const cpuBefore = server.cpu()
   let before
   let place
   for (let edit = 0; edit < edits; edit++) {
@@ -70,8 +73,9 @@ async function measureEdits(text) {
     if (edit === Math.floor(edits / 10)) before = server.memory()
   }
   const after = server.memory()
+  const cpu = (server.cpu() - cpuBefore) / edits
   await server.stop()
-  return { times, before, after }
+  return { times, before, after, cpu }
 }
 
 async function start() {
@@ -106,6 +110,13 @@ async function start() {
       const file = `/proc/${child.pid}/status`
       if (!existsSync(file)) return undefined
       return Math.round(Number(/VmRSS:\s*(\d+)/.exec(readFileSync(file, 'utf8'))?.[1]) / 1024)
+    },
+    /** The time that the process and all its threads have used, in milliseconds; 0 where the system does not tell. */
+    cpu() {
+      const file = `/proc/${child.pid}/stat`
+      if (!existsSync(file)) return 0
+      const fields = readFileSync(file, 'utf8').split(') ')[1].split(' ')
+      return (Number(fields[11]) + Number(fields[12])) * 10
     },
     async stop() {
       await connection.sendRequest('shutdown')

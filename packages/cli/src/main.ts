@@ -26,7 +26,9 @@ async function main(argv: string[]): Promise<number> {
     const presets = () => pluginPresets(cwd)
     return generate(argv.slice(1), { cwd, version: DAEMONLINT_VERSION, lint: lintFiles, presets })
   }
-  if (argv[0] === 'lsp') return (await import('./commands/lsp.ts')).lsp(argv.slice(1), DAEMONLINT_VERSION)
+  const asksForHelp = argv.includes('--help') || argv.includes('-h')
+  if (argv[0] === 'lsp' && !asksForHelp)
+    return (await import('./commands/lsp.ts')).lsp(argv.slice(1), DAEMONLINT_VERSION)
   const options = parseOptions(argv)
   if (options.help) return print((await import('./help.ts')).helpText())
   if (options.version) return print(`${DAEMONLINT_VERSION}\n`)
