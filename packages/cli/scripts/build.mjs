@@ -4,6 +4,7 @@
 //   dist/lib/*.js         daemonlint and @daemonlint/*, for configurations that import them where nothing is installed
 //   dist/pages.json       the rules' pages, for `daemonlint explain`
 // Everything is read from the sources, so that nothing needs to be compiled first. With --meta, dist/meta.json too.
+import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
@@ -17,6 +18,9 @@ const root = resolve(cli, '..', '..')
 const dist = join(cli, 'dist')
 const yaml = dirname(createRequire(join(cli, 'package.json')).resolve('yaml/package.json'))
 const { version } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8'))
+
+/** Stands for the sources that decide what is found: results that others made are not taken from a cache. */
+const sources = digestOfFolders(['packages/core/src', 'packages/node/src', 'packages/cli', 'rules/src'])
 
 const shared = {
   bundle: true,
@@ -63,6 +67,7 @@ function bundleOne(file, name, banner, onDemand) {
     metafile: true,
     define: {
       DAEMONLINT_VERSION: JSON.stringify(version),
+      DAEMONLINT_BUILD: JSON.stringify(sources),
       'import.meta.url': 'importMetaUrl',
       'import.meta.dirname': '__dirname',
     },
@@ -141,6 +146,24 @@ async function bundleLibraries() {
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
   })
   return Object.keys(metafile.outputs).map((file) => basename(file))
+}
+
+function digestOfFolders(names) {
+  const hash = createHash('sha256')
+  for (const name of [...names.flatMap(filesIn), 'pnpm-lock.yaml'].sort()) {
+    const content = readFileSync(join(root, name))
+    hash.update(`${name} ${content.length}\n`).update(content)
+  }
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** Relative to the root; without what is installed or built. */
+function filesIn(folder) {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => !['node_modules', 'dist', 'tests'].includes(entry.name))
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesIn(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
+    )
 }
 
 function removeOthers(folder, names, extension) {

@@ -118,6 +118,17 @@ export const flagGroups: FlagGroup[] = [
     ],
   },
   {
+    title: 'Caching',
+    flags: [
+      { name: 'cache', help: 'Lint only what has changed, or rests on what has changed, since the last run' },
+      {
+        name: 'cache-location',
+        value: 'PATH',
+        help: 'The file or directory to keep results in; default: .daemonlintcache',
+      },
+    ],
+  },
+  {
     title: 'Other',
     flags: [
       { name: 'help', short: 'h', help: 'Print this' },

@@ -43,7 +43,10 @@ export interface LintedFile {
 
 const mark = '\u{feff}'
 
-/** Lints one file, and mends its text if that is asked for; writes nothing. */
+/**
+ * Lints one file, and mends its text if that is asked for; writes nothing. The findings hold on to the file's tree until
+ * {@link letGo} is called.
+ */
 export function lintFile(input: FileInput, options: Options): LintedFile {
   const { filePath, displayPath, source, config, project, kubernetesVersions } = input
   const lintOnce = (text: Source) => lint(text, { config, filePath, project, kubernetesVersions })
@@ -69,12 +72,7 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
     }
   }
   const { counts, problems, suppressed, usedEntries } = found
-  const offersChoice =
-    input.asksForChoice && problems.some((one) => wanted(one) && (one.suggestions ?? []).length > 0)
-  // To make suggestions takes longer than to find the problems, and needs the tree.
-  const printsSuggestions = options.formats.some(({ name }) => formatInfo(name).needs.includes('suggestions'))
-  for (const problem of problems) letGo(problem, printsSuggestions)
-  for (const problem of suppressed) letGo(problem, printsSuggestions)
+  const offersChoice = input.asksForChoice && offersChoiceIn(problems, options)
   return {
     result: {
       filePath,
@@ -93,8 +91,21 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
   }
 }
 
-/** Cuts a problem from its tree, or the trees of all files would stay until the report is written. */
-function letGo(problem: Problem, printsSuggestions: boolean): void {
+/** Whether a finding that is reported has suggestions. */
+export function offersChoiceIn(problems: readonly Problem[], { quiet }: Options): boolean {
+  const isWanted = ({ severity }: Problem) => !quiet || severity === 'error'
+  return problems.some((one) => isWanted(one) && (one.suggestions ?? []).length > 0)
+}
+
+/** Cuts findings from their tree, or the trees of all files would stay until the report is written. */
+export function letGo({ problems, suppressed }: FileResult, { formats }: Options): void {
+  // To make suggestions takes longer than to find the problems, and needs the tree.
+  const printsSuggestions = formats.some(({ name }) => formatInfo(name).needs.includes('suggestions'))
+  for (const problem of problems) cut(problem, printsSuggestions)
+  for (const problem of suppressed) cut(problem, printsSuggestions)
+}
+
+function cut(problem: Problem, printsSuggestions: boolean): void {
   // They are made when they are first read.
   if (printsSuggestions) problem.suggestions
   else delete problem.suggestions

@@ -1,9 +1,18 @@
 import { dirname } from 'node:path'
 import type { Project, ResolvedConfig, ResourceEntry } from '@daemonlint/core'
-import { buildProject, displayPath, type FileError, readSource, type Source } from '@daemonlint/node'
+import {
+  buildProject,
+  displayPath,
+  type FileError,
+  type FileProject,
+  readSource,
+  type Source,
+} from '@daemonlint/node'
+import builtin from '@daemonlint/rules'
+import type { Cache } from './cache.ts'
 import { createFailedFiles } from './failed-files.ts'
 import type { Input, Inputs } from './inputs.ts'
-import { type LintedFile, lintFile } from './lint-file.ts'
+import { type LintedFile, letGo, lintFile } from './lint-file.ts'
 import { prepareForMany } from './many-files.ts'
 import { prepare } from './prepare.ts'
 import type { Session } from './session.ts'
@@ -21,6 +30,8 @@ export interface Linted {
   configs: ReadonlySet<ResolvedConfig>
   /** Their entries about certain resources that did something. */
   usedEntries: ReadonlySet<ResourceEntry>
+  /** What a person should know beside: a sentence each. */
+  notes: string[]
 }
 
 /**
@@ -33,6 +44,7 @@ export async function lintInputs({ text, files, wanted }: Inputs, session: Sessi
   const linted: LintedFile[] = []
   const failures: string[] = []
   const configs = new Set<ResolvedConfig>()
+  const prepared = new Set<ResolvedConfig>()
   const usedEntries = new Set<ResourceEntry>()
   const failedFiles = createFailedFiles(cwd)
   let offersChoice = false
@@ -41,6 +53,7 @@ export async function lintInputs({ text, files, wanted }: Inputs, session: Sessi
       ? buildProject(files, { cwd, listings, sources, ...(base && { previousText: base.previousText }) })
       : undefined
 
+  const cache = await cacheFor(session, project)
   if (text) await lintInput(text, project)
   await prepareForMany(wanted.length)
   for (const path of wanted) await lintPath(path)
@@ -50,6 +63,7 @@ export async function lintInputs({ text, files, wanted }: Inputs, session: Sessi
     failures: [...failures, ...failedFiles.sentences()],
     configs,
     usedEntries,
+    notes: cache?.save() ?? [],
   }
 
   async function lintPath(path: string): Promise<void> {
@@ -64,22 +78,41 @@ export async function lintInputs({ text, files, wanted }: Inputs, session: Sessi
   }
 
   async function lintInput(input: Input, project: Project | undefined): Promise<void> {
-    const { filePath, shown, source, config } = input
-    if (!configs.has(config)) await prepare(config, lookup, dirname(filePath))
-    configs.add(config)
-    const given = { filePath, displayPath: shown, source, config, project, kubernetesVersions }
-    const asked = { ...given, asksForChoice: !offersChoice }
+    configs.add(input.config)
     try {
-      let found = lintFile(asked, options)
-      const { output } = found
-      const unmended = options.fix && output !== undefined ? write(filePath, output, source) : undefined
-      if (unmended !== undefined) found = lintFile({ ...asked, source: unmended }, { ...options, fix: false })
+      const found = cache?.find(input) ?? (await lintAnew(input, project))
+      letGo(found.result, options)
       offersChoice ||= found.offersChoice
       linted.push(found)
-      for (const entry of config.entries) if (found.lint.usedEntries.has(entry.id)) usedEntries.add(entry)
+      for (const entry of input.config.entries) {
+        if (found.lint.usedEntries.has(entry.id)) usedEntries.add(entry)
+      }
     } catch (error) {
-      if (!failedFiles.take(error, filePath)) throw error
+      cache?.drop(input)
+      if (!failedFiles.take(error, input.filePath)) throw error
     }
+  }
+
+  async function lintAnew(input: Input, project: Project | undefined): Promise<LintedFile> {
+    const { filePath, shown, source, config } = input
+    if (!prepared.has(config)) await prepare(config, lookup, dirname(filePath))
+    prepared.add(config)
+    const asked = {
+      filePath,
+      displayPath: shown,
+      source,
+      config,
+      project: cache?.project ?? project,
+      kubernetesVersions,
+      asksForChoice: !offersChoice,
+    }
+    const found = lintFile(asked, options)
+    cache?.keep(input, found)
+    const { output } = found
+    const unmended = options.fix && output !== undefined ? write(filePath, output, source) : undefined
+    return unmended === undefined
+      ? found
+      : lintFile({ ...asked, source: unmended }, { ...options, fix: false })
   }
 
   /** Writes a file, or says why not. Returns what it holds if that is not the output. */
@@ -94,6 +127,14 @@ export async function lintInputs({ text, files, wanted }: Inputs, session: Sessi
       return error.code === changedMeanwhile ? readSource(path) : before
     }
   }
+}
+
+/** Files that are mended are linted each time: what is kept would be of the texts before. */
+async function cacheFor(session: Session, project: FileProject | undefined): Promise<Cache | undefined> {
+  const { cache, fix, fixDryRun } = session.options
+  if (!cache || fix || fixDryRun || !project) return undefined
+  const { openCache } = await import('./cache.ts')
+  return openCache(session, project, builtin)
 }
 
 function isFileError(error: unknown): error is FileError {

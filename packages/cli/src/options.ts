@@ -24,6 +24,8 @@ export interface Options {
   stdin: boolean
   stdinFilename: string | undefined
   since: string | undefined
+  cache: boolean
+  cacheLocation: string | undefined
   ignorePattern: string[]
   ignore: boolean
   errorOnUnmatchedPattern: boolean
@@ -73,6 +75,8 @@ export function parseOptions(argv: string[]): Options {
     stdin: values.has('stdin'),
     stdinFilename: last(values, 'stdin-filename'),
     since: last(values, 'since'),
+    cache: values.has('cache'),
+    cacheLocation: last(values, 'cache-location'),
     ignorePattern: values.get('ignore-pattern') ?? [],
     ignore: !values.has('no-ignore'),
     errorOnUnmatchedPattern: !values.has('no-error-on-unmatched-pattern'),
@@ -175,6 +179,8 @@ function checkTogether(options: Options) {
   }
   if (options.config && !options.configLookup) throw clash('--config', '--no-config-lookup')
   if (options.stdinFilename && !options.stdin) throw new UsageError('--stdin-filename needs --stdin.')
+  if (options.cacheLocation && !options.cache) throw new UsageError('--cache-location needs --cache.')
+  if (options.stdin && options.cache) throw clash('--stdin', '--cache')
   if (options.stdin && options.fix)
     throw new UsageError(
       '--fix cannot write to standard input; --fix-dry-run --format json prints the output.',

@@ -22,7 +22,7 @@ export function report(
   const nothing = whyNothing(result, options)
   const unwritten = writeReports(result, nothing, outputs, options, cwd, version)
   const reasons = reasonsOf(result, nothing, options)
-  for (const reason of [...unwritten, ...reasons]) say(`daemonlint: ${oneLine(reason)}`)
+  for (const reason of [...unwritten, ...reasons, ...result.notes]) say(`daemonlint: ${oneLine(reason)}`)
   return unwritten.length > 0 ? 2 : exitCode(result, nothing.length > 0, options)
 }
 

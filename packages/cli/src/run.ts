@@ -27,6 +27,8 @@ export interface RunResult {
   recorded?: { path: string; before: number; after: number }
   /** The configurations that held for the files. */
   configs: ReadonlySet<ResolvedConfig>
+  /** What a person should know beside, and what changes no exit code: a sentence each. */
+  notes: string[]
 }
 
 /**
@@ -52,6 +54,7 @@ async function conclude(inputs: Inputs, linted: Linted, { lookup, cwd }: Session
     configs,
     failures: [...inputs.failures, ...linted.failures],
     passedOver: inputs.passedOver,
+    notes: linted.notes,
     powerless: [...powerless].map(
       (id) =>
         `Setting '${id}' has no effect: the API server refuses the manifest all the same. linterOptions.allowRejected: true lets it count.`,

@@ -57,6 +57,7 @@ export {
   type ResourceScope,
 } from './lint/resources.ts'
 export type * from './lint/rule.ts'
+export { clustersOf } from './lint/surroundings.ts'
 export { type DaemonlintMessage, toVFileMessage } from './lint/vfile.ts'
 export type * from './parse/file-context.ts'
 export * from './parse/index.ts'

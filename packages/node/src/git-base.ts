@@ -17,6 +17,11 @@ export interface GitBase {
    * @returns undefined where the file was not there
    */
   previousText(path: string): string | undefined
+  /**
+   * What stands for that text: the version and the former name.
+   * @param path absolute
+   */
+  previousKey(path: string): string
 }
 
 /** What git says against it: a sentence for the person who named the version. */
@@ -100,6 +105,7 @@ export async function openGitBase(reference: string, cwd: string): Promise<GitBa
       const { ok, stdout } = git('cat-file', 'blob', `${base}:${name}`)
       return ok ? stdout : undefined
     },
+    previousKey: (path) => `${base}:${byPath.get(path) ?? ''}`,
   }
 }
 

@@ -1,4 +1,8 @@
 export { ConfigError, type ErrorPlace } from '@daemonlint/core'
+export { type ConfigKey, configKey } from './cache/config-key.ts'
+export { createFileDigests, digestOf, type FileDigests } from './cache/digest.ts'
+export { type AnswerKeys, createAnswerKeys, type Question, recordQuestions } from './cache/questions.ts'
+export { type CachedFile, createResultCache, isForeign, type ResultCache } from './cache/result-cache.ts'
 export { configFileNames, findConfigFile, type LoadOptions, loadConfigFile } from './config-file.ts'
 export {
   type ConfigLookup,
@@ -23,6 +27,6 @@ export { createListings, type Listings } from './listings.ts'
 export { createLiveProject, type LiveProject, type LiveProjectOptions } from './live-project.ts'
 export { importFile } from './load-module.ts'
 export { type OwnCopies, serveOwnCopies, specifierFrom } from './own-copies.ts'
-export { buildProject, type ProjectOptions } from './project.ts'
+export { buildProject, type FileProject, type ProjectBasis, type ProjectOptions } from './project.ts'
 export { readAll, readSource, type Source } from './read-file.ts'
 export { createSources, type Sources } from './sources.ts'

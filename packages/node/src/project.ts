@@ -1,5 +1,12 @@
-import type { Clusters, FileContext, FoundResource, Project, ResourceQuery } from '@daemonlint/core'
-import { createKustomizeGraph } from './kustomize/graph.ts'
+import type {
+  Clusters,
+  FileContext,
+  FoundResource,
+  Project,
+  ResourceQuery,
+  ResourceScope,
+} from '@daemonlint/core'
+import { type ContextBasis, createKustomizeGraph } from './kustomize/graph.ts'
 import type { ProjectHost } from './kustomize/reader.ts'
 import { createListings, type Listings } from './listings.ts'
 import { createResourceIndex } from './resource-index.ts'
@@ -19,12 +26,27 @@ export interface ProjectOptions {
   previousText?: (path: string) => string | undefined
 }
 
+/** A project that tells what its answers rest on, for hosts that keep results: they hold as long as that is the same. */
+export interface FileProject extends Project {
+  basis: ProjectBasis
+}
+
+/** All paths are absolute. */
+export interface ProjectBasis {
+  /** What a file's context rests on; undefined where no kustomization names it. */
+  ofContext(path: string): ContextBasis | undefined
+  /** The files of a scope: sets, of which one object may serve many files; the file itself may be among them. */
+  setsAround(path: string, scope: ResourceScope, clusters: Clusters): readonly ReadonlySet<string>[]
+  /** False when a file surely has no say in any answer about resources of some kinds. */
+  concerns(path: string, kinds: readonly string[]): boolean
+}
+
 /**
  * What the files around those of a run say about them. Nothing is read before it is asked for. Of kustomizations only
  * those near a file are read, and what these name; of other resources only the files that a rule's query may mean.
  * @param files absolute paths
  */
-export function buildProject(files: readonly string[], options: ProjectOptions): Project {
+export function buildProject(files: readonly string[], options: ProjectOptions): FileProject {
   const host = hostOf(options)
   const listings = options.listings ?? createListings()
   const graph = createKustomizeGraph(files, options.cwd, host)
@@ -55,6 +77,7 @@ export function buildProject(files: readonly string[], options: ProjectOptions):
         .some((path) => index.mayHide(path, query))
     },
     ...(options.previousText && { previousText: options.previousText }),
+    basis: { ofContext: graph.basisOf, setsAround: scopes.setsAround, concerns: index.concerns },
   }
 }
 

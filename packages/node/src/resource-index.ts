@@ -35,6 +35,11 @@ export interface ResourceIndex {
   forget(path: string): void
   /** To be called when what is known of files by others is something else: what they hold is the same. */
   forgetContexts(): void
+  /**
+   * False when a file surely has no say in any answer about resources of some kinds, seen or not.
+   * @param path absolute
+   */
+  concerns(path: string, kinds: readonly string[]): boolean
 }
 
 interface IndexHost {
@@ -85,7 +90,13 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
     return found
   }
 
+  function concerns(path: string, asked: readonly string[]): boolean {
+    const { kinds, hidesKinds } = entryOf(path)
+    return !kinds || hidesKinds || asked.some((kind) => kinds.has(kind))
+  }
+
   return {
+    concerns,
     mayHold: (path, kind) => entryOf(path).kinds?.has(kind) ?? true,
     find(path, query) {
       const { kinds, found } = entryOf(path)
@@ -102,8 +113,8 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
       return resources
     },
     mayHide(path, query) {
-      const { kinds, hidesKinds, hidden } = entryOf(path)
-      if (kinds && !hidesKinds && !query.kinds.some((kind) => kinds.has(kind))) return false
+      if (!concerns(path, query.kinds)) return false
+      const { hidden } = entryOf(path)
       const key = query.kinds.join()
       const answer = hidden.get(key) ?? hidesResources(readText(path) ?? '', query, contextOf(path))
       hidden.set(key, answer)
@@ -117,9 +128,7 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
       return found.has(keyOf(query)) || (kinds !== undefined && !query.kinds.some((kind) => kinds.has(kind)))
     },
     hasHidden(path, query) {
-      const { kinds, hidesKinds, hidden } = entryOf(path)
-      const isClear = kinds && !hidesKinds && !query.kinds.some((kind) => kinds.has(kind))
-      return isClear || hidden.has(query.kinds.join())
+      return !concerns(path, query.kinds) || entryOf(path).hidden.has(query.kinds.join())
     },
     filesWith,
     filesHiding(kinds) {

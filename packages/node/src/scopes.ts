@@ -11,6 +11,10 @@ import { skippedDirectories } from './walk.ts'
 export interface Scopes {
   /** The other files of a scope, absolute and sorted; those on disk count, whether the run was given them or not. */
   filesAround(path: string, scope: ResourceScope, clusters: Clusters): readonly string[]
+  /**
+   * The same files as several sets, the file itself among them. A set that serves many files is one object.
+   */
+  setsAround(path: string, scope: ResourceScope, clusters: Clusters): readonly ReadonlySet<string>[]
 }
 
 /** How many files of a cluster are looked for beyond those of the run, and in how many folders. */
@@ -18,12 +22,20 @@ const maxFiles = 10_000
 
 /** @param files those of the run, absolute */
 export function createScopes(files: readonly string[], graph: KustomizeGraph, listings: Listings): Scopes {
-  const clusterFiles = new Map<string, string[]>()
+  const clusterFiles = new Map<string, ReadonlySet<string>>()
+  const folderFiles = new Map<string, ReadonlySet<string>>()
+  let filesOfRun: ReadonlySet<string> | undefined
 
-  function filesIn(directory: string): string[] {
-    return entriesOf(directory).flatMap((entry) =>
-      !entry.isDirectory() && mayHoldResources(entry.name) ? [resolve(directory, entry.name)] : [],
-    )
+  function filesIn(directory: string): ReadonlySet<string> {
+    let found = folderFiles.get(directory)
+    if (!found) {
+      const manifests = entriesOf(directory).filter(
+        (entry) => !entry.isDirectory() && mayHoldResources(entry.name),
+      )
+      found = new Set(manifests.map(({ name }) => resolve(directory, name)))
+      folderFiles.set(directory, found)
+    }
+    return found
   }
 
   function entriesOf(directory: string) {
@@ -50,7 +62,7 @@ export function createScopes(files: readonly string[], graph: KustomizeGraph, li
   }
 
   /** The files of the clusters that a file belongs to, by the globs of its configuration. */
-  function filesOfClusters(path: string, { basePath, globs }: Clusters): string[] {
+  function filesOfClusters(path: string, { basePath, globs }: Clusters): ReadonlySet<string>[] {
     if (basePath === undefined) return []
     return Object.entries(globs).flatMap(([name, patterns]) => {
       const matches = filesMatcher([...patterns])
@@ -62,34 +74,37 @@ export function createScopes(files: readonly string[], graph: KustomizeGraph, li
           ...files,
           ...patterns.flatMap((glob) => filesBelow(folderOf(basePath, glob))),
         ])
-        found = [...candidates].filter((file) => matches(relativePath(basePath, file)))
+        found = new Set([...candidates].filter((file) => matches(relativePath(basePath, file))))
         clusterFiles.set(key, found)
       }
-      return found
+      return [found]
     })
   }
+
+  function setsAround(path: string, scope: ResourceScope, clusters: Clusters): ReadonlySet<string>[] {
+    const sets = [graph.builtWith(path), ...filesOfClusters(path, clusters)]
+    if (scope !== 'applied') sets.push(filesIn(dirname(path)))
+    filesOfRun ??= new Set(files.filter((file) => mayHoldResources(basename(file))))
+    if (scope === 'run') sets.push(filesOfRun)
+    return sets
+  }
+
   function findAround(path: string, scope: ResourceScope, clusters: Clusters): string[] {
-    const found = new Set(graph.builtWith(path))
-    for (const file of filesOfClusters(path, clusters)) found.add(file)
-    if (scope !== 'applied') for (const file of filesIn(dirname(path))) found.add(file)
+    const found = new Set(setsAround(path, scope, clusters).flatMap((set) => [...set]))
     found.delete(path)
     return [...found].sort()
   }
 
   const known = new Map<string, readonly string[]>()
   return {
+    setsAround,
     filesAround(path, scope, clusters) {
-      const key = `${scope === 'applied' ? 'applied' : 'folder'} ${path}`
-      let around = known.get(key)
-      if (!around) {
-        around = findAround(path, scope, clusters)
-        known.set(key, around)
-      }
-      if (scope !== 'run') return around
       // Not kept: it would be all files of the run for each of them.
-      const all = new Set([...around, ...files.filter((file) => mayHoldResources(basename(file)))])
-      all.delete(path)
-      return [...all].sort()
+      if (scope === 'run') return findAround(path, scope, clusters)
+      const key = `${scope} ${path}`
+      const around = known.get(key) ?? findAround(path, scope, clusters)
+      known.set(key, around)
+      return around
     },
   }
 }

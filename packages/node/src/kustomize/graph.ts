@@ -12,7 +12,10 @@ import { createReader, type ProjectHost } from './reader.ts'
 export interface KustomizeGraph {
   /** @param path absolute */
   contextOf(path: string): FileContext
-  /** The files that some kustomization builds together with a file; absolute. */
+  /**
+   * The files that some kustomization builds together with a file; absolute. The same object for all files that the same
+   * kustomizations build.
+   */
   builtWith(path: string): ReadonlySet<string>
   /**
    * What the context of a file rests on: as long as these files hold what they hold, it is the same. Files that the
@@ -44,6 +47,7 @@ export function createKustomizeGraph(
   const directories = new Set(files.map((file) => dirname(file)))
   let ofRun: Around | undefined
   const others = new Map<string, Around>()
+  const builds = new Map<string, ReadonlySet<string>>()
 
   function around(path: string): Around {
     const directory = dirname(path)
@@ -61,8 +65,11 @@ export function createKustomizeGraph(
     builtWith(path) {
       const { resourceOf } = around(path)
       const builders = reach(resourceOf.get(path) ?? [], ({ parents }) => parents)
-      const built = reach(builders, ({ bases }) => bases)
-      return new Set([...built].flatMap(({ files }) => files))
+      const built = [...reach(builders, ({ bases }) => bases)]
+      const key = JSON.stringify(built.map(({ directory }) => directory).sort())
+      const known = builds.get(key) ?? new Set(built.flatMap(({ files }) => files))
+      builds.set(key, known)
+      return known
     },
     contextOf(path) {
       const near = around(path)
