@@ -110,7 +110,7 @@ export function openCache(session: Session, project: FileProject, builtin: Plugi
 
   /** What was kept, as linting would give it. */
   function restored({ filePath, shown, source, config }: Input, kept: Kept = nothing): LintedFile {
-    const [workloads, templates, patches, undecoded, usedEntries, problems, suppressed] = kept
+    const [workloads, templates, patches, undecoded, usedEntries, resources, problems, suppressed] = kept
     const counts = { workloads, templates, patches, undecoded }
     return {
       result: {
@@ -121,7 +121,7 @@ export function openCache(session: Session, project: FileProject, builtin: Plugi
         usedDeprecatedRules: usedDeprecatedRules(config),
         ...(problems.length > 0 && { source: String(source).replace(/^\ufeff/, '') }),
       },
-      lint: { counts, problems, usedEntries: new Set(usedEntries) },
+      lint: { counts, problems, usedEntries: new Set(usedEntries), resources },
       offersChoice: offersChoiceIn(problems, options),
       output: undefined,
       cycle: false,
@@ -135,20 +135,21 @@ function unkept(obstacle: string, count: number): string {
   return `--cache: The results of ${files} are not kept: ${obstacle}.`
 }
 
-/** The counts, ids of the configuration's entries that did something, findings, and those that are suppressed. */
-type Kept = [number, number, number, number, string[], Problem[], Problem[]]
+/** The counts, ids of the configuration's entries that did something, keys of resources, findings, suppressed findings. */
+type Kept = [number, number, number, number, string[], string[], Problem[], Problem[]]
 
 /** What the linting of most files comes to. */
-const nothing: Kept = [0, 0, 0, 0, [], [], []]
+const nothing: Kept = [0, 0, 0, 0, [], [], [], []]
 
-function kept({
-  lint: { counts, usedEntries },
-  result: { problems, suppressed },
-}: LintedFile): Kept | undefined {
+function kept({ lint, result: { problems, suppressed } }: LintedFile): Kept | undefined {
+  const { counts, usedEntries, resources } = lint
   const { workloads, templates, patches, undecoded } = counts
-  const isNothing =
-    workloads + templates + patches + undecoded + usedEntries.size + problems.length + suppressed.length === 0
-  if (isNothing) return undefined
-  const plain = (all: readonly Problem[]) => all.map(({ manifest, ...problem }) => problem)
-  return [workloads, templates, patches, undecoded, [...usedEntries], plain(problems), plain(suppressed)]
+  const lists = [[...usedEntries], resources, problems.map(plain), suppressed.map(plain)] as const
+  const all: Kept = [workloads, templates, patches, undecoded, ...lists]
+  return all.every((part) => part === 0 || (Array.isArray(part) && part.length === 0)) ? undefined : all
+}
+
+/** Without the tree that it belongs to; its suggestions are made. */
+function plain({ manifest, ...problem }: Problem): Problem {
+  return problem
 }
