@@ -144,8 +144,8 @@ const nothing: Kept = [0, 0, 0, 0, [], [], [], []]
 function kept({ lint, result: { problems, suppressed } }: LintedFile): Kept | undefined {
   const { counts, usedEntries, resources } = lint
   const { workloads, templates, patches, undecoded } = counts
-  const lists = [[...usedEntries], resources, problems.map(plain), suppressed.map(plain)] as const
-  const all: Kept = [workloads, templates, patches, undecoded, ...lists]
+  const numbers = [workloads, templates, patches, undecoded] as const
+  const all: Kept = [...numbers, [...usedEntries], resources, problems.map(plain), suppressed.map(plain)]
   return all.every((part) => part === 0 || (Array.isArray(part) && part.length === 0)) ? undefined : all
 }
 

@@ -59,6 +59,8 @@ export const flagGroups: FlagGroup[] = [
     flags: [
       { name: 'stdin', help: 'Lint what comes through standard input' },
       { name: 'stdin-filename', value: 'FILE', help: 'The name that it goes by' },
+      { name: 'staged', help: 'Only what is staged for the next commit, as it is staged' },
+      { name: 'changed', help: 'Only what has changed since the last commit, files that are new to git too' },
       {
         name: 'since',
         value: 'REF',

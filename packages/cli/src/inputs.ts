@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { basename, resolve, sep } from 'node:path'
 import { createConfigResolver, nearest, type ResolvedConfig } from '@daemonlint/core'
 import {
   type ConfigLookup,
@@ -6,6 +6,7 @@ import {
   FileError,
   findFiles,
   type Ignores,
+  isManifestName,
   readAll,
   type Source,
   systemReason,
@@ -52,7 +53,8 @@ function seemsCommand(word: string): boolean {
 }
 
 /** Finds the files that are asked for; without a path, those of the current directory. */
-async function findInputs({ options, cwd, lookup, listings, base }: Session): Promise<Inputs> {
+async function findInputs(session: Session): Promise<Inputs> {
+  const { options, cwd, lookup, listings, base } = session
   const named = options.paths.length > 0
   const found = await findFiles(named ? options.paths : ['.'], {
     cwd,
@@ -72,19 +74,30 @@ async function findInputs({ options, cwd, lookup, listings, base }: Session): Pr
     (path) =>
       `${displayPath(path, cwd)} is ignored by ${isPattern(path) ? '--ignore-pattern' : 'the configuration'}.`,
   )
+  const files = [...found.files, ...(await missingFiles(session))].sort()
   return {
     text: undefined,
-    files: found.files,
+    files,
     // What may have changed is linted rather than lost.
-    wanted: base
-      ? found.files.filter((path) => base.changed.has(path) || base.isElsewhere(path))
-      : found.files,
+    wanted: base ? files.filter((path) => base.changed.has(path) || base.isElsewhere(path)) : files,
     failures: [
       ...found.errors.map(({ message }) => message),
       ...(options.errorOnUnmatchedPattern ? unmatched : []),
     ],
     passedOver: options.errorOnUnmatchedPattern ? ignored : [],
   }
+}
+
+/** Manifests that are staged, and that were removed from the disk since; no walk finds them. */
+async function missingFiles({ options, cwd, lookup, index }: Session): Promise<string[]> {
+  const folders = options.paths.length > 0 ? options.paths.map((path) => resolve(cwd, path)) : [cwd]
+  const ignores = withPatterns(lookup, options.ignorePattern, cwd)
+  const found: string[] = []
+  for (const path of index?.missing ?? []) {
+    const isMeant = folders.some((folder) => path === folder || path.startsWith(folder + sep))
+    if (isMeant && isManifestName(basename(path)) && !(await ignores.ignoresFile(path))) found.push(path)
+  }
+  return found
 }
 
 /** What the configurations ignore, and what --ignore-pattern does, whose globs start from the current directory. */

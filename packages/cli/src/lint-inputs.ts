@@ -118,6 +118,12 @@ export async function lintInputs({ text, files, wanted }: Inputs, session: Sessi
   /** Writes a file, or says why not. Returns what it holds if that is not the output. */
   function write(path: string, output: string, before: Source): Source | undefined {
     sources.forget(path)
+    if (session.index && !isOnDisk(path, before)) {
+      failures.push(
+        `${path} has changes that are not staged, so --fix leaves it as it is. Stage them, or stash them away.`,
+      )
+      return before
+    }
     try {
       replaceFile(path, output, Buffer.from(before))
       return undefined
@@ -135,6 +141,15 @@ async function cacheFor(session: Session, project: FileProject | undefined): Pro
   if (!cache || fix || fixDryRun || !project) return undefined
   const { openCache } = await import('./cache.ts')
   return openCache(session, project, builtin)
+}
+
+/** With --staged the text is the index's. */
+function isOnDisk(path: string, source: Source): boolean {
+  try {
+    return Buffer.from(readSource(path)).equals(Buffer.from(source))
+  } catch {
+    return false
+  }
 }
 
 function isFileError(error: unknown): error is FileError {

@@ -24,6 +24,8 @@ export interface Options {
   stdin: boolean
   stdinFilename: string | undefined
   since: string | undefined
+  staged: boolean
+  changed: boolean
   cache: boolean
   cacheLocation: string | undefined
   ignorePattern: string[]
@@ -75,6 +77,8 @@ export function parseOptions(argv: string[]): Options {
     stdin: values.has('stdin'),
     stdinFilename: last(values, 'stdin-filename'),
     since: last(values, 'since'),
+    staged: values.has('staged'),
+    changed: values.has('changed'),
     cache: values.has('cache'),
     cacheLocation: last(values, 'cache-location'),
     ignorePattern: values.get('ignore-pattern') ?? [],
@@ -179,6 +183,9 @@ function checkTogether(options: Options) {
   }
   if (options.config && !options.configLookup) throw clash('--config', '--no-config-lookup')
   if (options.stdinFilename && !options.stdin) throw new UsageError('--stdin-filename needs --stdin.')
+  const [one, another] = chosenVersions(options)
+  if (one && another) throw clash(one, another)
+  if (options.stdin && options.staged) throw clash('--stdin', '--staged')
   if (options.cacheLocation && !options.cache) throw new UsageError('--cache-location needs --cache.')
   if (options.stdin && options.cache) throw clash('--stdin', '--cache')
   if (options.stdin && options.fix)
@@ -198,4 +205,13 @@ function checkTogether(options: Options) {
     throw new UsageError('explain takes one rule: daemonlint explain image-tag')
   if ((options.command === 'init' || options.command === 'rules') && options.paths.length > 0)
     throw new UsageError(`${options.command} takes no arguments.`)
+}
+
+/** The flags that choose files by what git says of them. */
+export function chosenVersions({ since, staged, changed }: Options): string[] {
+  return [
+    ...(staged ? ['--staged'] : []),
+    ...(changed ? ['--changed'] : []),
+    ...(since === undefined ? [] : ['--since']),
+  ]
 }

@@ -2,7 +2,7 @@ import type { FileResult, FormatOptions, Problem, RunSummary, Severity } from '@
 import { oneLine, say, wantsColor, writeFully } from '@daemonlint/node/process'
 import type { Output } from './formats.ts'
 import type { LintedFile } from './lint-file.ts'
-import type { Options } from './options.ts'
+import { chosenVersions, type Options } from './options.ts'
 import { writeReport } from './output-file.ts'
 import { ruleInfos } from './rule-infos.ts'
 import type { RunResult } from './run.ts'
@@ -97,7 +97,7 @@ function whyNothing({ files, failures, passedOver }: RunResult, options: Options
   const isChecked = files.some(({ lint }) => lint.counts.workloads > 0 || lint.problems.length > 0)
   if (isChecked) return []
   // That no DaemonSet has changed is nothing to complain of.
-  if (!options.errorOnUnmatchedPattern || options.since !== undefined) return []
+  if (!options.errorOnUnmatchedPattern || chosenVersions(options).length > 0) return []
   const templates = files.filter(({ lint }) => lint.counts.templates > 0)
   const reasons = [...passedOver]
   if (templates.length > 0) {

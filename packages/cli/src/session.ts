@@ -5,8 +5,11 @@ import {
   createSources,
   type GitBase,
   GitError,
+  type GitIndex,
   type Listings,
   openGitBase,
+  openGitHead,
+  openGitIndex,
   type Sources,
 } from '@daemonlint/node'
 import { createLookup } from './lookup.ts'
@@ -23,8 +26,10 @@ export interface Session {
   lookup: ConfigLookup
   /** What --kubernetes-version says, oldest first; undefined where the configuration decides. */
   kubernetesVersions: readonly string[] | undefined
-  /** The version of --since. */
+  /** What --since, --changed and --staged compare to; undefined without them. */
   base: GitBase | undefined
+  /** What is staged, with --staged: it stands for what is on the disk. */
+  index: GitIndex | undefined
 }
 
 /**
@@ -35,16 +40,23 @@ export async function openSession(options: Options, cwd: string): Promise<Sessio
   const kubernetesVersions = versionsOf(options)
   const listings = createListings()
   const lookup = createLookup(options, cwd, listings)
-  const base = options.since === undefined ? undefined : await openBase(options.since, cwd)
-  return { options, cwd, listings, sources: createSources(), lookup, kubernetesVersions, base }
+  const index = options.staged ? await fromGit('--staged', () => openGitIndex(cwd)) : undefined
+  const base = index ?? (await baseOf(options, cwd))
+  const sources = createSources(index?.source)
+  return { options, cwd, listings, sources, lookup, kubernetesVersions, base, index }
+}
+
+async function baseOf({ since, changed }: Options, cwd: string): Promise<GitBase | undefined> {
+  if (changed) return fromGit('--changed', () => openGitHead(cwd))
+  return since === undefined ? undefined : fromGit(`--since ${since}`, () => openGitBase(since, cwd))
 }
 
 /** @throws UsageError that names the flag */
-async function openBase(reference: string, cwd: string): Promise<GitBase> {
+async function fromGit<Opened>(flag: string, open: () => Promise<Opened>): Promise<Opened> {
   try {
-    return await openGitBase(reference, cwd)
+    return await open()
   } catch (error) {
-    if (error instanceof GitError) throw new UsageError(`--since ${reference}: ${error.message}`)
+    if (error instanceof GitError) throw new UsageError(`${flag}: ${error.message}`)
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import { errorCode } from './errors.ts'
+import { diffOptions, GitError, lineOf, openRepository, type Repository } from './git.ts'
 
 /** A version that files are compared to. */
 export interface GitBase {
@@ -24,14 +24,6 @@ export interface GitBase {
   previousKey(path: string): string
 }
 
-/** What git says against it: a sentence for the person who named the version. */
-export class GitError extends Error {
-  override readonly name = 'GitError'
-}
-
-/** `core.fsmonitor` names a program that git runs to learn which files have changed. */
-const settings = ['-c', 'core.fsmonitor=false']
-
 /**
  * The version where the work on the current branch began: the merge base with a branch, or the commit itself where it
  * is an ancestor, or the two have no common one (a shallow clone). Runs the person's own git, without a shell, and
@@ -42,52 +34,38 @@ const settings = ['-c', 'core.fsmonitor=false']
  * @throws {GitError} where git is missing, the directory is in no repository, or there is no such version
  */
 export async function openGitBase(reference: string, cwd: string): Promise<GitBase> {
-  const { spawnSync } = await import('node:child_process')
-  function git(...args: string[]) {
-    const { status, stdout, stderr, error } = spawnSync('git', [...settings, ...args], {
-      cwd,
-      maxBuffer: 2 ** 30,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    if (error) {
-      const reason = errorCode(error) === 'ENOENT' ? 'git is not installed' : error.message
-      throw new GitError(`git cannot be run: ${reason}.`)
-    }
-    return { ok: status === 0, stdout, said: stderr.trim().split('\n')[0] ?? '' }
-  }
-
-  const top = git('rev-parse', '--show-cdup')
-  if (!top.ok) throw new GitError(`${cwd} is in no git repository.`)
-  const root = resolve(cwd, top.stdout.trimEnd())
+  const repository = await openRepository(cwd)
+  const { run } = repository
   const commit = reference.startsWith('-')
-    ? { ok: false, stdout: '' }
-    : git('rev-parse', '--verify', '--quiet', `${reference}^{commit}`)
-  if (!commit.ok) {
+    ? undefined
+    : run(['rev-parse', '--verify', '--quiet', `${reference}^{commit}`])
+  if (!commit?.ok) {
     throw new GitError(
       `There is no '${reference}' in this repository. A shallow clone has to fetch it first.`,
     )
   }
-  const named = commit.stdout.trim()
-  const shared = git('merge-base', named, 'HEAD')
-  const base = shared.ok ? shared.stdout.trim() : named
+  const named = lineOf(commit)
+  const shared = run(['merge-base', named, 'HEAD'])
+  return baseAt(shared.ok ? lineOf(shared) : named, repository)
+}
 
-  const diff = git(
-    '-C',
-    root,
-    'diff',
-    '--no-ext-diff',
-    '--no-textconv',
-    '--name-status',
-    '-z',
-    '-M',
-    '--diff-filter=d',
-    base,
-  )
-  const untracked = git('-C', root, 'ls-files', '--others', '--exclude-standard', '-z')
-  for (const { ok, said } of [diff, untracked]) if (!ok) throw new GitError(`git fails: ${said}`)
-  const formerNames = readStatus(diff.stdout)
-  const names = [...formerNames.keys(), ...untracked.stdout.split('\0').filter(Boolean)]
+/**
+ * The last commit: what has changed since is what is not committed yet, files that git does not know among it. Before the
+ * first commit that is everything.
+ * @param cwd absolute
+ * @throws {GitError} where git is missing, or the directory is in no repository
+ */
+export async function openGitHead(cwd: string): Promise<GitBase> {
+  const repository = await openRepository(cwd)
+  return baseAt(repository.head, repository)
+}
+
+function baseAt(base: string, repository: Repository): GitBase {
+  const { root, ask } = repository
+  const diff = ask('diff', ...diffOptions, '--name-status', '-M', '--diff-filter=d', base)
+  const untracked = ask('ls-files', '--others', '--exclude-standard', '-z')
+  const formerNames = readStatus(diff)
+  const names = [...formerNames.keys(), ...untracked.split('\0').filter(Boolean)]
   const byPath = new Map(names.map((name) => [resolve(root, name), formerNames.get(name)]))
   return {
     changed: new Set(byPath.keys()),
@@ -99,13 +77,28 @@ export async function openGitBase(reference: string, cwd: string): Promise<GitBa
       }
       return true
     },
+    ...formerTexts(base, (path) => byPath.get(path), repository),
+  }
+}
+
+/**
+ * The texts of files in a version.
+ * @param base a commit or a tree
+ * @param formerName what a file, by its absolute path, was called there
+ */
+export function formerTexts(
+  base: string,
+  formerName: (path: string) => string | undefined,
+  { run }: Repository,
+): Pick<GitBase, 'previousText' | 'previousKey'> {
+  return {
     previousText(path) {
-      const name = byPath.get(path)
+      const name = formerName(path)
       if (name === undefined) return undefined
-      const { ok, stdout } = git('cat-file', 'blob', `${base}:${name}`)
-      return ok ? stdout : undefined
+      const { ok, stdout } = run(['cat-file', 'blob', `${base}:${name}`])
+      return ok ? stdout.toString() : undefined
     },
-    previousKey: (path) => `${base}:${byPath.get(path) ?? ''}`,
+    previousKey: (path) => `${base}:${formerName(path) ?? ''}`,
   }
 }
 

@@ -22,7 +22,9 @@ export {
   isManifestName,
   type UnmatchedPattern,
 } from './find-files.ts'
-export { type GitBase, GitError, openGitBase } from './git-base.ts'
+export { GitError } from './git.ts'
+export { type GitBase, openGitBase, openGitHead } from './git-base.ts'
+export { type GitIndex, openGitIndex } from './git-index.ts'
 export { createListings, type Listings } from './listings.ts'
 export { createLiveProject, type LiveProject, type LiveProjectOptions } from './live-project.ts'
 export { importFile } from './load-module.ts'

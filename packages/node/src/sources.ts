@@ -18,7 +18,8 @@ export interface Sources {
 /** How much is kept, in characters and bytes: those read first give way. */
 const maxKept = 2 ** 26
 
-export function createSources(): Sources {
+/** @param instead what holds in place of what is on the disk */
+export function createSources(instead?: (path: string) => Source | undefined): Sources {
   const known = new Map<string, Source>()
   let kept = 0
   function forget(path: string): void {
@@ -29,7 +30,7 @@ export function createSources(): Sources {
     read(path) {
       let source = known.get(path)
       if (source === undefined) {
-        source = readSource(path)
+        source = instead?.(path) ?? readSource(path)
         known.set(path, source)
         kept += source.length
         for (const first of known.keys()) {

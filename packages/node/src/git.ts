@@ -1,0 +1,83 @@
+import type { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { errorCode } from './errors.ts'
+
+/** What git says against it: a sentence for the person who named the version. */
+export class GitError extends Error {
+  override readonly name = 'GitError'
+}
+
+/** `core.fsmonitor` names a program that git runs to learn which files have changed. */
+const settings = ['-c', 'core.fsmonitor=false']
+
+/** A repository, by the person's own git, which is run without a shell. */
+export interface Repository {
+  /** The top of the working tree, absolute. */
+  root: string
+  /** The commit that is checked out, or the empty tree before the first one. */
+  head: string
+  /**
+   * Runs git at the root.
+   * @param input for its standard input
+   */
+  run(args: readonly string[], input?: string): GitOutput
+  /**
+   * Runs git at the root.
+   * @returns what it prints
+   * @throws {GitError} where it fails
+   */
+  ask(...args: string[]): string
+}
+
+export interface GitOutput {
+  ok: boolean
+  stdout: Buffer
+  /** The first line of its complaint. */
+  said: string
+}
+
+/**
+ * @param cwd absolute
+ * @throws {GitError} where git is missing, or the directory is in no working tree
+ */
+export async function openRepository(cwd: string): Promise<Repository> {
+  const { spawnSync } = await import('node:child_process')
+  const top = runGit(spawnSync, cwd, ['rev-parse', '--show-cdup'])
+  if (!top.ok) throw new GitError(`${cwd} is in no git repository.`)
+  const root = resolve(cwd, lineOf(top))
+  const run: Repository['run'] = (args, input) => runGit(spawnSync, root, args, input)
+  function ask(...args: string[]): string {
+    const { ok, stdout, said } = run(args)
+    if (!ok) throw new GitError(`git fails: ${said}`)
+    return stdout.toString()
+  }
+  const head = run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
+  return {
+    root,
+    run,
+    ask,
+    head: head.ok ? lineOf(head) : lineOf(run(['hash-object', '-t', 'tree', '--stdin'], '')),
+  }
+}
+
+/** The options of `git diff` that keep it from running what a repository's configuration names. */
+export const diffOptions = ['--no-ext-diff', '--no-textconv', '-z']
+
+/** What git prints on one line. */
+export function lineOf({ stdout }: GitOutput): string {
+  return stdout.toString().replace(/\r?\n$/, '')
+}
+
+function runGit(spawn: typeof spawnSync, cwd: string, args: readonly string[], input?: string): GitOutput {
+  const { status, stdout, stderr, error } = spawn('git', [...settings, ...args], {
+    cwd,
+    maxBuffer: 2 ** 30,
+    ...(input !== undefined && { input }),
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  })
+  if (error) {
+    const reason = errorCode(error) === 'ENOENT' ? 'git is not installed' : error.message
+    throw new GitError(`git cannot be run: ${reason}.`)
+  }
+  return { ok: status === 0, stdout, said: stderr.toString().trim().split('\n')[0] ?? '' }
+}
