@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import {
   clustersOf,
   type Plugin,
@@ -18,7 +18,7 @@ import {
   type FileProject,
   recordQuestions,
 } from '@daemonlint/node'
-import { cachePath, readCache, writeCache } from './cache-file.ts'
+import { type CacheFile, cachePath, readCache, writeCache } from './cache-file.ts'
 import type { Input } from './inputs.ts'
 import { type LintedFile, offersChoiceIn } from './lint-file.ts'
 import type { Session } from './session.ts'
@@ -49,7 +49,10 @@ const version = `${DAEMONLINT_VERSION}+${DAEMONLINT_BUILD}/${process.version}`
  */
 export function openCache(session: Session, project: FileProject, builtin: Plugin): Cache {
   const { options, cwd, sources, base, kubernetesVersions } = session
-  const file = readCache(cachePath(options, cwd))
+  const inMemory = options.cache ? undefined : session.memory
+  const file: CacheFile = inMemory
+    ? { path: join(cwd, 'memory'), text: inMemory.cache }
+    : readCache(cachePath(options, cwd))
   const results = createResultCache(file.text, version, dirname(file.path))
   const digests = createFileDigests(sources)
   const { nameOf } = results
@@ -101,6 +104,10 @@ export function openCache(session: Session, project: FileProject, builtin: Plugi
       results.drop(filePath)
     },
     save() {
+      if (inMemory) {
+        inMemory.cache = results.text() ?? inMemory.cache
+        return []
+      }
       const notes = [...obstacles].map(([obstacle, count]) => unkept(obstacle, count))
       const text = file.obstacle === undefined ? results.text() : undefined
       const failure = file.obstacle ?? (text === undefined ? undefined : writeCache(file.path, text))

@@ -120,8 +120,9 @@ export const flagGroups: FlagGroup[] = [
     ],
   },
   {
-    title: 'Caching',
+    title: 'Running again',
     flags: [
+      { name: 'watch', help: 'Lint again whenever something changes, until Ctrl-C' },
       { name: 'cache', help: 'Lint only what has changed, or rests on what has changed, since the last run' },
       {
         name: 'cache-location',

@@ -15,8 +15,12 @@ import type { Input, Inputs } from './inputs.ts'
 import { type LintedFile, letGo, lintFile } from './lint-file.ts'
 import { prepareForMany } from './many-files.ts'
 import { prepare } from './prepare.ts'
+import type { Progress } from './progress.ts'
 import type { Session } from './session.ts'
 import { changedMeanwhile, replaceFile } from './write-file.ts'
+
+/** How long a run may take before it tells a person how far it is, in milliseconds. */
+const quietTime = 1000
 
 /** What the linting of the inputs came to. */
 export interface Linted {
@@ -40,7 +44,7 @@ export interface Linted {
  * @throws an error named ConfigError
  */
 export async function lintInputs({ text, files, wanted }: Inputs, session: Session): Promise<Linted> {
-  const { options, cwd, listings, sources, lookup, kubernetesVersions, base } = session
+  const { options, cwd, listings, sources, lookup, kubernetesVersions, base, memory } = session
   const linted: LintedFile[] = []
   const failures: string[] = []
   const configs = new Set<ResolvedConfig>()
@@ -56,7 +60,7 @@ export async function lintInputs({ text, files, wanted }: Inputs, session: Sessi
   const cache = await cacheFor(session, project)
   if (text) await lintInput(text, project)
   await prepareForMany(wanted.length)
-  for (const path of wanted) await lintPath(path)
+  await lintPaths()
   return {
     files: linted,
     offersChoice,
@@ -64,6 +68,21 @@ export async function lintInputs({ text, files, wanted }: Inputs, session: Sessi
     configs,
     usedEntries,
     notes: cache?.save() ?? [],
+  }
+
+  async function lintPaths(): Promise<void> {
+    const started = performance.now()
+    let progress: Progress | undefined
+    try {
+      for (const [done, path] of wanted.entries()) {
+        await lintPath(path)
+        if (performance.now() - started < quietTime) continue
+        progress ??= (await import('./progress.ts')).createProgress(wanted.length)
+        progress.tick(done + 1)
+      }
+    } finally {
+      progress?.end()
+    }
   }
 
   async function lintPath(path: string): Promise<void> {
@@ -126,6 +145,7 @@ export async function lintInputs({ text, files, wanted }: Inputs, session: Sessi
     }
     try {
       replaceFile(path, output, Buffer.from(before))
+      memory?.written.push(path)
       return undefined
     } catch (error) {
       if (!isFileError(error)) throw error
@@ -137,8 +157,8 @@ export async function lintInputs({ text, files, wanted }: Inputs, session: Sessi
 
 /** Files that are mended are linted each time: what is kept would be of the texts before. */
 async function cacheFor(session: Session, project: FileProject | undefined): Promise<Cache | undefined> {
-  const { cache, fix, fixDryRun } = session.options
-  if (!cache || fix || fixDryRun || !project) return undefined
+  const { options, memory } = session
+  if (!(options.cache || memory) || options.fix || options.fixDryRun || !project) return undefined
   const { openCache } = await import('./cache.ts')
   return openCache(session, project, builtin)
 }

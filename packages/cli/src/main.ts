@@ -7,6 +7,7 @@ import { type Options, parseOptions } from './options.ts'
 import { pluginPresets } from './plugin-presets.ts'
 import { report } from './report.ts'
 import { type RunResult, run } from './run.ts'
+import type { Memory } from './session.ts'
 import { suppressionsLocation } from './suppressions-location.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -47,8 +48,12 @@ async function main(argv: string[]): Promise<number> {
   }
   const cwd = currentDirectory()
   const outputs = await loadOutputs(options.formats, cwd)
-  const result = await suppressed(await run(options, cwd), options, cwd)
-  return report(result, outputs, options, cwd, DAEMONLINT_VERSION)
+  const lint = async (memory?: Memory) => {
+    const result = await suppressed(await run(options, cwd, memory), options, cwd)
+    return report(result, outputs, options, cwd, DAEMONLINT_VERSION)
+  }
+  if (options.watch) return (await import('./watch/index.ts')).watch(lint, argv, options, cwd)
+  return lint()
 }
 
 /** Without what suppressions pass over. */

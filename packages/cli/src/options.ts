@@ -26,6 +26,7 @@ export interface Options {
   since: string | undefined
   staged: boolean
   changed: boolean
+  watch: boolean
   cache: boolean
   cacheLocation: string | undefined
   ignorePattern: string[]
@@ -79,6 +80,7 @@ export function parseOptions(argv: string[]): Options {
     since: last(values, 'since'),
     staged: values.has('staged'),
     changed: values.has('changed'),
+    watch: values.has('watch'),
     cache: values.has('cache'),
     cacheLocation: last(values, 'cache-location'),
     ignorePattern: values.get('ignore-pattern') ?? [],
@@ -186,6 +188,13 @@ function checkTogether(options: Options) {
   const [one, another] = chosenVersions(options)
   if (one && another) throw clash(one, another)
   if (options.stdin && options.staged) throw clash('--stdin', '--staged')
+  if (options.watch) {
+    if (options.stdin) throw clash('--stdin', '--watch')
+    if (options.staged) throw clash('--staged', '--watch')
+    if (options.suppressAll) throw clash('--suppress-all', '--watch')
+    if (options.suppressRule.length > 0) throw clash('--suppress-rule', '--watch')
+    if (options.pruneSuppressions) throw clash('--prune-suppressions', '--watch')
+  }
   if (options.cacheLocation && !options.cache) throw new UsageError('--cache-location needs --cache.')
   if (options.stdin && options.cache) throw clash('--stdin', '--cache')
   if (options.stdin && options.fix)

@@ -4,7 +4,7 @@ import type { LintedFile } from './lint-file.ts'
 import { type Linted, lintInputs } from './lint-inputs.ts'
 import type { Options } from './options.ts'
 import { checkOutputs } from './output-file.ts'
-import { openSession, type Session } from './session.ts'
+import { type Memory, openSession, type Session } from './session.ts'
 import { unusedEntries } from './unused-entries.ts'
 
 /** What a run found out. */
@@ -34,10 +34,11 @@ export interface RunResult {
 /**
  * Lints what was asked for, and writes what it mends: inputs → lint → conclusions. What comes of it is for `report`.
  * @param cwd absolute
+ * @param memory for one of several runs: what is handed on
  * @throws UsageError, and errors named ConfigError or RuleError
  */
-export async function run(options: Options, cwd: string): Promise<RunResult> {
-  const session = await openSession(options, cwd)
+export async function run(options: Options, cwd: string, memory?: Memory): Promise<RunResult> {
+  const session = await openSession(options, cwd, memory)
   const inputs = await inputsOf(session)
   checkOutputs(options.formats, cwd, inputs.text ? [inputs.text.filePath] : inputs.files)
   const linted = await lintInputs(inputs, session)

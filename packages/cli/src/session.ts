@@ -10,6 +10,9 @@ import {
   openGitBase,
   openGitHead,
   openGitIndex,
+  type Record,
+  recordListings,
+  recordSources,
   type Sources,
 } from '@daemonlint/node'
 import { createLookup } from './lookup.ts'
@@ -30,20 +33,33 @@ export interface Session {
   base: GitBase | undefined
   /** What is staged, with --staged: it stands for what is on the disk. */
   index: GitIndex | undefined
+  /** What --watch keeps from one run to the next. */
+  memory: Memory | undefined
+}
+
+/** What a run takes over from the one before it and hands on, while --watch lasts. */
+export interface Memory {
+  /** The text of a cache. */
+  cache: string
+  /** Files that --fix wrote; absolute. */
+  written: string[]
+  /** What the run looked at. */
+  record: Record
 }
 
 /**
  * @param cwd absolute
  * @throws {UsageError} where an argument cannot be meant
  */
-export async function openSession(options: Options, cwd: string): Promise<Session> {
+export async function openSession(options: Options, cwd: string, memory?: Memory): Promise<Session> {
   const kubernetesVersions = versionsOf(options)
-  const listings = createListings()
+  const listings = memory ? recordListings(createListings(), memory.record) : createListings()
   const lookup = createLookup(options, cwd, listings)
   const index = options.staged ? await fromGit('--staged', () => openGitIndex(cwd)) : undefined
   const base = index ?? (await baseOf(options, cwd))
-  const sources = createSources(index?.source)
-  return { options, cwd, listings, sources, lookup, kubernetesVersions, base, index }
+  const plain = createSources(index?.source)
+  const sources = memory ? recordSources(plain, memory.record) : plain
+  return { options, cwd, listings, sources, lookup, kubernetesVersions, base, index, memory }
 }
 
 async function baseOf({ since, changed }: Options, cwd: string): Promise<GitBase | undefined> {

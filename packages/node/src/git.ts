@@ -7,8 +7,8 @@ export class GitError extends Error {
   override readonly name = 'GitError'
 }
 
-/** `core.fsmonitor` names a program that git runs to learn which files have changed. */
-const settings = ['-c', 'core.fsmonitor=false']
+/** Nothing is written, not even the index; and `core.fsmonitor` names a program that git runs to learn which files have changed. */
+const settings = ['--no-optional-locks', '-c', 'core.fsmonitor=false']
 
 /** A repository, by the person's own git, which is run without a shell. */
 export interface Repository {
