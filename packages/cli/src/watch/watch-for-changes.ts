@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { isatty } from 'node:tty'
 import { Worker } from 'node:worker_threads'
 import { createRecord, directoriesOf, displayPath } from '@daemonlint/node'
@@ -29,6 +29,7 @@ export function watchForChanges(argv: readonly string[], options: Options, cwd: 
   let timer: NodeJS.Timeout | undefined
   let worker: Worker | undefined
   let saidPolling = false
+  const report = options.outputFile === undefined ? undefined : resolve(cwd, options.outputFile)
   const directories = watchDirectories(hear)
 
   function hear(directory: string, name: string): void {
@@ -89,7 +90,7 @@ export function watchForChanges(argv: readonly string[], options: Options, cwd: 
     isRelevant = relevanceOf(record, options, cwd)
     directories.set(new Set([...directoriesOf(record), ...foldersOfNamed(options, cwd)]))
     // Nobody watched these yet when the first run read them.
-    for (const path of record.read) if (modifiedAt(path) > began) changed.add(path)
+    for (const path of record.read) if (path !== report && modifiedAt(path) > began) changed.add(path)
     changed = new Set([...changed].filter((path) => !own.has(path) || own.get(path) !== stampOf(path)))
     if (!saidPolling && directories.polled() > 0) {
       saidPolling = true
@@ -99,12 +100,12 @@ export function watchForChanges(argv: readonly string[], options: Options, cwd: 
     }
   }
 
-  return new Promise((resolve) => {
+  return new Promise((done) => {
     for (const [signal, code] of Object.entries(signals)) {
       process.once(signal, () => {
         clearTimeout(timer)
         directories.close()
-        const end = () => resolve(code)
+        const end = () => done(code)
         if (worker) worker.terminate().then(end, end)
         else end()
       })
