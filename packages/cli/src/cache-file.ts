@@ -22,8 +22,8 @@ export interface CacheFile {
  */
 export function cachePath({ cacheLocation = '.daemonlintcache' }: Options, cwd: string): string {
   const path = resolve(cwd, cacheLocation)
-  const isDirectory = /[\\/]$/.test(cacheLocation) || statOf(path)?.isDirectory()
-  if (isDirectory) return join(path, `.cache_${digestOf(cwd).replace(/[-_]/g, '').slice(0, 12)}`)
+  const isFolder = /[\\/]$/.test(cacheLocation) || isDirectoryAt(path)
+  if (isFolder) return join(path, `.cache_${digestOf(cwd).replace(/[-_]/g, '').slice(0, 12)}`)
   const extension = defaultExtensions.find((extension) => path.toLowerCase().endsWith(extension))
   if (extension === undefined) return path
   throw new UsageError(
@@ -61,6 +61,14 @@ export function writeCache(path: string, text: string): string | undefined {
     return undefined
   } catch (error) {
     return `${path} cannot be written: ${systemReason(error)}. No results are kept.`
+  }
+}
+
+function isDirectoryAt(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
   }
 }
 

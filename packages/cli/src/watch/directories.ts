@@ -90,7 +90,11 @@ export function stampOf(path: string): string | undefined {
 
 /** In milliseconds since 1970; 0 for what is not there. */
 export function modifiedAt(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  try {
+    return statSync(path).mtimeMs
+  } catch {
+    return 0
+  }
 }
 
 function inodeOf(path: string): number | undefined {
