@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
 import { configFileNames, isManifestName, type Record } from '@daemonlint/node'
+import { pathOf } from '../formats.ts'
 import type { Options } from '../options.ts'
 
 /** What may change the outcome of a run: entries of directories, by their directory and name. */
@@ -15,11 +16,11 @@ const configNames: ReadonlySet<string> = new Set(configFileNames)
 export function relevanceOf({ listed, looked, read }: Record, options: Options, cwd: string): IsRelevant {
   const named = new Set(options.paths.map((path) => resolve(cwd, path)))
   if (options.config !== undefined) named.add(resolve(cwd, options.config))
-  const written = options.outputFile === undefined ? undefined : resolve(cwd, options.outputFile)
+  const reports = reportPaths(options, cwd)
   const endings = new Set(options.paths.map((path) => extname(path)).filter(Boolean))
   return (directory, name) => {
     const path = join(directory, name)
-    if (path === written) return false
+    if (reports.has(path)) return false
     if (name === '' || read.has(path) || named.has(path) || looked.get(directory)?.has(name)) return true
     // Entries that are new, and of which nobody has asked yet.
     if (!listed.has(directory)) return false
@@ -30,6 +31,11 @@ export function relevanceOf({ listed, looked, read }: Record, options: Options, 
 
 /** Configurations may load programs, and what these are called nobody knows. */
 const isProgram = /\.[cm]?[jt]s$|^package\.json$/
+
+/** The files that reports are written to. */
+export function reportPaths({ formats }: Options, cwd: string): Set<string> {
+  return new Set(formats.flatMap((request) => pathOf(request, cwd) ?? []))
+}
 
 /** Where what is named stands that is not there yet. */
 export function foldersOfNamed(options: Options, cwd: string): string[] {

@@ -1,5 +1,5 @@
 import { fstatSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { isatty } from 'node:tty'
 import { Worker } from 'node:worker_threads'
 import { createRecord, directoriesOf, displayPath } from '@daemonlint/node'
@@ -7,7 +7,7 @@ import { oneLine, say, wantsColor, writeFully } from '@daemonlint/node/process'
 import type { Options } from '../options.ts'
 import { modifiedAt, stampOf, watchDirectories } from './directories.ts'
 import type { Outcome } from './lint-once.ts'
-import { foldersOfNamed, type IsRelevant, relevanceOf } from './relevance.ts'
+import { foldersOfNamed, type IsRelevant, relevanceOf, reportPaths } from './relevance.ts'
 
 /** How long it must have been quiet before a run begins, in milliseconds: editors and git write in several steps. */
 const settling = 50
@@ -29,7 +29,7 @@ export function watchForChanges(argv: readonly string[], options: Options, cwd: 
   let timer: NodeJS.Timeout | undefined
   let worker: Worker | undefined
   let saidPolling = false
-  const report = options.outputFile === undefined ? undefined : resolve(cwd, options.outputFile)
+  const reports = reportPaths(options, cwd)
   const directories = watchDirectories(hear)
 
   function hear(directory: string, name: string): void {
@@ -90,7 +90,7 @@ export function watchForChanges(argv: readonly string[], options: Options, cwd: 
     isRelevant = relevanceOf(record, options, cwd)
     directories.set(new Set([...directoriesOf(record), ...foldersOfNamed(options, cwd)]))
     // Nobody watched these yet when the first run read them.
-    for (const path of record.read) if (path !== report && modifiedAt(path) > began) changed.add(path)
+    for (const path of record.read) if (!reports.has(path) && modifiedAt(path) > began) changed.add(path)
     changed = new Set([...changed].filter((path) => !own.has(path) || own.get(path) !== stampOf(path)))
     if (!saidPolling && directories.polled() > 0) {
       saidPolling = true
