@@ -1,12 +1,5 @@
 import { dirname, join } from 'node:path'
-import {
-  clustersOf,
-  type Plugin,
-  type Problem,
-  type Project,
-  type ResolvedConfig,
-  usedDeprecatedRules,
-} from '@daemonlint/core'
+import { clustersOf, type Plugin, type Problem, type Project, type ResolvedConfig } from '@daemonlint/core'
 import {
   type CachedFile,
   type ConfigKey,
@@ -20,7 +13,7 @@ import {
 } from '@daemonlint/node'
 import { type CacheFile, cachePath, readCache, writeCache } from './cache-file.ts'
 import type { Input } from './inputs.ts'
-import { type LintedFile, offersChoiceIn } from './lint-file.ts'
+import { type LintedFile, offersChoiceIn, resultOf } from './lint-file.ts'
 import type { Session } from './session.ts'
 
 declare const DAEMONLINT_VERSION: string
@@ -120,14 +113,13 @@ export function openCache(session: Session, project: FileProject, builtin: Plugi
     const [workloads, templates, patches, undecoded, usedEntries, resources, problems, suppressed] = kept
     const counts = { workloads, templates, patches, undecoded }
     return {
-      result: {
+      result: resultOf(
         filePath,
-        displayPath: shown,
-        problems,
-        suppressed,
-        usedDeprecatedRules: usedDeprecatedRules(config),
-        ...(problems.length > 0 && { source: String(source).replace(/^\ufeff/, '') }),
-      },
+        shown,
+        config,
+        { problems, suppressed },
+        String(source).replace(/^\ufeff/, ''),
+      ),
       lint: { counts, problems, usedEntries: new Set(usedEntries), resources },
       offersChoice: offersChoiceIn(problems, options),
       output: undefined,

@@ -71,16 +71,11 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
       }
     }
   }
-  const { counts, problems, suppressed, usedEntries } = found
+  const { counts, problems, usedEntries } = found
   const offersChoice = input.asksForChoice && offersChoiceIn(problems, options)
   return {
     result: {
-      filePath,
-      displayPath,
-      problems,
-      suppressed,
-      usedDeprecatedRules: usedDeprecatedRules(config),
-      ...(problems.length + suppressed.length > 0 && { source: found.root.text }),
+      ...resultOf(filePath, displayPath, config, found, found.root.text),
       ...(output !== undefined && { output }),
     },
     lint: { counts, problems, usedEntries, resources: found.root.children.map(resourceKey) },
@@ -89,6 +84,23 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
     cycle,
     rolled,
   }
+}
+
+/**
+ * What formatters are given of a file.
+ * @param text without a byte order mark
+ */
+export function resultOf(
+  filePath: string,
+  displayPath: string,
+  config: ResolvedConfig,
+  { problems, suppressed }: Pick<FileResult, 'problems' | 'suppressed'>,
+  text: string,
+): FileResult {
+  const usedDeprecated = usedDeprecatedRules(config)
+  const isQuoted = problems.length + suppressed.length > 0
+  const result = { filePath, displayPath, problems, suppressed, usedDeprecatedRules: usedDeprecated }
+  return isQuoted ? { ...result, source: text } : result
 }
 
 /** Whether a finding that is reported has suggestions. */

@@ -42,7 +42,7 @@ async function lint(cwd: string, args: string[] = []) {
     const summary = { files: files.length, workloads: 0, templates: 0, patches: 0, fixable: 0, rolled: [] }
     const counts = files.map(({ lint }) => lint.counts)
     const write = await loadFormatter(format)
-    told.push(write(results, { color: false, cwd, summary }), JSON.stringify([counts, rest]))
+    told.push(write(results, { color: false, cwd, summary }), JSON.stringify([counts, rest, results]))
   }
   return { told, notes, linted: [...new Set(linted)].map((path) => path.slice(cwd.length + 1)) }
 }
