@@ -7,6 +7,7 @@ export {
   type FixOptions,
   type FixResult,
   fixText,
+  mergeEdits,
 } from './fix/index.ts'
 export type * from './fix/types.ts'
 export {
@@ -36,7 +37,7 @@ export {
   mayDisable,
 } from './lint/disable.ts'
 export { flatConfigs } from './lint/flat-configs.ts'
-export { type LintOptions, type LintResult, lint } from './lint/lint.ts'
+export { type LintOptions, type LintResult, lint, mayConcern } from './lint/lint.ts'
 export { filesMatcher, type PathMatcher } from './lint/match-files.ts'
 export { prepareConfig } from './lint/prepare-config.ts'
 export type { Clusters, Project } from './lint/project.ts'

@@ -12,7 +12,7 @@ const layers = [
   ['report'],
   ['apiserver'],
   ['lint'],
-  ['define', 'editor', 'formatters', 'names', 'unified', 'rule-tester'],
+  ['check-settings', 'define', 'editor', 'formatters', 'names', 'unified', 'rule-tester'],
   ['index'],
 ]
 

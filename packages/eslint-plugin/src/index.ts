@@ -1,1 +1,1 @@
-export {}
+export { type DaemonlintPlugin, plugin as default } from './plugin.ts'

@@ -1,3 +1,3 @@
-export { type AppliedFixes, applyEdits } from './edits.ts'
+export { type AppliedFixes, applyEdits, mergeEdits } from './edits.ts'
 export { createFixer } from './fixer.ts'
 export { type FixableResult, type FixOptions, type FixResult, fixText } from './passes.ts'

@@ -89,6 +89,24 @@ export function wantsOfConfig(config: ResolvedConfig): Needs['wants'] {
 }
 
 /**
+ * False when {@link lint} would find nothing in a text, told without parsing it: for hosts that ask of many files, most
+ * of which hold no manifest that matters.
+ */
+export function mayConcern(text: string, options: LintOptions): boolean {
+  if (text.includes('DaemonSet') || text.includes('daemonlint-')) return true
+  const wants = wantsOfConfig(options.config)
+  const isBeside = besideOf(text, options)
+  let found = false
+  const { documents } = parse(text, {
+    wants(document) {
+      found ||= wants(document, isBeside)
+      return false
+    },
+  })
+  return found || documents.some(({ status }) => status !== 'skipped' && status !== 'empty')
+}
+
+/**
  * Judges a tree that is parsed already.
  * @throws RuleError when a rule throws
  */

@@ -23,8 +23,8 @@ export function needsPreparation(config: ResolvedConfig): boolean {
   return givenOptions(config).length + givenSettings(config).length > 0
 }
 
-/** The settings that a plugin has a schema for. */
-function givenSettings({ settings, settingsSchemas }: ResolvedConfig): [string, unknown, object][] {
+/** The settings that a plugin has a schema for: name, value, schema. */
+export function givenSettings({ settings, settingsSchemas }: ResolvedConfig): [string, unknown, object][] {
   return Object.entries(settingsSchemas).flatMap(([name, schema]) =>
     settings[name] === undefined ? [] : [[name, settings[name], schema] as [string, unknown, object]],
   )

@@ -24,6 +24,8 @@ export interface ParseOptions {
    * what it would be without, and the earlier tree stays as it is.
    */
   previous?: Root | undefined
+  /** How comments that tell a program something begin; where the text holds it, those of all documents are read. */
+  directive?: string | undefined
 }
 
 interface Session extends SourceFile {
@@ -38,7 +40,7 @@ interface Session extends SourceFile {
  * Parses YAML or JSON as kubectl and the API server read it. Never throws: what is wrong with the text is in the
  * `errors` of its `documents`.
  * @param source the text, or a file's bytes (UTF-8)
- * @returns the resources, the comments of the parsed documents (of all documents if the text holds `daemonlint-`),
+ * @returns the resources, the comments of the parsed documents (of all documents if the text holds a directive, `daemonlint-` by default),
  *   and what became of each document
  */
 export function parse(source: string | Uint8Array, options: ParseOptions = {}): Root {
@@ -80,7 +82,7 @@ function parseDocuments(session: Session, hadByteOrderMark: boolean): SourceDocu
   const { text, options } = session
   const scanned = splitDocuments(text, hadByteOrderMark).map((chunk) => scanDocument(text, chunk))
   const wanted = scanned.map((document) => isWanted(text, document, options.wants))
-  const directives = text.includes('daemonlint-')
+  const directives = text.includes(options.directive ?? 'daemonlint-')
   const empties = scanned.map((document) => isEmpty(text, document))
   const documents = scanned.map((each, index) => {
     const empty = empties[index]!

@@ -1,0 +1,2 @@
+/** For hosts that cannot wait, such as ESLint; loads ajv. */
+export { checkSettings } from './lint/check-settings.ts'

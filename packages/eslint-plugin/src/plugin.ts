@@ -1,0 +1,40 @@
+import { createRequire } from 'node:module'
+import type { Linter, Rule } from 'eslint'
+import { configRules, presetNames } from './config-rules.ts'
+import { yamlLanguage } from './language/yaml-language.ts'
+import { rules } from './rules.ts'
+
+const packageJson: { name: string; version: string } = createRequire(import.meta.url)('../package.json')
+
+/** daemonlint as ESLint knows it. */
+export interface DaemonlintPlugin {
+  meta: { name: string; version: string; namespace: 'daemonlint' }
+  /** By id: `image-tag`, `api-server/unknown-field`. */
+  rules: Record<string, Rule.RuleModule>
+  /** `daemonlint/yaml`: where no other plugin reads YAML. */
+  languages: { yaml: typeof yamlLanguage }
+  /** `yaml`, which sets the language, and the presets, which do not. */
+  configs: { yaml: Linter.Config; recommended: Linter.Config; strict: Linter.Config } & Record<
+    string,
+    Linter.Config
+  >
+}
+
+/** Which files the configurations are for. JSON is left to the languages that are made for it. */
+const files = ['**/*.yaml', '**/*.yml']
+
+export const plugin: DaemonlintPlugin = {
+  meta: { name: packageJson.name, version: packageJson.version, namespace: 'daemonlint' },
+  rules,
+  languages: { yaml: yamlLanguage },
+  configs: {} as DaemonlintPlugin['configs'],
+}
+
+plugin.configs.yaml = configOf('yaml', { language: 'daemonlint/yaml' })
+for (const name of presetNames) plugin.configs[name] = configOf(name, { rules: configRules(name) })
+
+function configOf(name: string, rest: Linter.Config): Linter.Config {
+  // Its type knows no languages but JavaScript's.
+  const plugins = { daemonlint: plugin as unknown as NonNullable<Linter.Config['plugins']>[string] }
+  return { name: `daemonlint/${name}`, files, plugins, ...rest }
+}
