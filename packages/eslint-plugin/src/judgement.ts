@@ -53,15 +53,16 @@ const none: readonly Problem[] = []
 
 function createJudgement({ text, hasBOM }: KubernetesSource, facts: FileFacts): Shared {
   const { filename, physicalFilename, cwd } = facts
+  const whole = configFor(everyRule, facts)
   const surroundings = {
     // A block of code within a file is no neighbour of the files around that.
     filePath: filename === physicalFilename && isAbsolute(filename) ? filename : undefined,
-    project: projectFor(cwd),
+    project: projectFor(whole, cwd),
   }
   const enabled: EnabledRules = new Map()
   let problems: Map<string, Problem[]> | undefined
   return {
-    concerns: mayConcern(text, { config: configFor(everyRule, facts), ...surroundings }),
+    concerns: mayConcern(text, { config: whole, ...surroundings }),
     enable(id, options) {
       if (problems || enabled.has(id)) return false
       enabled.set(id, options)

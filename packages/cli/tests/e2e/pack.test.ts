@@ -7,6 +7,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +15,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { daemonSet, root } from './command.ts'
 
-const packages = ['packages/core', 'rules', 'packages/node', 'packages/cli']
+const packages = ['packages/core', 'rules', 'packages/node', 'packages/cli', 'packages/eslint-plugin']
 const bin = join(root, 'packages/cli/node_modules/.bin')
 const latest = daemonSet({ image: 'agent:latest' })
 
@@ -144,6 +145,56 @@ export const wrong: Config = { rules: { 'image-tag': 'loud' } }
       }),
     })
     expect(inProject(join(bin, 'tsc'), ['-p', '.']).stdout).toBe('')
+  })
+
+  it('type ESLint configurations', () => {
+    write({
+      'eslint.ts': `import { defineConfig } from 'eslint/config'
+import daemonlint from 'eslint-plugin-daemonlint'
+
+export default defineConfig([
+  daemonlint.configs.yaml,
+  daemonlint.configs['log-agents'],
+  { files: ['k8s/*.yaml'], plugins: { daemonlint }, language: 'daemonlint/yaml', extends: ['daemonlint/strict'] },
+])
+// @ts-expect-error there is no such part
+export const wrong = daemonlint.presets
+`,
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: { module: 'nodenext', strict: true, noEmit: true, skipLibCheck: true, types: [] },
+        files: ['eslint.ts'],
+      }),
+    })
+    expect(inProject(join(bin, 'tsc'), ['-p', '.']).stdout).toBe('')
+  })
+
+  it.each(['eslint', 'eslint-9'])('find and mend in %s what the command does', (major) => {
+    const other = join(root, 'packages/eslint-plugin/node_modules', major)
+    const own = join(project, 'node_modules', major)
+    if (!existsSync(own)) symlinkSync(realpathSync(other), own)
+    const text = latest.replace(
+      /^( *)containers:/m,
+      (line, indent) => `${indent}nodeSelector: { beta.kubernetes.io/os: linux }\n${line}`,
+    )
+    write({
+      'ds.yaml': text,
+      'eslint.config.js': `import daemonlint from 'eslint-plugin-daemonlint'
+        export default [daemonlint.configs.yaml, daemonlint.configs.recommended]`,
+    })
+    try {
+      const ids = lint()
+      expect(ids).toContain('deprecated-node-label')
+      const eslint = (...args: string[]) =>
+        inProject('node', [join(own, 'bin/eslint.js'), ...args, 'ds.yaml'])
+      const { stdout, stderr } = eslint('--format', 'json')
+      expect(stderr).toBe('')
+      const [result] = JSON.parse(stdout) as { messages: { ruleId: string }[] }[]
+      expect(result!.messages.map(({ ruleId }) => ruleId)).toEqual(ids.map((id) => `daemonlint/${id}`))
+      eslint('--fix')
+      expect(readFileSync(join(project, 'ds.yaml'), 'utf8')).toBe(text.replace('beta.', ''))
+    } finally {
+      write({ 'ds.yaml': latest })
+    }
   })
 
   it('hold no sources, tests or build leftovers, and no path of this machine', () => {
