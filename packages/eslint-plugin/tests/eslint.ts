@@ -23,15 +23,20 @@ export const languages: Record<string, Linter.Config[]> = {
   'yaml-eslint-parser': [{ files, languageOptions: { parser } }],
 }
 
+interface Setup {
+  major: string
+  language: string
+  ESLint: typeof ESLint10
+  base: Linter.Config[]
+}
+
 /** Every way to run it: each major with each language. */
-export const setups = majors.flatMap(({ major, ESLint }) =>
+export const setups: Setup[] = majors.flatMap(({ major, ESLint }) =>
   Object.entries(languages).map(([language, base]) => ({ major, ESLint, language, base })),
 )
 
-type Setup = Pick<(typeof setups)[number], 'ESLint' | 'base'>
-
 /** What one setup needs, for tests that the language does not matter to. */
-export const plain: Setup = { ESLint: ESLint10, base: languages['daemonlint/yaml']! }
+export const plain: Pick<Setup, 'ESLint' | 'base'> = { ESLint: ESLint10, base: languages['daemonlint/yaml']! }
 
 export interface Options extends Partial<Setup> {
   configs?: Linter.Config[]
@@ -65,11 +70,11 @@ export function places(messages: readonly Linter.LintMessage[]): string[] {
 }
 
 /** Only one rule, or some. */
-export function only(...rules: (string | [string, Linter.RuleEntry])[]): Linter.Config {
-  const entries = rules.map((rule) => (typeof rule === 'string' ? [rule, 'error'] : rule))
-  return {
-    files,
-    plugins: daemonlint.configs.recommended.plugins!,
-    rules: Object.fromEntries(entries.map(([id, entry]) => [`daemonlint/${id}`, entry])),
+export function only(...rules: (string | [string, Linter.RuleSeverityAndOptions])[]): Linter.Config {
+  const entries: Linter.RulesRecord = {}
+  for (const rule of rules) {
+    const [id, entry] = typeof rule === 'string' ? [rule, 'error' as const] : rule
+    entries[`daemonlint/${id}`] = entry
   }
+  return { files, plugins: { daemonlint }, rules: entries }
 }

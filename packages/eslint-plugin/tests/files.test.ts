@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Linter } from 'eslint'
 import { afterEach, describe, expect, it } from 'vitest'
 import daemonlint from '../src/index.ts'
-import { eslintOf, type languages, lintText, only, places, setups } from './eslint.ts'
+import { eslintOf, lintText, only, places, setups } from './eslint.ts'
 import { daemonSet } from './manifests.ts'
 
 const folders: string[] = []
@@ -107,11 +108,30 @@ describe('the language daemonlint/yaml', () => {
     const asked = {
       files: ['**/*.json'],
       language: 'daemonlint/yaml',
-      plugins: daemonlint.configs.yaml.plugins!,
+      plugins: { daemonlint },
     }
     const rules = { ...only('api-server/object-name'), files: asked.files }
     const { messages } = await lintText(text, { filePath: 'ds.json', configs: [asked, rules] })
     expect(places(messages)).toEqual(['1:63 daemonlint/api-server/object-name'])
+  })
+
+  it('reads JSON that @eslint/json reads, too', async () => {
+    const { default: json } = await import('@eslint/json')
+    const files = ['**/*.json']
+    const theirs = {
+      files,
+      plugins: { json },
+      language: 'json/json',
+      rules: { 'json/no-empty-keys': 'error' },
+    }
+    const text = `{\n  "apiVersion": "apps/v1", "kind": "DaemonSet", "": "",\n  "metadata": { "name": "Agent" } }\n`
+    const rules = { ...only('api-server/object-name'), files }
+    const { messages } = await lintText(text, {
+      filePath: 'ds.json',
+      base: [],
+      configs: [theirs as Linter.Config, rules],
+    })
+    expect(places(messages)).toEqual(['2:49 json/no-empty-keys', '3:25 daemonlint/api-server/object-name'])
   })
 
   it('stands the rules for JavaScript, which some configurations turn on for all files', async () => {
@@ -138,9 +158,7 @@ it('has nothing to say of JavaScript', async () => {
 describe('beside eslint-plugin-yml', () => {
   it.each(['before', 'after'])('stands %s it, and both speak', async (where) => {
     const { default: yml } = await import('eslint-plugin-yml')
-    const theirs = yml.configs.recommended as typeof languages extends Record<string, infer Configs>
-      ? Configs
-      : never
+    const theirs = yml.configs.recommended as Linter.Config[]
     const ours = [daemonlint.configs.recommended!]
     const text = daemonSet().replace('metadata:\n', 'metadata:\n  labels:\n')
     const configs = where === 'before' ? [...ours, ...theirs] : [...theirs, ...ours]
@@ -204,7 +222,7 @@ describe('what stands around a file', () => {
 describe('settings.daemonlint', () => {
   const removed = deprecated.replace('beta.kubernetes.io/arch: amd64', 'x: y')
   const lint = (daemonlint: unknown, ...rules: string[]) =>
-    lintText(removed, { configs: [only(...rules), { settings: { daemonlint } as object }] })
+    lintText(removed, { configs: [only(...rules), { settings: { daemonlint } }] })
 
   it('has the versions of Kubernetes', async () => {
     const text = daemonSet({ pod: '      hostnameOverride: node\n' })

@@ -98,7 +98,7 @@ describe.each(majors)('ESLint $major', ({ ESLint }) => {
     const configs = defineConfig([
       {
         files: ['k8s/**/*.yaml'],
-        plugins: daemonlint.configs.recommended.plugins!,
+        plugins: { daemonlint },
         language: 'daemonlint/yaml',
         extends: ['daemonlint/recommended'],
       },

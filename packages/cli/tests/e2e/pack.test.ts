@@ -172,10 +172,7 @@ export const wrong = daemonlint.presets
     const other = join(root, 'packages/eslint-plugin/node_modules', major)
     const own = join(project, 'node_modules', major)
     if (!existsSync(own)) symlinkSync(realpathSync(other), own)
-    const text = latest.replace(
-      /^( *)containers:/m,
-      (line, indent) => `${indent}nodeSelector: { beta.kubernetes.io/os: linux }\n${line}`,
-    )
+    const text = latest.replace(/(?=kubernetes\.io\/os)/, 'beta.')
     write({
       'ds.yaml': text,
       'eslint.config.js': `import daemonlint from 'eslint-plugin-daemonlint'

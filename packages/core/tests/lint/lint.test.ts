@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { defineRule } from '../../src/define.ts'
-import { lint } from '../../src/lint/lint.ts'
+import { lint, mayConcern } from '../../src/lint/lint.ts'
 import { resolveConfig } from '../../src/lint/resolve-config.ts'
 import type { AnyRule, RuleMeta } from '../../src/lint/rule.ts'
 import type { Root } from '../../src/parse/tree.ts'
@@ -435,5 +435,30 @@ describe('a rule that needs a kind beside those it visits', () => {
     expect(visited(deployment)).toBe(0)
     const config = { text: new TextEncoder().encode(deployment) }
     expect(visited(config.text as unknown as string)).toBe(1)
+  })
+})
+
+describe('mayConcern', () => {
+  const rule: AnyRule = {
+    meta: { type: 'problem', docs, messages: {}, needs: { kinds: ['Deployment'], text: /hostPath/ } },
+    create: () => ({}),
+  }
+  const config = resolveConfig([{ rules: { look: 'warn' } }], { builtin: { rules: { look: rule } } })
+
+  it.each([
+    ['apiVersion: v1\nkind: Service\n', false],
+    ['apiVersion: apps/v1\nkind: Deployment\n', false],
+    ['apiVersion: apps/v1\nkind: Deployment\n# hostPath\n', true],
+    ['services: { web: { image: nginx } }\n', false],
+    ['', false],
+    [daemonSet(), true],
+    ['apiVersion: apps/v1\nkind: Daemonset\n', true],
+    ['apiVersion: apps/v1\nkind: {{ .Values.kind }}\n', false],
+    ['- apiVersion: apps/v1\n  kind: DaemonSet\n', true],
+    ['--- kind: Daemonset\napiVersion: apps/v1\n', true],
+    ['# daemonlint-disable\na: b\n', true],
+  ])('%j', (text, expected) => {
+    expect(mayConcern(text, { config })).toBe(expected)
+    if (!expected) expect(lint(text, { config }).problems).toEqual([])
   })
 })

@@ -187,4 +187,10 @@ describe('comments', () => {
       ' c',
     ])
   })
+
+  it('are all of them when the text holds a directive of the program that asks', () => {
+    const other = text.replace('top', 'eslint-disable')
+    expect(values(other)).toEqual([' b', ' c'])
+    expect(parse(other, { wants, directive: 'eslint' }).comments).toHaveLength(4)
+  })
 })
