@@ -40,8 +40,8 @@ interface Session extends SourceFile {
  * Parses YAML or JSON as kubectl and the API server read it. Never throws: what is wrong with the text is in the
  * `errors` of its `documents`.
  * @param source the text, or a file's bytes (UTF-8)
- * @returns the resources, the comments of the parsed documents (of all documents if the text holds a directive, `daemonlint-` by default),
- *   and what became of each document
+ * @returns the resources, the comments of the parsed documents (of all documents if the text holds a directive:
+ *   `daemonlint-` if nothing else is said), and what became of each document
  */
 export function parse(source: string | Uint8Array, options: ParseOptions = {}): Root {
   const { text, hadByteOrderMark, wrongEncoding } = decodeText(source)
