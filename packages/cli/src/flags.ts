@@ -80,6 +80,17 @@ export const flagGroups: FlagGroup[] = [
     ],
   },
   {
+    title: 'Charts and kustomizations, rendered by your own helm and kustomize',
+    flags: [
+      { name: 'helm', value: 'CHART', multiple: true, help: 'Lint what a chart renders to' },
+      { name: 'values', value: 'FILE', multiple: true, help: 'Values for the charts, as in helm' },
+      { name: 'set', value: 'KEY=VALUE', multiple: true, help: 'One value for them, as in helm' },
+      { name: 'release', value: 'NAME', help: "The release's name; default: release-name" },
+      { name: 'namespace', value: 'NAME', help: 'The namespace that they are installed into' },
+      { name: 'kustomize', value: 'DIRECTORY', multiple: true, help: 'Lint what a kustomization builds' },
+    ],
+  },
+  {
     title: 'Suppressions',
     flags: [
       {

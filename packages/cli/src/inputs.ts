@@ -12,7 +12,7 @@ import {
   systemReason,
 } from '@daemonlint/node'
 import { subcommands } from './flags.ts'
-import type { Options } from './options.ts'
+import { type Options, rendersAny } from './options.ts'
 import type { Session } from './session.ts'
 
 /** What the arguments name. */
@@ -52,11 +52,12 @@ function seemsCommand(word: string): boolean {
   return foreignCommands.includes(word) || nearest(word, commands) !== undefined
 }
 
-/** Finds the files that are asked for; without a path, those of the current directory. */
+/** Finds the files that are asked for; without anything, those of the current directory. */
 async function findInputs(session: Session): Promise<Inputs> {
   const { options, cwd, lookup, listings, base } = session
   const named = options.paths.length > 0
-  const found = await findFiles(named ? options.paths : ['.'], {
+  const here = rendersAny(options) ? [] : ['.']
+  const found = await findFiles(named ? options.paths : here, {
     cwd,
     listings,
     gitIgnore: options.ignore,

@@ -32,6 +32,14 @@ export interface Options {
   ignorePattern: string[]
   ignore: boolean
   errorOnUnmatchedPattern: boolean
+  /** Charts, as helm takes them. */
+  helm: string[]
+  values: string[]
+  set: string[]
+  release: string | undefined
+  namespace: string | undefined
+  /** Folders of kustomizations. */
+  kustomize: string[]
   suppressAll: boolean
   suppressRule: string[]
   pruneSuppressions: boolean
@@ -86,6 +94,12 @@ export function parseOptions(argv: string[]): Options {
     ignorePattern: values.get('ignore-pattern') ?? [],
     ignore: !values.has('no-ignore'),
     errorOnUnmatchedPattern: !values.has('no-error-on-unmatched-pattern'),
+    helm: values.get('helm') ?? [],
+    values: values.get('values') ?? [],
+    set: values.get('set') ?? [],
+    release: last(values, 'release'),
+    namespace: last(values, 'namespace'),
+    kustomize: values.get('kustomize') ?? [],
     suppressAll: values.has('suppress-all'),
     suppressRule: values.get('suppress-rule') ?? [],
     pruneSuppressions: values.has('prune-suppressions'),
@@ -183,6 +197,7 @@ function checkTogether(options: Options) {
     if (options.stdin) throw clash(other, '--stdin')
     if (options.fixDryRun) throw clash(other, '--fix-dry-run')
   }
+  checkRendering(options)
   if (options.config && !options.configLookup) throw clash('--config', '--no-config-lookup')
   if (options.stdinFilename && !options.stdin) throw new UsageError('--stdin-filename needs --stdin.')
   const [one, another] = chosenVersions(options)
@@ -223,4 +238,20 @@ export function chosenVersions({ since, staged, changed }: Options): string[] {
     ...(changed ? ['--changed'] : []),
     ...(since === undefined ? [] : ['--since']),
   ]
+}
+
+/** True when charts or kustomizations are to be linted. */
+export function rendersAny({ helm, kustomize }: Pick<Options, 'helm' | 'kustomize'>): boolean {
+  return helm.length + kustomize.length > 0
+}
+
+function checkRendering(options: Options) {
+  const { helm, values, set, release, namespace } = options
+  const given = { values: values.length > 0, set: set.length > 0, release, namespace }
+  for (const [flag, isGiven] of Object.entries(given)) {
+    if (isGiven && helm.length === 0) throw new UsageError(`--${flag} needs --helm CHART.`)
+  }
+  if (rendersAny(options) && options.stdin) {
+    throw new UsageError(`${helm.length > 0 ? '--helm' : '--kustomize'} and --stdin cannot be used together.`)
+  }
 }

@@ -2,7 +2,7 @@ import type { FileResult, FormatOptions, Problem, RunSummary, Severity } from '@
 import { oneLine, say, wantsColor, writeFully } from '@daemonlint/node/process'
 import type { Output } from './formats.ts'
 import type { LintedFile } from './lint-file.ts'
-import { chosenVersions, type Options } from './options.ts'
+import { chosenVersions, type Options, rendersAny } from './options.ts'
 import { writeReport } from './output-file.ts'
 import { ruleInfos } from './rule-infos.ts'
 import type { RunResult } from './run.ts'
@@ -79,7 +79,7 @@ function exitCode(result: RunResult, nothing: boolean, options: Options): number
 
 /** Whether it is a failure that nothing could be checked. */
 function isFailure(nothing: boolean, options: Options): boolean {
-  const isNamed = options.stdin || options.paths.length > 0
+  const isNamed = options.stdin || options.paths.length > 0 || rendersAny(options)
   return nothing && isNamed && options.errorOnUnmatchedPattern
 }
 
@@ -104,7 +104,7 @@ function whyNothing({ files, failures, passedOver }: RunResult, options: Options
     const [first] = templates
     const others = templates.length > 1 ? ` and ${templates.length - 1} more` : ''
     reasons.push(
-      `Nothing was checked: ${first!.result.displayPath}${others} is a template, whose structure shows only once its placeholders are filled in. Do that first, for example: helm template CHART | daemonlint --stdin`,
+      `Nothing was checked: ${first!.result.displayPath}${others} is a template, whose structure shows only once its placeholders are filled in. Lint what it renders to, for example: daemonlint --helm CHART`,
     )
   } else if (files.length > 0) {
     const where = files.length === 1 ? files[0]!.result.displayPath : `the ${files.length} files`

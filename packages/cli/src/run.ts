@@ -2,7 +2,7 @@ import { powerlessRules, type ResolvedConfig } from '@daemonlint/core'
 import { type Inputs, inputsOf } from './inputs.ts'
 import type { LintedFile } from './lint-file.ts'
 import { type Linted, lintInputs } from './lint-inputs.ts'
-import type { Options } from './options.ts'
+import { type Options, rendersAny } from './options.ts'
 import { checkOutputs } from './output-file.ts'
 import { type Memory, openSession, type Session } from './session.ts'
 import { unusedEntries } from './unused-entries.ts'
@@ -42,6 +42,10 @@ export async function run(options: Options, cwd: string, memory?: Memory): Promi
   const inputs = await inputsOf(session)
   checkOutputs(options.formats, cwd, inputs.text ? [inputs.text.filePath] : inputs.files)
   const linted = await lintInputs(inputs, session)
+  if (rendersAny(options)) {
+    const { lintRendered } = await import('./lint-rendered.ts')
+    return conclude(inputs, await lintRendered(linted, session), session)
+  }
   return conclude(inputs, linted, session)
 }
 

@@ -39,7 +39,7 @@ describe('what nothing was checked for', () => {
     (text) => {
       const cwd = folder({ 't.yaml': `kind: DaemonSet\n${text}` })
       expect(daemonlint(['t.yaml'], { cwd }).stderr).toBe(
-        'daemonlint: Nothing was checked: t.yaml is a template, whose structure shows only once its placeholders are filled in. Do that first, for example: helm template CHART | daemonlint --stdin\n',
+        'daemonlint: Nothing was checked: t.yaml is a template, whose structure shows only once its placeholders are filled in. Lint what it renders to, for example: daemonlint --helm CHART\n',
       )
     },
   )

@@ -1,0 +1,5 @@
+export { align, type PlaceFinder } from './align.ts'
+export { type ChartOptions, type RenderedTemplate, renderChart } from './helm.ts'
+export { buildKustomization } from './kustomize.ts'
+export { RenderError } from './program.ts'
+export { projectOfTexts } from './project.ts'
