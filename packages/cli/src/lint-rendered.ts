@@ -1,10 +1,11 @@
 import { dirname, join, resolve } from 'node:path'
-import type { FileResult, Problem, Project } from '@daemonlint/core'
+import type { Problem, Project } from '@daemonlint/core'
 import { displayPath } from '@daemonlint/node'
 import {
   align,
   buildKustomization,
-  type PlaceFinder,
+  type FindPlace,
+  originsOf,
   projectOfTexts,
   RenderError,
   type RenderedTemplate,
@@ -18,12 +19,14 @@ import type { Session } from './session.ts'
 
 /** A text that a program made of files. */
 interface Rendered {
-  /** By which a configuration applies: that of the template, or of the kustomization. */
-  configPath: string
+  /** By which a configuration applies, and by which rules know the text: the template's, or the kustomization's. */
+  filePath: string
   /** What findings go by that belong to no line of a file: `chart (rendered) templates/ds.yaml`. */
   shown: string
   text: string
-  origin: RenderedTemplate['template']
+  /** The file that the whole text comes from, where there is one. */
+  template: RenderedTemplate['template']
+  find: FindPlace
 }
 
 /**
@@ -60,15 +63,15 @@ export async function lintRendered(linted: Linted, session: Session): Promise<Li
       failures.push(`--${flag} ${name}: ${error.message}`)
       return
     }
-    const pathOf = ({ origin, shown }: Rendered) => origin?.filePath ?? resolve(cwd, shown)
-    const project = projectOfTexts(new Map(texts.map((one) => [pathOf(one), one.text])))
-    for (const one of texts) await lintOne(one, pathOf(one), project)
+    const project = projectOfTexts(new Map(texts.map(({ filePath, text }) => [filePath, text])))
+    for (const one of texts) await lintOne(one, project)
   }
 
-  async function lintOne(rendered: Rendered, filePath: string, project: Project): Promise<void> {
-    const config = await lookup.forFile(rendered.configPath)
+  async function lintOne(rendered: Rendered, project: Project): Promise<void> {
+    const { filePath } = rendered
+    const config = await lookup.forFile(filePath)
     if (config.ignored) return
-    if (!configs.has(config)) await prepare(config, lookup, dirname(rendered.configPath))
+    if (!configs.has(config)) await prepare(config, lookup, dirname(filePath))
     configs.add(config)
     const input = { filePath, displayPath: rendered.shown, source: rendered.text, config, project }
     const asked = { ...input, kubernetesVersions, asksForChoice: false }
@@ -86,63 +89,79 @@ function renderTemplates(chart: string, { options, cwd, kubernetesVersions }: Se
   const { values, set, release, namespace } = options
   const kubernetesVersion = kubernetesVersions?.at(-1)
   const templates = renderChart(chart, { values, set, release, namespace, kubernetesVersion }, cwd)
-  return templates.map(({ name, text, template }) => ({
-    configPath: template?.filePath ?? join(resolve(cwd, chart), name),
-    shown: `${displayPath(resolve(cwd, chart), cwd)} (rendered) ${name}`,
-    text,
-    origin: template,
-  }))
+  return templates.map(({ name, text, template }) => {
+    const place = template && align(template.text, text)
+    return {
+      filePath: template?.filePath ?? join(resolve(cwd, chart), name),
+      shown: `${displayPath(resolve(cwd, chart), cwd)} (rendered) ${name}`,
+      text,
+      template,
+      find(position) {
+        const own = place?.(position)
+        return own && { ...template!, position: own }
+      },
+    }
+  })
 }
 
 function renderKustomization(directory: string, { cwd }: Session): Rendered[] {
   const path = resolve(cwd, directory)
   const text = buildKustomization(directory, cwd)
   const shown = `${displayPath(path, cwd)} (rendered)`
-  return [{ configPath: join(path, 'kustomization.yaml'), shown, text, origin: undefined }]
+  const find = originsOf(path, text)
+  return [{ filePath: join(path, 'kustomization.yaml'), shown, text, template: undefined, find }]
 }
 
-/** What was found in a rendered text, where people can look it up: in the template, and what is left. */
-function placed(found: LintedFile, { text, shown, origin }: Rendered, cwd: string): LintedFile[] {
-  const find = origin ? align(origin.text, text) : () => undefined
-  const [problems, otherProblems] = divide(found.result.problems, find)
-  const [suppressed, otherSuppressed] = divide(found.result.suppressed, find)
-  const isLeft = otherProblems.length + otherSuppressed.length > 0
-  const left = part(found, { problems: otherProblems, suppressed: otherSuppressed })
-  left.result.filePath = resolve(cwd, shown)
-  left.result.source = text
-  if (!origin) return [left]
-  const own = part(found, { problems, suppressed })
-  own.result.displayPath = displayPath(origin.filePath, cwd)
-  own.result.source = origin.text
-  // The workloads are counted once.
-  left.lint.counts = { ...left.lint.counts, ...zeros }
-  return isLeft ? [own, left] : [own]
+interface Part {
+  filePath: string
+  displayPath: string
+  source: string
+  problems: Problem[]
+  suppressed: Problem[]
 }
 
-const zeros = { workloads: 0, templates: 0, patches: 0, undecoded: 0 }
-
-function part(found: LintedFile, own: Pick<FileResult, 'problems' | 'suppressed'>): LintedFile {
-  return {
-    ...found,
-    result: { ...found.result, ...own },
-    lint: { ...found.lint, problems: own.problems },
-    offersChoice: false,
+/** What was found in a rendered text, where people can look it up: in the files it comes from, and what is left. */
+function placed(found: LintedFile, { text, shown, template, find }: Rendered, cwd: string): LintedFile[] {
+  const parts = new Map<string, Part>()
+  const partOf = (filePath: string, source: string) => {
+    const known = parts.get(filePath)
+    if (known) return known
+    const part = { filePath, displayPath: displayPath(filePath, cwd), source, problems: [], suppressed: [] }
+    parts.set(filePath, part)
+    return part
   }
-}
-
-/** Those problems that have a place in the origin, at that place, and the others. */
-function divide(problems: readonly Problem[], find: PlaceFinder): [Problem[], Problem[]] {
-  const found: Problem[] = []
-  const left: Problem[] = []
-  for (const { fix, suggestions, related, ...problem } of problems) {
-    const position = find(problem.position)
-    if (!position) left.push(related ? { ...problem, related } : problem)
-    else {
-      const place = related && find(related.position)
-      found.push({ ...problem, position, ...(place && { related: { ...related, position: place } }) })
+  const left = {
+    filePath: resolve(cwd, shown),
+    displayPath: shown,
+    source: text,
+    problems: [],
+    suppressed: [],
+  }
+  if (template) partOf(template.filePath, template.text)
+  for (const list of ['problems', 'suppressed'] as const) {
+    for (const { fix, suggestions, related, ...problem } of found.result[list]) {
+      const place = find(problem.position)
+      const part: Part = place ? partOf(place.filePath, place.text) : left
+      const other = related && (place ? find(related.position) : { ...left, position: related.position })
+      // A second place in another file cannot be told.
+      const isHere = other?.filePath === part.filePath
+      part[list].push({
+        ...problem,
+        position: place?.position ?? problem.position,
+        ...(isHere && { related: { ...related!, position: other.position } }),
+      })
     }
   }
-  const byPlace = (a: Problem, b: Problem) =>
-    a.position.start.line - b.position.start.line || a.position.start.column - b.position.start.column
-  return [found.sort(byPlace), left]
+  const isLeft = left.problems.length + left.suppressed.length > 0 || parts.size === 0
+  return [...parts.values(), ...(isLeft ? [left] : [])].map((part, index) => linted(found, part, index === 0))
+}
+
+/** @param counts whether the workloads are counted with this part: each once */
+function linted(found: LintedFile, part: Part, counts: boolean): LintedFile {
+  const problems = part.problems.sort(
+    ({ position: { start: a } }, { position: { start: b } }) => a.line - b.line || a.column - b.column,
+  )
+  const result = { ...found.result, ...part, problems }
+  const none = { workloads: 0, templates: 0, patches: 0, undecoded: 0 }
+  return { ...found, result, lint: { ...found.lint, problems, ...(!counts && { counts: none }) } }
 }

@@ -3,9 +3,6 @@ import type { Problem } from '@daemonlint/core'
 type Position = Problem['position']
 type Point = Position['start']
 
-/** Finds the place of a template that a place of what it renders to comes from; undefined where nobody can tell. */
-export type PlaceFinder = (position: Position) => Position | undefined
-
 /** Pairs of lines that are compared at most, for one document; no template of a manifest has as many. */
 const maxPairs = 4_000_000
 
@@ -15,8 +12,9 @@ const maxPairs = 4_000_000
  * on either side.
  * @param template with LF or CRLF
  * @param rendered one or several documents of it, in any order
+ * @returns finds the place of the template that a rendered place comes from; undefined where nobody can tell
  */
-export function align(template: string, rendered: string): PlaceFinder {
+export function align(template: string, rendered: string): (position: Position) => Position | undefined {
   const parts = splitParts(template).map((part) => ({ ...part, patterns: part.lines.map(patternOf) }))
   const origins = new Map<number, Origin>()
   const renderedLines = linesOf(rendered)

@@ -1,5 +1,7 @@
-export { align, type PlaceFinder } from './align.ts'
+export { align } from './align.ts'
 export { type ChartOptions, type RenderedTemplate, renderChart } from './helm.ts'
 export { buildKustomization } from './kustomize.ts'
+export { originsOf } from './origins.ts'
+export type { FindPlace, Place } from './place.ts'
 export { RenderError } from './program.ts'
 export { projectOfTexts } from './project.ts'

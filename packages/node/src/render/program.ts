@@ -48,6 +48,9 @@ function said(stderr: string): string {
   const at = stderr.search(/^Error:/m)
   const error = at < 0 ? stderr : stderr.slice(at + 'Error:'.length)
   // What helm advises is about a flag of its own.
-  const text = error.replace(/^Use --debug flag .*/m, '').replace(/\s+/g, ' ').trim()
+  const text = error
+    .replace(/^Use --debug flag .*/m, '')
+    .replace(/\s+/g, ' ')
+    .trim()
   return text.length > maxSaid ? `${text.slice(0, maxSaid)}…` : text
 }

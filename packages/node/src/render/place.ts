@@ -1,0 +1,12 @@
+import type { Problem } from '@daemonlint/core'
+
+/** A place of a file that a rendered text comes from. */
+export interface Place {
+  /** Absolute. */
+  filePath: string
+  text: string
+  position: Problem['position']
+}
+
+/** Finds where a place of a rendered text comes from; undefined where nobody can tell. */
+export type FindPlace = (position: Problem['position']) => Place | undefined
