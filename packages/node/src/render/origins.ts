@@ -118,7 +118,7 @@ function placeIn(own: Manifest, built: Manifest, { path, on }: FieldPlace): Posi
   if (on === 'key') return own.keyAt(...way)
   // The name of the resource itself may have got a prefix.
   const isSameValue =
-    valueAt(own.value, way) === valueAt(built.value, path) || path.join() === 'metadata.name'
+    valueAt(own.value, way) === valueAt(built.value, path) || path.join('.') === 'metadata.name'
   return isSameValue && own.knows(...way) ? own.at(...way) : undefined
 }
 
