@@ -4,8 +4,11 @@ import { displayPath } from '@daemonlint/node'
 import {
   align,
   buildKustomization,
+  chartsAmong,
   type FindPlace,
+  kustomizationsAmong,
   originsOf,
+  type Place,
   projectOfTexts,
   RenderError,
   type RenderedTemplate,
@@ -33,18 +36,26 @@ interface Rendered {
  * Lints what charts and kustomizations render to. A finding stands in the template where its line surely comes from
  * there, else in the rendered text, whose path says so. None has a fix: nothing is written into templates.
  * @param linted what else the run has linted
+ * @param run the files of the run, among which configurations may ask for charts and kustomizations; absolute
  * @throws an error named ConfigError
  */
-export async function lintRendered(linted: Linted, session: Session): Promise<Linted> {
+export async function lintRendered(
+  linted: Linted,
+  run: readonly string[],
+  session: Session,
+): Promise<Linted> {
   const { options, cwd, lookup, kubernetesVersions } = session
   const files = [...linted.files]
   const failures = [...linted.failures]
   const configs = new Set(linted.configs)
   const usedEntries = new Set(linted.usedEntries)
   const failedFiles = createFailedFiles(cwd)
-  for (const chart of options.helm) await lintTogether('helm', chart, () => renderTemplates(chart, session))
-  for (const directory of options.kustomize) {
-    await lintTogether('kustomize', directory, () => renderKustomization(directory, session))
+  const known = createKnown(linted.files, session)
+  for (const chart of await wanted('renderCharts', options.helm, chartsAmong)) {
+    await lintTogether(`--helm ${chart}`, () => renderTemplates(chart, session))
+  }
+  for (const directory of await wanted('renderKustomizations', options.kustomize, kustomizationsAmong)) {
+    await lintTogether(`--kustomize ${directory}`, () => renderKustomization(directory, session))
   }
   return {
     ...linted,
@@ -54,13 +65,29 @@ export async function lintRendered(linted: Linted, session: Session): Promise<Li
     usedEntries,
   }
 
-  async function lintTogether(flag: string, name: string, render: () => Rendered[]): Promise<void> {
+  /** What the arguments name, and what is found among the files of the run where a configuration asks for it. */
+  async function wanted(
+    option: 'renderCharts' | 'renderKustomizations',
+    named: readonly string[],
+    among: (files: readonly string[]) => string[],
+  ): Promise<string[]> {
+    const asked: string[] = []
+    for (const path of run) {
+      const { ignored, linterOptions } = await lookup.forFile(path)
+      if (!ignored && linterOptions[option]) asked.push(path)
+    }
+    const isNamed = new Set(named.map((name) => resolve(cwd, name)))
+    const found = among(asked).filter((folder) => !isNamed.has(folder))
+    return [...named, ...found.map((folder) => displayPath(folder, cwd) || '.')]
+  }
+
+  async function lintTogether(flag: string, render: () => Rendered[]): Promise<void> {
     let texts: Rendered[]
     try {
       texts = render()
     } catch (error) {
       if (!(error instanceof RenderError)) throw error
-      failures.push(`--${flag} ${name}: ${error.message}`)
+      failures.push(`${flag}: ${error.message}`)
       return
     }
     const project = projectOfTexts(new Map(texts.map(({ filePath, text }) => [filePath, text])))
@@ -78,7 +105,7 @@ export async function lintRendered(linted: Linted, session: Session): Promise<Li
     try {
       const found = lintFile(asked, { ...options, fix: false, fixDryRun: false })
       for (const entry of config.entries) if (found.lint.usedEntries.has(entry.id)) usedEntries.add(entry)
-      files.push(...placed(found, rendered, cwd))
+      files.push(...(await placed(found, rendered, known, cwd)))
     } catch (error) {
       if (!failedFiles.take(error, filePath)) throw error
     }
@@ -121,7 +148,12 @@ interface Part {
 }
 
 /** What was found in a rendered text, where people can look it up: in the files it comes from, and what is left. */
-function placed(found: LintedFile, { text, shown, template, find }: Rendered, cwd: string): LintedFile[] {
+async function placed(
+  found: LintedFile,
+  { text, shown, template, find }: Rendered,
+  known: Known,
+  cwd: string,
+): Promise<LintedFile[]> {
   const parts = new Map<string, Part>()
   const partOf = (filePath: string, source: string) => {
     const known = parts.get(filePath)
@@ -145,8 +177,11 @@ function placed(found: LintedFile, { text, shown, template, find }: Rendered, cw
       const other = related && (place ? find(related.position) : { ...left, position: related.position })
       // A second place in another file cannot be told.
       const isHere = other?.filePath === part.filePath
-      part[list].push({
+      const state = place && (await known(place, problem.ruleId))
+      if (state === 'reported') continue
+      part[state ? 'suppressed' : list].push({
         ...problem,
+        ...(state && { suppressions: [...(problem.suppressions ?? []), ...state] }),
         position: place?.position ?? problem.position,
         ...(isHere && { related: { ...related!, position: other.position } }),
       })
@@ -164,4 +199,42 @@ function linted(found: LintedFile, part: Part, counts: boolean): LintedFile {
   const result = { ...found.result, ...part, problems }
   const none = { workloads: 0, templates: 0, patches: 0, undecoded: 0 }
   return { ...found, result, lint: { ...found.lint, problems, ...(!counts && { counts: none }) } }
+}
+
+type Suppressions = NonNullable<Problem['suppressions']>
+
+/**
+ * What linting a file by itself says of a rule at a place: reported already, or hidden, and why. kustomize drops the
+ * comments that hide findings.
+ */
+type Known = (place: Place, ruleId: string) => Promise<'reported' | Suppressions | undefined>
+
+/** @param linted what is reported already */
+function createKnown(linted: readonly LintedFile[], { options, lookup, kubernetesVersions }: Session): Known {
+  type Entries = Map<string, 'reported' | Suppressions>
+  const keyOf = (ruleId: string, { start: { line, column } }: Problem['position']) =>
+    `${ruleId} ${line}:${column}`
+  const entriesOf = ({ problems, suppressed }: LintedFile['result'], isReported: boolean): Entries => {
+    const entries: Entries = new Map()
+    for (const { ruleId, position, suppressions = [] } of suppressed) {
+      entries.set(keyOf(ruleId, position), isReported ? 'reported' : suppressions)
+    }
+    if (isReported) for (const one of problems) entries.set(keyOf(one.ruleId, one.position), 'reported')
+    return entries
+  }
+  const files = new Map(linted.map(({ result }) => [result.filePath, entriesOf(result, true)]))
+  return async ({ filePath, text, position }, ruleId) => {
+    let entries = files.get(filePath)
+    if (!entries) {
+      const config = await lookup.forFile(filePath)
+      const input = { filePath, displayPath: filePath, source: text, config, project: undefined }
+      const alone = { ...options, fix: false, fixDryRun: false }
+      entries = entriesOf(
+        lintFile({ ...input, kubernetesVersions, asksForChoice: false }, alone).result,
+        false,
+      )
+      files.set(filePath, entries)
+    }
+    return entries.get(keyOf(ruleId, position))
+  }
 }

@@ -42,11 +42,15 @@ export async function run(options: Options, cwd: string, memory?: Memory): Promi
   const inputs = await inputsOf(session)
   checkOutputs(options.formats, cwd, inputs.text ? [inputs.text.filePath] : inputs.files)
   const linted = await lintInputs(inputs, session)
-  if (rendersAny(options)) {
+  if (rendersAny(options) || [...linted.configs].some(asksToRender)) {
     const { lintRendered } = await import('./lint-rendered.ts')
-    return conclude(inputs, await lintRendered(linted, session), session)
+    return conclude(inputs, await lintRendered(linted, inputs.files, session), session)
   }
   return conclude(inputs, linted, session)
+}
+
+function asksToRender({ linterOptions }: ResolvedConfig): boolean {
+  return linterOptions.renderCharts || linterOptions.renderKustomizations
 }
 
 /** What only the whole of a run tells. */

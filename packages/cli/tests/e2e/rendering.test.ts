@@ -130,6 +130,50 @@ describe.skipIf(process.platform === 'win32')('daemonlint --kustomize', () => {
   })
 })
 
+describe.skipIf(process.platform === 'win32')('what a configuration asks for', () => {
+  const files = {
+    ...chart,
+    'daemonlint.config.yaml':
+      'extends: daemonlint/recommended\nlinterOptions: { renderCharts: true, renderKustomizations: true }\n',
+  }
+
+  it('is every chart that stands for itself', () => {
+    const library = 'apiVersion: v2\nname: l\ntype: library\n'
+    const { run } = withProgram('helm', prints(output), {
+      ...files,
+      'chart/charts/sub/Chart.yaml': chart['chart/Chart.yaml'],
+      'library/Chart.yaml': library,
+    })
+    const { stdout, stderr } = run('.')
+    expect(stderr).toBe('')
+    expect(stdout.match(/image-tag/g)).toHaveLength(1)
+    expect(run('--helm', 'chart', '.').stdout).toBe(stdout)
+  })
+
+  it('is every kustomization that no other builds on, without what is told of already or hidden by a comment', () => {
+    const base = daemonSet({ image: 'agent:latest' })
+    const hidden = daemonSet({
+      name: 'other',
+      image: 'agent:latest # daemonlint-disable-line image-tag -- x',
+    })
+    const built = [base, daemonSet({ name: 'other', image: 'agent:latest' })].join('---\n')
+    const { run } = withProgram('kustomize', prints(built.replace(/cpu: \w+/, 'cpu: -1')), {
+      'daemonlint.config.yaml':
+        'linterOptions: { renderKustomizations: true }\nextends: daemonlint/recommended\n',
+      'base/kustomization.yaml': 'resources: [ds.yaml, other.yaml]\n',
+      'base/ds.yaml': base,
+      'base/other.yaml': hidden,
+      'prod/kustomization.yaml': 'resources: [../base]\n',
+    })
+    const told = run('.').stdout
+    expect(told.match(/image-tag/g)).toHaveLength(1)
+    expect(told).toMatch(/^prod \(rendered\)\n\S+ +error /m)
+    expect(told).toMatch(/1 finding suppressed/)
+    const summary = /\n[^\n]*files read.*\n$/
+    expect(run('--kustomize', 'prod').stdout.replace(summary, '')).toBe(told.replace(summary, ''))
+  })
+})
+
 const has = (program: string, ...args: string[]) => spawnSync(program, args).status === 0
 const helm = has('helm', 'version')
 const kubectl = has('kubectl', 'version', '--client')

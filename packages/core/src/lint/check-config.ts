@@ -16,7 +16,13 @@ const keys = [
   'settings',
   'linterOptions',
 ]
-const linterOptions = ['noInlineConfig', 'reportUnusedDisableDirectives', 'allowRejected']
+const linterOptions = [
+  'noInlineConfig',
+  'reportUnusedDisableDirectives',
+  'allowRejected',
+  'renderCharts',
+  'renderKustomizations',
+]
 const resourceKeys = ['kind', 'namespace', 'name', 'labels', 'container']
 const severities: Record<string, SeverityOrOff> = { off: 'off', info: 'info', warn: 'warn', error: 'error' }
 const numbered: readonly SeverityOrOff[] = ['off', 'warn', 'error']

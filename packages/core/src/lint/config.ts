@@ -36,6 +36,10 @@ export interface LinterOptions {
   reportUnusedDisableDirectives?: SeverityOrOff | boolean
   /** Lets directives, `off` and `resources` entries hide what the API server refuses. */
   allowRejected?: boolean
+  /** Charts that are found are rendered by helm, as with --helm, and linted. */
+  renderCharts?: boolean
+  /** Kustomizations that are found, and no other builds on, are built, as with --kustomize, and linted. */
+  renderKustomizations?: boolean
 }
 
 /** One object of a flat configuration. */

@@ -205,6 +205,8 @@ function merge(layers: readonly Layer[], known: Known): ResolvedConfig {
       noInlineConfig: linterOptions.noInlineConfig ?? false,
       reportUnusedDisableDirectives: unusedSeverity(linterOptions.reportUnusedDisableDirectives),
       allowRejected: linterOptions.allowRejected ?? false,
+      renderCharts: linterOptions.renderCharts ?? false,
+      renderKustomizations: linterOptions.renderKustomizations ?? false,
     },
     kubernetesVersions: normaliseVersions(settings.kubernetesVersion),
   }

@@ -55,6 +55,8 @@ describe('merging', () => {
     expect(linterOptions).toEqual({
       noInlineConfig: true,
       allowRejected: true,
+      renderCharts: false,
+      renderKustomizations: false,
       reportUnusedDisableDirectives: 'warn',
     })
   })

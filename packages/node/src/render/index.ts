@@ -1,4 +1,5 @@
 export { align } from './align.ts'
+export { chartsAmong, kustomizationsAmong } from './found.ts'
 export { type ChartOptions, type RenderedTemplate, renderChart } from './helm.ts'
 export { buildKustomization } from './kustomize.ts'
 export { originsOf } from './origins.ts'

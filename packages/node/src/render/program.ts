@@ -45,7 +45,7 @@ export function runProgram(
 
 /** Its error without what it warns of, on one line. */
 function said(stderr: string): string {
-  const at = stderr.search(/^Error:/m)
+  const at = stderr.search(/^error:/im)
   const error = at < 0 ? stderr : stderr.slice(at + 'Error:'.length)
   // What helm advises is about a flag of its own.
   const text = error
