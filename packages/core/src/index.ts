@@ -29,12 +29,17 @@ export { ConfigError, type ErrorPlace } from './lint/config-error.ts'
 export type { Counts } from './lint/counts.ts'
 export { type DeprecatedRuleUse, usedDeprecatedRules } from './lint/deprecated-rules.ts'
 export {
+  type Directive,
+  type MisspeltDirective,
+  type NamedRule,
+  readDirective,
+} from './lint/directives.ts'
+export {
   type Disabling,
   disableByAnnotation,
   disableFile,
   disableLine,
   type Linted,
-  mayDisable,
 } from './lint/disable.ts'
 export { flatConfigs } from './lint/flat-configs.ts'
 export { type LintOptions, type LintResult, lint, mayConcern } from './lint/lint.ts'

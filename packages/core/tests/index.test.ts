@@ -40,6 +40,7 @@ it('exports what it promises, and nothing by accident', () => {
       "parse",
       "powerlessRules",
       "prepareConfig",
+      "readDirective",
       "recordSuppressions",
       "rejections",
       "resolveConfig",
