@@ -6,8 +6,15 @@ export {
   volumeFieldPaths,
 } from './apiserver/validation/field-selectors.ts'
 export { disableAnnotation } from './lint/annotation.ts'
-export { directiveTypes } from './lint/directives.ts'
-export { clustersOf } from './lint/surroundings.ts'
+export { directiveTypes, readDirective } from './lint/directives.ts'
+export {
+  type Disabling,
+  disableByAnnotation,
+  disableFile,
+  disableLine,
+  type Linted,
+} from './lint/disable.ts'
+export { clustersOf, createSurroundings, type Surroundings } from './lint/surroundings.ts'
 export { workloadOf, workloads } from './parse/build.ts'
 export { resolvePlain } from './parse/resolve.ts'
 export { type Chunk, splitDocuments } from './parse/split.ts'

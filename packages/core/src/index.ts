@@ -28,19 +28,6 @@ export type * from './lint/config.ts'
 export { ConfigError, type ErrorPlace } from './lint/config-error.ts'
 export type { Counts } from './lint/counts.ts'
 export { type DeprecatedRuleUse, usedDeprecatedRules } from './lint/deprecated-rules.ts'
-export {
-  type Directive,
-  type MisspeltDirective,
-  type NamedRule,
-  readDirective,
-} from './lint/directives.ts'
-export {
-  type Disabling,
-  disableByAnnotation,
-  disableFile,
-  disableLine,
-  type Linted,
-} from './lint/disable.ts'
 export { flatConfigs } from './lint/flat-configs.ts'
 export { type LintOptions, type LintResult, lint, mayConcern } from './lint/lint.ts'
 export { filesMatcher, type PathMatcher } from './lint/match-files.ts'

@@ -1,14 +1,5 @@
-import {
-  type Disabling,
-  disableByAnnotation,
-  disableFile,
-  disableLine,
-  type Edit,
-  fixText,
-  type LintResult,
-  type Problem,
-  type Suggestion,
-} from '@daemonlint/core'
+import { type Edit, fixText, type LintResult, type Problem, type Suggestion } from '@daemonlint/core'
+import { type Disabling, disableByAnnotation, disableFile, disableLine } from '@daemonlint/core/editor'
 import type { Snapshot } from '../snapshot.ts'
 import { describeEdits } from './describe-edits.ts'
 
