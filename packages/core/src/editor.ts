@@ -14,11 +14,13 @@ export {
   disableLine,
   type Linted,
 } from './lint/disable.ts'
+export { emptyProject } from './lint/project.ts'
 export { clustersOf, createSurroundings, type Surroundings } from './lint/surroundings.ts'
 export { workloadOf, workloads } from './parse/build.ts'
 export { resolvePlain } from './parse/resolve.ts'
 export { type Chunk, splitDocuments } from './parse/split.ts'
 export { hasPlaceholder, isPlaceholderKey } from './parse/template.ts'
+export { valueAt } from './parse/value.ts'
 export { isQuantity } from './schema/quantity.ts'
 export {
   elementOf,
@@ -30,3 +32,4 @@ export {
   typeAt,
   versionsWithout,
 } from './schema/structs.ts'
+export { trustsShape } from './schema/trust.ts'

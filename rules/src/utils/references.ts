@@ -71,13 +71,9 @@ const hidden = '*'
 
 /** What a template refers to, each as its kind and its name, {@link hidden} where a placeholder may stand for any. */
 const namesReferredTo = once((template: PodTemplate): ReadonlySet<string> => {
-  const pulls = template.value.spec?.imagePullSecrets ?? []
   const places: Pick<Place, 'kind' | 'path'>[] = [
     ...placesOf(template),
-    ...pulls.map((_, index) => ({
-      kind: 'Secret' as const,
-      path: ['spec', 'imagePullSecrets', index, 'name'],
-    })),
+    ...pullsOf(template),
     { kind: 'Secret', path: ['spec', 'imagePullSecrets'] },
   ]
   return new Set(
@@ -87,6 +83,31 @@ const namesReferredTo = once((template: PodTemplate): ReadonlySet<string> => {
     }),
   )
 })
+
+/** A place where a pod names another resource, whether it needs it or not. */
+export interface NamedResource {
+  kind: ReferredKind | 'PersistentVolumeClaim'
+  name: string
+  /** From the pod template. */
+  path: Path
+}
+
+/** What a template names, as far as the names are known: what it can do without, and what is always there, as well. */
+export const namedBy: (template: PodTemplate) => readonly NamedResource[] = once((template) => {
+  const claims = volumesOf(template).map(({ path }) => ({
+    kind: 'PersistentVolumeClaim' as const,
+    path: ['spec', ...path.slice(-2), 'persistentVolumeClaim', 'claimName'],
+  }))
+  return [...placesOf(template), ...pullsOf(template), ...claims].flatMap(({ kind, path }) => {
+    const name = textAt(template, ...path)
+    return name ? [{ kind, name, path }] : []
+  })
+})
+
+function pullsOf(template: PodTemplate): Pick<Place, 'kind' | 'path'>[] {
+  const pulls = template.value.spec?.imagePullSecrets ?? []
+  return pulls.map((_, index) => ({ kind: 'Secret', path: ['spec', 'imagePullSecrets', index, 'name'] }))
+}
 
 interface Place {
   kind: ReferredKind
@@ -131,7 +152,7 @@ const placesOf = once((template: PodTemplate): Place[] => {
 })
 
 /** Kinds of which a resource of a kind comes: its own, and those that operators make it of. */
-export function makersOf(kind: ReferredKind): readonly string[] {
+export function makersOf(kind: string): readonly string[] {
   return kind === 'Secret' ? secretMakers : [kind]
 }
 
@@ -150,7 +171,7 @@ export function nameMadeBy(manifest: Manifest): string {
   return path && !manifest.lacks(...path) ? (textAt(manifest, ...path) ?? '') : manifest.name
 }
 
-/** True for kinds that are in no namespace. */
-export function isClusterWide(kind: ReferredKind): boolean {
-  return kind === 'PriorityClass' || kind === 'RuntimeClass'
+/** True for kinds, of those that are referred to, that are in no namespace. */
+export function isClusterWide(kind: string): boolean {
+  return kind === 'PriorityClass' || kind === 'RuntimeClass' || kind === 'ClusterRole'
 }
