@@ -12,6 +12,8 @@ import {
 } from 'vscode-languageserver/node'
 import { chooseEncoding, type Encoding } from './encoding.ts'
 import { type ProcessOwner, takeProcess } from './process.ts'
+import { codeActionCapabilities, serveCodeActions } from './serve-code-actions.ts'
+import { navigationCapabilities, serveNavigation } from './serve-navigation.ts'
 import { createSession, type Session } from './session.ts'
 import { asRecord } from './settings.ts'
 import { registerForChanges } from './watch-files.ts'
@@ -36,10 +38,11 @@ export function startServer(options: ServerOptions): Promise<number> {
   log = (message) => connection.console.error(message)
   let session: Session | undefined
   let capabilities: ClientCapabilities = {}
+  let encoding: Encoding = 'utf-16'
 
   connection.onInitialize((params) => {
     capabilities = params.capabilities
-    const encoding = chooseEncoding(capabilities.general?.positionEncodings)
+    encoding = chooseEncoding(capabilities.general?.positionEncodings)
     session = createSession(connection, sessionOptions(params, encoding, options))
     watchParent(params.processId, owner)
     return initializeResult(capabilities, encoding, options.version)
@@ -64,6 +67,8 @@ export function startServer(options: ServerOptions): Promise<number> {
     return session
   }
   serveDocuments(connection, now)
+  serveCodeActions(connection, now, () => capabilities)
+  serveNavigation(connection, now, () => ({ capabilities, encoding }))
   connection.listen()
   return owner.exitCode
 }
@@ -109,6 +114,8 @@ function initializeResult(
         change: TextDocumentSyncKind.Incremental,
         save: { includeText: false },
       },
+      ...codeActionCapabilities,
+      ...navigationCapabilities,
       ...(textDocument?.diagnostic && {
         diagnosticProvider: {
           identifier: 'daemonlint',
