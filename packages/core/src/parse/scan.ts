@@ -111,7 +111,7 @@ export function scanDocument(text: string, chunk: Chunk): ScannedDocument {
       if (!kind.endsWith('List')) continue
       found.candidates = [...new Set([...found.candidates, ...itemKind(kind), ...kindsIn(body())])]
     }
-  } else if (doubtful) found.candidates = kindsIn(body())
+  } else if (doubtful || /\r(?!\n)/.test(body())) found.candidates = kindsIn(body())
   // A workload that lost its kind: the API server's layer says so.
   else if (/^(?:apps|extensions)\//.test(found.apiVersion)) found.candidates = ['']
   return found

@@ -38,6 +38,7 @@ describe('scanDocument', () => {
     ['{{- if .Values.x }}\nkind: DaemonSet\n{{- end }}\n', ['DaemonSet', '']],
     ['kind: A\nkind: B\n', ['A', 'B', '']],
     ['Kind: DaemonSet\n', ['DaemonSet']],
+    ['# c\rapiVersion: apps/v1\rkind: DaemonSet\r', ['DaemonSet']],
     ['kind: List\nitems:\n- kind: Pod\n- kind: &a DaemonSet\n', ['List', 'Pod', '']],
   ])('%j', (text, candidates) => {
     const found = scan(text).candidates
