@@ -272,7 +272,10 @@ describe('references', () => {
 
 it('every link of real manifests stands where it says, and leads somewhere or nowhere', () => {
   let count = 0
-  for (const { text } of [...examples, ...plain].filter((one) => one.text.length < 100_000)) {
+  for (const { text } of [
+    ...examples,
+    ...plain.filter((one, index) => index % 4 === 0 && one.text.length < 100_000),
+  ]) {
     for (const manifest of parse(text).children) {
       if (!/^(?:apps|batch|v1|rbac)/.test(manifest.apiVersion)) continue
       for (const link of linksOf(manifest)) {

@@ -142,7 +142,10 @@ replicas: 3
 
   it('keeps to the order that the protocol demands, whatever the text', () => {
     let count = 0
-    for (const { text } of [...examples, ...plain, ...templated].filter((one) => one.text.length < 100_000)) {
+    const others = [...plain, ...templated].filter(
+      (one, index) => index % 4 === 0 && one.text.length < 100_000,
+    )
+    for (const { text } of [...examples, ...others]) {
       count += check(documentSymbols(unread(text)), [0, text.length])
       const half = text.slice(0, text.length / 2)
       check(documentSymbols(unread(half)), [0, half.length])
