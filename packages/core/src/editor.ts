@@ -6,6 +6,7 @@ export {
   volumeFieldPaths,
 } from './apiserver/validation/field-selectors.ts'
 export { disableAnnotation } from './lint/annotation.ts'
+export { groupBy } from './lint/directive-index.ts'
 export { directiveTypes, readDirective } from './lint/directives.ts'
 export {
   type Disabling,

@@ -75,9 +75,9 @@ export function disableFile(problem: Problem, linted: Linted): Disabling | null 
   const first = root.documents.find(({ status }) => status !== 'empty')
   if (!first || isJson(text.slice(first.position.start.offset, first.position.end.offset))) return null
   const { directives } = indexOf(root)
-  const last = Math.max(...problems.filter((one) => one.ruleId === ruleId).map(offsetOf))
+  const last = problems.findLast((one) => one.ruleId === ruleId) ?? problem
   const ends = directives.some(
-    (one) => one.type === 'enable' && speaksOf(one, ruleId) && offsetOf(one.comment) <= last,
+    (one) => one.type === 'enable' && speaksOf(one, ruleId) && offsetOf(one.comment) <= offsetOf(last),
   )
   const idle = ends ? null : idleBelow(linted, ruleId)
   if (!idle) return null

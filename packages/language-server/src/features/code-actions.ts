@@ -1,11 +1,20 @@
 import { type Edit, fixText, type LintResult, type Problem, type Suggestion } from '@daemonlint/core'
-import { type Disabling, disableByAnnotation, disableFile, disableLine } from '@daemonlint/core/editor'
+import {
+  type Disabling,
+  disableByAnnotation,
+  disableFile,
+  disableLine,
+  groupBy,
+} from '@daemonlint/core/editor'
 import type { Snapshot } from '../snapshot.ts'
 import { describeEdits } from './describe-edits.ts'
 
 /** The kind of the action that does what `daemonlint --fix` does; a request for `source.fixAll` means it too. */
 export const fixAllKind = 'source.fixAll.daemonlint'
 const quickFixKind = 'quickfix'
+
+/** Of how many findings each has its own actions: nobody looks through more, and a selection may hold thousands. */
+const mostProblems = 500
 
 /** The kinds of all actions that are offered, for the server's capabilities. */
 export const codeActionKinds: readonly string[] = [quickFixKind, fixAllKind]
@@ -49,7 +58,7 @@ export function codeActions(
 ): OfferedAction[] {
   const actions: OfferedAction[] = []
   if (only ? includes(only, quickFixKind) : true) {
-    const problems = problemsAt(snapshot, range)
+    const problems = problemsAt(snapshot, range).slice(0, mostProblems)
     actions.push(
       ...fixes(snapshot, problems),
       ...problems.flatMap((problem) => suggestions(snapshot, problem, onError)),
@@ -158,26 +167,17 @@ function disabling(snapshot: Snapshot, problems: readonly Problem[], reason: str
     if (made) actions.push({ title, kind: quickFixKind, problems: hidden, ...made })
     return made !== null
   }
-  const lines = new Set<string>()
-  const rules = new Set<string>()
-  for (const problem of problems) {
-    const { ruleId, position, manifest, container } = problem
-    const key = `${position.start.line} ${ruleId}`
-    if (lines.has(key)) continue
-    lines.add(key)
-    const same = problems.filter(
-      (one) => one.ruleId === ruleId && one.position.start.line === position.start.line,
-    )
-    if (add(`Disable ${ruleId} for this line`, same, disableLine(problem, linted))) continue
+  const lines = groupBy(problems, ({ ruleId, position }) => `${position.start.line} ${ruleId}`)
+  for (const same of lines.values()) {
+    const [problem] = same
+    const { ruleId, manifest, container } = problem!
+    if (add(`Disable ${ruleId} for this line`, same, disableLine(problem!, linted))) continue
     const whole = container === undefined ? `${manifest?.kind} ${manifest?.name}` : `container ${container}`
-    add(`Disable ${ruleId} for ${whole} by an annotation`, [problem], disableByAnnotation(problem, linted))
+    add(`Disable ${ruleId} for ${whole} by an annotation`, [problem!], disableByAnnotation(problem!, linted))
   }
-  for (const problem of problems) {
-    const { ruleId } = problem
-    if (rules.has(ruleId)) continue
-    rules.add(ruleId)
+  for (const [ruleId, [problem]] of groupBy(problems, ({ ruleId }) => ruleId)) {
     const ofRule = snapshot.result.problems.filter((one) => one.ruleId === ruleId)
-    add(`Disable ${ruleId} for this file`, ofRule, disableFile(problem, linted))
+    add(`Disable ${ruleId} for this file`, ofRule, disableFile(problem!, linted))
   }
   return actions
 }

@@ -166,6 +166,16 @@ describe('codeActions', () => {
     ])
   })
 
+  it('stands a selection of thousands of findings', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => container(`c${index}`)).join('')
+    const large = snapshotOf(text.replace(container('a'), many), { config })
+    expect(large.result.problems.length).toBeGreaterThan(2000)
+    const found = codeActions(large, [0, large.text.length])
+    expect(found.filter(({ title }) => title === 'Disable image-tag for this line').length).toBeGreaterThan(
+      100,
+    )
+  })
+
   it('goes on where a rule fails at its suggestions', () => {
     const errors: unknown[] = []
     const [problem] = snapshot.result.problems
