@@ -76,7 +76,8 @@ describe('fixText', () => {
     const outcome = fixText(head, linter(wants('a', 1), wants('b', 2), wants('c', 3)))
     expect(outcome.output).toBe(`${head}a: 1\nb: 2\nc: 3\n`)
     expect(outcome.passes).toBe(3)
-    expect(outcome.edits).toEqual([{ range: [head.length, head.length], text: 'a: 1\nb: 2\nc: 3\n' }])
+    const end = head.length - 1
+    expect(outcome.edits).toEqual([{ range: [end, end], text: '\na: 1\nb: 2\nc: 3' }])
     expect(outcome.result.problems).toEqual([])
     expect(outcome.cycle).toBeUndefined()
   })
