@@ -18,7 +18,7 @@ export const masterKey = 'node-role.kubernetes.io/master'
  * last only to pods with `hostNetwork: true`. pkg/controller/daemon/util/daemonset_util.go of kubernetes/kubernetes,
  * AddOrUpdateDaemonPodTolerations.
  */
-const controllersOwn: readonly (Taint & { hostNetworkOnly?: true })[] = [
+export const controllersOwn: readonly (Taint & { hostNetworkOnly?: true })[] = [
   { key: 'node.kubernetes.io/not-ready', effect: 'NoExecute' },
   { key: 'node.kubernetes.io/unreachable', effect: 'NoExecute' },
   { key: 'node.kubernetes.io/disk-pressure', effect: 'NoSchedule' },

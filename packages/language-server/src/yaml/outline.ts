@@ -81,11 +81,15 @@ class Reader {
   private readonly comments: { start: number; end: number }[] = []
   private root: OutlineNode | undefined
 
-  constructor(
-    private readonly text: string,
-    private at: number,
-    private readonly end: number,
-  ) {}
+  private readonly text: string
+  private at: number
+  private readonly end: number
+
+  constructor(text: string, start: number, end: number) {
+    this.text = text
+    this.at = start
+    this.end = end
+  }
 
   read(): Outline {
     while (this.at < this.end) this.line()
@@ -323,13 +327,26 @@ class Reader {
 
 /** Reads `{ }` and `[ ]`, closed or not. */
 class FlowReader {
+  /** How far it has read. */
+  at: number
+  private readonly text: string
+  private readonly end: number
+  private readonly indent: number
+  private readonly comments: { start: number; end: number }[]
+
   constructor(
-    private readonly text: string,
-    public at: number,
-    private readonly end: number,
-    private readonly indent: number,
-    private readonly comments: { start: number; end: number }[],
-  ) {}
+    text: string,
+    start: number,
+    end: number,
+    indent: number,
+    comments: { start: number; end: number }[],
+  ) {
+    this.text = text
+    this.at = start
+    this.end = end
+    this.indent = indent
+    this.comments = comments
+  }
 
   node(): OutlineNode | undefined {
     this.skip()

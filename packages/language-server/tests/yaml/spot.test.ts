@@ -39,7 +39,7 @@ function compare({ name, text }: TestManifest): { differences: string[]; count: 
   const differences: string[] = []
   let count = 0
   for (const { start, end } of splitDocuments(text)) {
-    const body = text.slice(start, end).replace(/^---.*\n?/, (line) => ' '.repeat(line.length - 1) + '\n')
+    const body = text.slice(start, end).replace(/^---.*\n?/, (line) => `${' '.repeat(line.length - 1)}\n`)
     const outline = outlineOf(text, start, end)
     for (const { on, path, offset } of placesOf(body, start)) {
       count++
