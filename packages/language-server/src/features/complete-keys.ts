@@ -1,7 +1,14 @@
 /** Keys of a map: the fields of a struct that are not there yet, or names that fit a map with free keys. */
 import { elementOf, type Field, type FieldType, structOf, versionsWithout } from '@daemonlint/core/editor'
 import { commonRank, isExcluded } from '../kubernetes/common.ts'
-import { type FieldPlace, factsOf, typeText, valuesAt, versionsText } from '../kubernetes/fields.ts'
+import {
+  type FieldPlace,
+  factsOf,
+  isRequired,
+  typeText,
+  valuesAt,
+  versionsText,
+} from '../kubernetes/fields.ts'
 import { hasMark } from '../yaml/cursor.ts'
 import type { OutlineMap } from '../yaml/outline.ts'
 import { type Completion, type Situation, sortText } from './completion-types.ts'
@@ -42,7 +49,7 @@ function completeFields(situation: Situation, struct: FieldType): Completion[] {
     return {
       label: name,
       kind: 'field',
-      detail: [typeText(field.type), factsOf(place).required && 'required', versions]
+      detail: [typeText(field.type), isRequired(place, own) && 'required', versions]
         .filter(Boolean)
         .join(', '),
       ...textOf(situation, name, field.type, { ...how, values: values && Object.keys(values) }),

@@ -2,7 +2,14 @@
 import type { Path } from '@daemonlint/core'
 import { elementOf, isStruct } from '@daemonlint/core/editor'
 import type { Knowledge } from '../knowledge.ts'
-import { type FieldPlace, factsOf, typeText, valuesAt, versionsText } from '../kubernetes/fields.ts'
+import {
+  type FieldPlace,
+  factsOf,
+  isRequired,
+  typeText,
+  valuesAt,
+  versionsText,
+} from '../kubernetes/fields.ts'
 import { code, escapeMarkdown } from './markdown.ts'
 
 /**
@@ -22,7 +29,7 @@ export function fieldText(
   const facts = factsOf(place)
   const notes = [
     typeText(field.type),
-    facts.required && 'required',
+    isRequired(place, own) && 'required',
     facts.immutable && 'cannot change later',
     facts.readOnly && 'not for manifests',
   ].filter(Boolean)

@@ -398,8 +398,10 @@ export const facts: Readonly<Record<string, FieldFacts>> = {
     default: 'false',
     description: 'Whether the container may start although the file or the key is missing.',
   },
+  'ConfigMapKeySelector.name': required,
   'ConfigMapKeySelector.key': required,
   'ConfigMapKeySelector.optional': { default: 'false' },
+  'SecretKeySelector.name': required,
   'SecretKeySelector.key': required,
   'SecretKeySelector.optional': { default: 'false' },
   'ConfigMapEnvSource.name': required,
@@ -451,7 +453,6 @@ export const facts: Readonly<Record<string, FieldFacts>> = {
   'TCPSocketAction.host': { default: "(the pod's IP)" },
   'GRPCAction.port': required,
   'GRPCAction.service': { default: '""' },
-  'SleepAction.seconds': required,
   'Lifecycle.stopSignal': {
     default: "(what the image's STOPSIGNAL says, else SIGTERM)",
     description:
@@ -486,7 +487,6 @@ export const facts: Readonly<Record<string, FieldFacts>> = {
   },
   'NodeSelector.nodeSelectorTerms': required,
   'PreferredSchedulingTerm.weight': required,
-  'PreferredSchedulingTerm.preference': required,
   'WeightedPodAffinityTerm.weight': required,
   'WeightedPodAffinityTerm.podAffinityTerm': required,
   'PodAffinityTerm.topologyKey': required,
@@ -510,7 +510,6 @@ export const facts: Readonly<Record<string, FieldFacts>> = {
       'The files of an OCI image or artifact, mounted read-only; pulled as the images of containers are.',
   },
   'ImageVolumeSource.reference': {
-    required: true,
     description: 'The image or artifact, named as images of containers are.',
   },
   'ImageVolumeSource.pullPolicy': {
@@ -547,7 +546,6 @@ export const facts: Readonly<Record<string, FieldFacts>> = {
   'ServiceAccountTokenProjection.path': required,
   'ServiceAccountTokenProjection.expirationSeconds': { default: '3600' },
   'ServiceAccountTokenProjection.audience': { default: '(the API server itself)' },
-  'ClusterTrustBundleProjection.path': required,
   'VolumeProjection.podCertificate': {
     description: 'A private key and a certificate that the kubelet has issued for the pod, and renews.',
   },

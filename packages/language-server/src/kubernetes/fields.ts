@@ -45,6 +45,12 @@ export function fieldAt(kind: string, path: Path): FieldPlace | undefined {
 export const factsOf = ({ struct, name }: { struct: string; name: string }): FieldFacts =>
   facts[`${struct}.${name}`] ?? facts[`${aliases[struct] ?? struct}.${name}`] ?? none
 
+/** True when the API server refuses what the field is in without it. */
+export const isRequired = (place: FieldPlace, path: Path): boolean =>
+  factsOf(place).required === true ||
+  // Pods of a template get a name; the resource itself must have one.
+  (place.struct === 'ObjectMeta' && place.name === 'name' && path.length === 2)
+
 /** Structs that have the fields of another. */
 const aliases: Readonly<Record<string, string>> = { EphemeralContainer: 'Container' }
 const none: FieldFacts = {}
