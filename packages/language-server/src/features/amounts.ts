@@ -35,8 +35,7 @@ function quantityText(text: string, unit: Unit): string | undefined {
   if (!Number.isFinite(number) || Math.abs(number) > Number.MAX_SAFE_INTEGER) return undefined
   if (unit === 'count') return /[a-zA-Z]/.test(text) ? `\`${text}\` = ${grouped(number)}` : undefined
   if (unit === 'cpu') {
-    const cores = number === 1 ? '1 CPU' : `${grouped(number)} CPUs`
-    return `\`${text}\` = ${cores}${Number.isInteger(number) ? '' : ` (${grouped(number * 1000)} thousandths of one)`}`
+    return `\`${text}\` = ${grouped(number)} ${number > 1 ? 'CPUs' : 'CPU'}`
   }
   const bytes = `\`${text}\` = ${grouped(number)} ${number === 1 ? 'byte' : 'bytes'}`
   if (!Number.isInteger(number)) return `${bytes}: less than a whole byte counts as one`

@@ -41,19 +41,18 @@ export function completeDirective(
   }))
 }
 
-/** The findings that a directive at an offset hides. */
+/** The findings that a directive at an offset hides, or would hide; without a rule it hides them all by now. */
 function problemsOf(
   { text, result }: Snapshot,
   offset: number,
   type: (typeof directiveTypes)[number],
 ): Problem[] {
-  const before = text.slice(0, offset).split('\n')
-  const line = before.length
-  if (type === 'disable-line') return result.problems.filter(({ position }) => position.start.line === line)
-  if (type !== 'disable-next-line')
-    return result.problems.filter(({ position }) => position.start.line > line)
+  const all = [...result.problems, ...result.suppressed]
+  const line = text.slice(0, offset).split('\n').length
+  if (type === 'disable-line') return all.filter(({ position }) => position.start.line === line)
+  if (type !== 'disable-next-line') return all.filter(({ position }) => position.start.line > line)
   const lines = text.split('\n')
   let next = line
   while (next < lines.length && /^\s*(?:#|$)/.test(lines[next]!)) next++
-  return result.problems.filter(({ position }) => position.start.line === next + 1)
+  return all.filter(({ position }) => position.start.line === next + 1)
 }

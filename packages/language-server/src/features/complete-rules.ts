@@ -51,7 +51,8 @@ export function completeRuleList({ snapshot, spot, offset, options, resource }: 
   const quoted = style === 'single' || style === 'double' ? 1 : 0
   const written = withoutMark(snapshot.text.slice(start + quoted, offset))
   const { start: from, end: to } = resource.map
-  const problems = snapshot.result.problems.filter(
+  const { problems: found, suppressed } = snapshot.result
+  const problems = [...found, ...suppressed].filter(
     ({ position }) => position.start.offset! >= from && position.start.offset! <= to,
   )
   return completeRules(snapshot, { written, offset, problems }, options)

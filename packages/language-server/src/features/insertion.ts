@@ -53,6 +53,7 @@ export function keyInsertion(name: string, type: FieldType, how: KeyInsertion): 
   const element = elementOf(type)
   const isList = type.startsWith('[]')
   if (!element && !isStruct(type)) {
+    if (values?.length === 1) return `${name}: ${values[0]}`
     const choice = snippets && values && values.length > 1 && values.length < 12
     return `${name}: ${choice ? `\${1|${values.map(choiceText).join(',')}|}` : end}`
   }

@@ -1,9 +1,9 @@
 import { judge, kubernetesVersions, type Path, type Problem, parse } from '@daemonlint/core'
 import { structOf } from '@daemonlint/core/editor'
 import { describe, expect, it } from 'vitest'
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
+import { isMap, isSeq, parseDocument } from 'yaml'
 import { type FieldFacts, facts } from '../../src/kubernetes/facts.ts'
-import { factsOf, fieldAt, valuesAt } from '../../src/kubernetes/fields.ts'
+import { fieldAt, valuesAt } from '../../src/kubernetes/fields.ts'
 import { everything } from './everything.ts'
 
 const newest = [kubernetesVersions.at(-1)!]
