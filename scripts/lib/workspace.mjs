@@ -129,6 +129,7 @@ export function build() {
     ...folders.flatMap((folder) => [...filesBelow(join(folder, 'src')), join(folder, 'package.json')]),
     ...filesBelow(join(cli, 'scripts')),
     ...filesBelow(join(generator, 'scripts')),
+    ...filesBelow(join(root, 'packages', 'language-server', 'scripts')),
     ...filesBelow(join(root, 'docs', 'rules')),
     join(root, 'pnpm-lock.yaml'),
   ]

@@ -1,8 +1,9 @@
 // Bundles the command:
-//   dist/daemonlint.cjs   what every start reads
-//   dist/*.cjs            one file for each `import()` in the sources, read when it is reached
-//   dist/lib/*.js         daemonlint and @daemonlint/*, for configurations that import them where nothing is installed
-//   dist/pages.json       the rules' pages, for `daemonlint explain`
+//   dist/daemonlint.cjs     what every start reads
+//   dist/*.cjs              one file for each `import()` in the sources, read when it is reached
+//   dist/lib/*.js           daemonlint and @daemonlint/*, for configurations that import them where nothing is installed
+//   dist/pages.json         the rules' pages, for `daemonlint explain` and what editors show of a finding
+//   dist/descriptions.json  Kubernetes' descriptions of fields, for what editors show of them
 // Everything is read from the sources, so that nothing needs to be compiled first. With --meta, dist/meta.json too.
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { writeDescriptions } from '../../language-server/scripts/descriptions.mjs'
 import { eager } from './eager.mjs'
 import { lean } from './lean.mjs'
 
@@ -42,6 +44,7 @@ mkdirSync(dist, { recursive: true })
 const commands = await bundleCommand()
 const libraries = await bundleLibraries()
 packPages()
+writeDescriptions(join(dist, 'descriptions.json'))
 // What an earlier build left is removed last, so that the command works all the while.
 removeOthers(dist, commands, '.cjs')
 removeOthers(join(dist, 'lib'), libraries, '.js')

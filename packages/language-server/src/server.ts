@@ -14,6 +14,7 @@ import { chooseEncoding, type Encoding } from './encoding.ts'
 import { type ProcessOwner, takeProcess } from './process.ts'
 import { codeActionCapabilities, serveCodeActions } from './serve-code-actions.ts'
 import { navigationCapabilities, serveNavigation } from './serve-navigation.ts'
+import { knowledgeCapabilities, serveKnowledge } from './serve-knowledge.ts'
 import { createSession, type Session } from './session.ts'
 import { asRecord } from './settings.ts'
 import { registerForChanges } from './watch-files.ts'
@@ -69,6 +70,7 @@ export function startServer(options: ServerOptions): Promise<number> {
   serveDocuments(connection, now)
   serveCodeActions(connection, now, () => capabilities)
   serveNavigation(connection, now, () => ({ capabilities, encoding }))
+  serveKnowledge(connection, now, () => capabilities)
   connection.listen()
   return owner.exitCode
 }
@@ -116,6 +118,7 @@ function initializeResult(
       },
       ...codeActionCapabilities,
       ...navigationCapabilities,
+      ...knowledgeCapabilities,
       ...(textDocument?.diagnostic && {
         diagnosticProvider: {
           identifier: 'daemonlint',

@@ -143,7 +143,7 @@ function insertionOf({ cursor, spot, snapshot, options }: Situation): KeyInserti
   return {
     column: cursor.start - line,
     given: options.adjustsIndentation === false ? 0 : indent,
-    layout: layoutOf(cursor.outline.root),
+    layout: layoutOf(spot.parents),
     flow: spot.parents.some(({ flow }) => flow) || parent?.flow === true,
     snippets: options.snippets === true,
     values: undefined,

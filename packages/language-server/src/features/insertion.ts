@@ -11,8 +11,11 @@ export interface Layout {
   dash: number
 }
 
-/** The way in which the first map and the first list of a document are written. */
-export function layoutOf(root: OutlineNode | undefined): Layout {
+/**
+ * The way in which maps and lists are written around a place: by its neighbours, else further out.
+ * @param parents the collections that it is in, from the root down
+ */
+export function layoutOf(parents: readonly OutlineNode[]): Layout {
   const found: Partial<Layout> = {}
   const visit = (node: OutlineNode | undefined): void => {
     if (!node || node.type === 'scalar' || node.flow) return
@@ -29,7 +32,7 @@ export function layoutOf(root: OutlineNode | undefined): Layout {
       }
     }
   }
-  visit(root)
+  for (const parent of parents.toReversed()) visit(parent)
   const step = found.step ?? 2
   return { step, dash: found.dash ?? step }
 }
