@@ -71,6 +71,9 @@ export function outlineOf(text: string, start = 0, end: number = text.length): O
   return new Reader(text, start, end).read()
 }
 
+/** Nothing that a person writes is deeper, and what reads it calls itself. */
+const deepest = 200
+
 interface Frame {
   node: OutlineMap | OutlineList
   indent: number
@@ -117,6 +120,7 @@ class Reader {
       return
     }
     while (text[at] === '-' && isBreak(text[at + 1], at + 1 >= eol)) {
+      if (this.frames.length > deepest) return
       this.openItem(at - start, at)
       at = this.skipSpace(at + 1, eol)
     }
@@ -157,13 +161,12 @@ class Reader {
       frame.node.end = end
       return
     }
+    // Text that goes on, or what fits nowhere.
+    if (frame ? slotOf(frame.node) : this.root) return
     const value = this.value(at, eol, frame ? frame.indent : -1, true)
     if (!value) return
-    if (!frame) {
-      if (this.root === undefined) this.root = value
-      return
-    }
-    if (slotOf(frame.node) === undefined) fill(frame.node, value)
+    if (frame) fill(frame.node, value)
+    else this.root = value
   }
 
   /** What stands after a colon or a dash, to the end of the line or over several. */
@@ -191,9 +194,11 @@ class Reader {
       return { type: 'scalar', style: 'template', value: text.slice(at, end), start: at, end, ownLine }
     }
     if (first === '{' || first === '[') {
-      const flow = new FlowReader(text, at, this.limitOf(at, indent), indent, this.comments)
+      const limit = this.limitOf(at, indent)
+      const flow = new FlowReader(text, at, limit, indent, this.comments)
       const node = flow.node()
-      this.at = Math.min(this.endOfLine(flow.at) + 1, this.end)
+      // One that nobody closed ends before a line that is none of its own.
+      this.at = flow.at === limit ? limit : Math.min(this.endOfLine(flow.at) + 1, this.end)
       this.comment(flow.at, this.endOfLine(flow.at))
       return node
     }
@@ -329,6 +334,7 @@ class Reader {
 class FlowReader {
   /** How far it has read. */
   at: number
+  private depth = 0
   private readonly text: string
   private readonly end: number
   private readonly indent: number
@@ -352,9 +358,16 @@ class FlowReader {
     this.skip()
     const first = this.text[this.at]
     if (this.at >= this.end || first === undefined) return undefined
-    if (first === '{' && !this.text.startsWith('{{', this.at)) return this.map()
-    if (first === '[') return this.list()
-    return this.scalar()
+    const isMap = first === '{' && !this.text.startsWith('{{', this.at)
+    if (!isMap && first !== '[') return this.scalar()
+    if (this.depth >= deepest) {
+      this.at = this.end
+      return undefined
+    }
+    this.depth++
+    const node = isMap ? this.map() : this.list()
+    this.depth--
+    return node
   }
 
   private map(): OutlineMap {
