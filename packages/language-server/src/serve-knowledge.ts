@@ -41,7 +41,8 @@ export function serveKnowledge(
     const view = await session().view(textDocument.uri)
     if (!view || token.isCancellationRequested) return null
     const { positions } = view.document
-    const found = hover(snapshotOf(view), positions.offsetAt(position))
+    const fields = view.folder.settings.hover.enable
+    const found = hover(snapshotOf(view), positions.offsetAt(position), { fields })
     if (!found) return null
     const formats = capabilities().textDocument?.hover?.contentFormat
     return {
@@ -60,7 +61,7 @@ export function serveKnowledge(
     const snippets = item?.snippetSupport === true
     // Whatever inserts snippets indents their lines, in every editor; of plain text the client says so.
     const adjustsIndentation = snippets || completion?.insertTextMode === InsertTextMode.adjustIndentation
-    const options = { snippets, adjustsIndentation }
+    const options = { snippets, adjustsIndentation, fields: view.folder.settings.completion.enable }
     const found = complete(snapshotOf(view), offset, options)
     return found.map((one) => toItem(one, view, item, adjustsIndentation))
   })

@@ -1,5 +1,6 @@
 /** Ids of rules, in a list with commas: of a directive, or of the annotation that turns rules off. */
-import type { Problem } from '@daemonlint/core'
+import type { Path, Problem } from '@daemonlint/core'
+import { disableAnnotation } from '@daemonlint/core/editor'
 import type { Snapshot } from '../snapshot.ts'
 import { withoutMark } from '../yaml/cursor.ts'
 import { type Completion, type CompletionOptions, type Situation, sortText } from './completion-types.ts'
@@ -44,8 +45,18 @@ export function completeRules(snapshot: Snapshot, list: RuleList, options: Compl
   return typed === '' && named.size > 0 && !/,\s*$/.test(written) ? [reason(offset, options)] : rules
 }
 
+/** True for the way from a resource to the value of the annotation. */
+export const isDisableAnnotation = (path: Path): boolean =>
+  path.length === 3 && path[0] === 'metadata' && path[1] === 'annotations' && path[2] === disableAnnotation
+
 /** Within the annotation's value. */
-export function completeRuleList({ snapshot, spot, offset, options, resource }: Situation): Completion[] {
+export function completeRuleList({
+  snapshot,
+  spot,
+  offset,
+  options,
+  resource,
+}: Omit<Situation, 'place'>): Completion[] {
   if (spot.on !== 'value') return []
   const { start, style } = spot.scalar
   const quoted = style === 'single' || style === 'double' ? 1 : 0

@@ -1,9 +1,9 @@
 /** Values: those that are allowed, and names that fit. */
-import { disableAnnotation, elementOf, isStruct, resolvePlain } from '@daemonlint/core/editor'
+import { elementOf, isStruct, resolvePlain } from '@daemonlint/core/editor'
 import { factsOf } from '../kubernetes/fields.ts'
 import type { OutlineScalar } from '../yaml/outline.ts'
 import { completeKeys } from './complete-keys.ts'
-import { completeRuleList } from './complete-rules.ts'
+import { completeRuleList, isDisableAnnotation } from './complete-rules.ts'
 import { type Completion, type Situation, sortText } from './completion-types.ts'
 import { itemText, literal, requiredOf } from './insertion.ts'
 import { type Suggestion, suggestValues } from './suggestions.ts'
@@ -17,7 +17,7 @@ export function completeValues(situation: Situation): Completion[] {
   const isTypedAlone = scalar.ownLine && scalar.style === 'plain'
   if (isStruct(type) || type.startsWith('{}')) return isTypedAlone ? completeKeys(situation) : []
   if (type.startsWith('[]')) return isTypedAlone ? completeItem(situation, type) : []
-  if (path.length === 3 && path.at(-1) === disableAnnotation) return completeRuleList(situation)
+  if (isDisableAnnotation(path)) return completeRuleList(situation)
   return suggestionsOf(situation).map((suggestion, index) =>
     valueCompletion(situation, suggestion, index, scalar.style),
   )

@@ -39,6 +39,8 @@ export interface Completion {
 }
 
 export interface CompletionOptions extends Surroundings {
+  /** False: fields and their values are left to somebody else; names of rules are not. */
+  fields?: boolean
   /** The client understands snippets; default false. */
   snippets?: boolean
   /** The client indents lines after the first as the line of the cursor; default true. */

@@ -8,6 +8,7 @@ import { cursorAt } from '../yaml/cursor.ts'
 import { completeDirective } from './complete-directive.ts'
 import { completeKeys } from './complete-keys.ts'
 import { completeResource } from './complete-resource.ts'
+import { completeRuleList, isDisableAnnotation } from './complete-rules.ts'
 import { completeValues } from './complete-values.ts'
 import type { Completion, CompletionData, CompletionOptions, Situation } from './completion-types.ts'
 import { fieldText } from './field-text.ts'
@@ -24,6 +25,8 @@ export function complete(snapshot: Snapshot, offset: number, options: Completion
   const { spot, comment, outline } = cursor
   if (comment) return completeDirective(snapshot, offset, comment, options)
   if (!spot || (spot.on === 'value' && spot.scalar.style === 'block')) return []
+  // What an editor replaces is on one line.
+  if (snapshot.text.slice(cursor.start, cursor.end).includes('\n')) return []
   const path = spot.on === 'key' ? spot.path.slice(0, -1) : spot.path
   const resource = workloadAt(outline.root, path)
   const base: Omit<Situation, 'resource' | 'path' | 'place'> = {
@@ -33,6 +36,10 @@ export function complete(snapshot: Snapshot, offset: number, options: Completion
     offset,
     options,
     resources: resourcesAround(snapshot, options),
+  }
+  if (options.fields === false) {
+    const own = path.slice(resource?.base.length)
+    return resource && isDisableAnnotation(own) ? completeRuleList({ ...base, resource, path: own }) : []
   }
   if (!resource || path.length === resource.base.length + 1) {
     const found = completeResource(base, path, resource)

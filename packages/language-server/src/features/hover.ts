@@ -24,6 +24,8 @@ export interface Hover {
 export interface HoverOptions extends Surroundings {
   /** Default: what the build packed. */
   knowledge?: Knowledge
+  /** False: fields are left to somebody else; findings and directives are not. */
+  fields?: boolean
 }
 
 /** @returns undefined where there is nothing to say */
@@ -32,7 +34,7 @@ export function hover(snapshot: Snapshot, offset: number, options: HoverOptions 
   const directive = directiveAt(snapshot, offset, knowledge)
   if (directive) return directive
   const findings = findingsAt(snapshot, offset, knowledge)
-  const field = fieldHover(snapshot, offset, knowledge, options)
+  const field = options.fields === false ? undefined : fieldHover(snapshot, offset, knowledge, options)
   if (!findings || !field) return findings ?? field
   return { ...field, markdown: `${findings.markdown}\n\n---\n\n${field.markdown}` }
 }

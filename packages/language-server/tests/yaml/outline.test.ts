@@ -6,19 +6,19 @@ import { examples } from '../manifests.ts'
 import { snapshotOf } from '../snapshot-of.ts'
 
 /** The outline as plain values; a key that is half written has none. */
-function valueOf(node: OutlineNode | undefined): unknown {
+function plainOf(node: OutlineNode | undefined): unknown {
   if (!node) return null
   if (node.type === 'scalar') return node.value
-  if (node.type === 'list') return node.items.map(({ value }) => valueOf(value))
+  if (node.type === 'list') return node.items.map(({ value }) => plainOf(value))
   return Object.fromEntries(
     node.entries.map(({ key, colon, value }) => [
       key,
-      colon === undefined && !value ? undefined : valueOf(value),
+      colon === undefined && !value ? undefined : plainOf(value),
     ]),
   )
 }
 
-const read = (text: string) => valueOf(outlineOf(text).root)
+const read = (text: string) => plainOf(outlineOf(text).root)
 
 describe('outlineOf', () => {
   it.each<[string, string, unknown]>([
