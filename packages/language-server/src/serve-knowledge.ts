@@ -127,7 +127,6 @@ const kinds: Readonly<Record<CompletionKind, Kind>> = {
   field: Kind.Property,
   value: Kind.Value,
   enum: Kind.EnumMember,
-  reference: Kind.Reference,
   rule: Kind.Event,
   snippet: Kind.Snippet,
   keyword: Kind.Keyword,

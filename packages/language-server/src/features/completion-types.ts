@@ -7,7 +7,7 @@ import type { Spot } from '../yaml/spot.ts'
 import type { NamedResource } from './suggestions.ts'
 import type { Surroundings } from './surroundings.ts'
 
-export type CompletionKind = 'field' | 'value' | 'enum' | 'reference' | 'rule' | 'snippet' | 'keyword'
+export type CompletionKind = 'field' | 'value' | 'enum' | 'rule' | 'snippet' | 'keyword'
 
 /** What {@link completionDocumentation} is given again; plain data. */
 export type CompletionData = { kind: string; path: Path } | { rule: string }

@@ -40,10 +40,16 @@ function resourceOf(
 ): OutlinedResource | undefined {
   const kind = textAt(map, ['kind']) ?? kindOfList
   const apiVersion = textAt(map, ['apiVersion']) ?? versionOfList ?? ''
-  if (!workloadOf(kind, apiVersion)) return undefined
+  if (!workloadOf(kind, apiVersion) || isOfSeveralKinds(map)) return undefined
   // `kind: DaemonSet` is also a setting that charts have: their other keys tell.
   const fields = structOf(kind)!
   const isOurs =
     entryOf(map, 'apiVersion') || map.entries.every(({ key, colon }) => !colon || fields.has(key))
   return isOurs ? { kind, base, map } : undefined
 }
+
+/** A template that writes one kind or another. */
+const isOfSeveralKinds = ({ entries }: OutlineMap): boolean =>
+  new Set(
+    entries.flatMap(({ key, value }) => (key === 'kind' && value?.type === 'scalar' ? [value.value] : [])),
+  ).size > 1

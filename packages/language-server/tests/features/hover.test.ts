@@ -153,11 +153,16 @@ spec:
 `
     expect(at('minReadySeconds', template)).toContain('`spec.minReadySeconds`')
     expect(at('.Values.updateStrategy', template)).toBeUndefined()
+    // It is one or the other.
+    const kinds = '{{- if .a }}\nkind: DaemonSet\n{{- else }}\nkind: Deployment\n{{- end }}\n'
+    const either = template.replace('kind: DaemonSet\n', kinds)
+    expect(either).toContain('kind: Deployment')
+    expect(at('minReadySeconds', either)).toBeUndefined()
   })
 
   it.each(examples)('has something to say of each key of examples/$name, without failing', ({ text }) => {
     const snapshot = snapshotOf(text)
-    for (let offset = 0; offset <= text.length; offset += 11) hover(snapshot, offset, { knowledge })
+    for (let offset = 0; offset <= text.length; offset += 29) hover(snapshot, offset, { knowledge })
   })
 
   it.skipIf(templated.length === 0)('does not fail in templates that others wrote', () => {
