@@ -1,6 +1,6 @@
 /** Values: those that are allowed, and names that fit. */
 import { elementOf, isStruct, resolvePlain } from '@daemonlint/core/editor'
-import { factsOf } from '../kubernetes/fields.ts'
+import { factsOf, fieldAt } from '../kubernetes/fields.ts'
 import type { OutlineScalar } from '../yaml/outline.ts'
 import { completeKeys } from './complete-keys.ts'
 import { completeRuleList, isDisableAnnotation } from './complete-rules.ts'
@@ -62,6 +62,18 @@ function writtenAs(value: string, type: string, style: OutlineScalar['style']): 
   if (type !== 'string') return value
   const isPlain = /^[A-Za-z0-9/.][\w./-]*$/.test(value) && resolvePlain(value).type === 'str'
   return isPlain ? value : JSON.stringify(value)
+}
+
+/** The first item of the list whose key stands before the cursor, at the same indentation and without a value. */
+export function completeItemBelow(situation: Situation): Completion[] {
+  const { spot, path, resource } = situation
+  const parent = spot.parents.at(-1)
+  if (spot.on !== 'key' || spot.entry.colon !== undefined || parent?.type !== 'map' || parent.flow) return []
+  const before = parent.entries[parent.entries.indexOf(spot.entry) - 1]
+  if (before?.colon === undefined || before.value) return []
+  const own = [...path, before.key]
+  const place = fieldAt(resource.kind, own)
+  return place?.type.startsWith('[]') ? completeItem({ ...situation, path: own, place }, place.type) : []
 }
 
 /** The first item of a list, on the line after its key. */

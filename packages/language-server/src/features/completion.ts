@@ -9,7 +9,7 @@ import { completeDirective } from './complete-directive.ts'
 import { completeKeys } from './complete-keys.ts'
 import { completeResource } from './complete-resource.ts'
 import { completeRuleList, isDisableAnnotation } from './complete-rules.ts'
-import { completeValues } from './complete-values.ts'
+import { completeItemBelow, completeValues } from './complete-values.ts'
 import type { Completion, CompletionData, CompletionOptions, Situation } from './completion-types.ts'
 import { fieldText } from './field-text.ts'
 import { proseOf } from './markdown.ts'
@@ -50,7 +50,7 @@ export function complete(snapshot: Snapshot, offset: number, options: Completion
   const place = fieldAt(resource.kind, own)
   if (own.length > 0 && !place) return []
   const situation: Situation = { ...base, resource, path: own, place }
-  if (spot.on === 'key') return completeKeys(situation)
+  if (spot.on === 'key') return [...completeItemBelow(situation), ...completeKeys(situation)]
   return completeValues(situation)
 }
 

@@ -170,6 +170,17 @@ describe('fields', () => {
     ])
   })
 
+  it('begin the list whose key stands above', () => {
+    const text = `${container}          volumeMounts:\n          |`
+    expect(labels(text)[0]).toBe('- name')
+    expect(labels(text)).toContain('image')
+    expect(accepted(text, '- name', { snippets: true })).toBe(
+      `${container}          volumeMounts:\n          - name: $1\n            mountPath: $2`,
+    )
+    expect(labels(`${container}          volumeMounts: []\n          |`)).not.toContain('- name')
+    expect(labels(`${container}          resources:\n          |`)[0]).toBe('image')
+  })
+
   it('are explained when that is asked for', () => {
     const [image] = at(`${container}          ima|`)
     expect(image).toMatchObject({ label: 'image', detail: 'string, required' })
