@@ -42,7 +42,10 @@ export function serveKnowledge(
     if (!view || token.isCancellationRequested) return null
     const { positions } = view.document
     const fields = view.folder.settings.hover.enable
-    const found = hover(snapshotOf(view), positions.offsetAt(position), { fields })
+    const found = hover(snapshotOf(view), positions.offsetAt(position), {
+      fields,
+      project: projectOf(view),
+    })
     if (!found) return null
     const formats = capabilities().textDocument?.hover?.contentFormat
     return {
@@ -61,7 +64,8 @@ export function serveKnowledge(
     const snippets = item?.snippetSupport === true
     // Whatever inserts snippets indents their lines, in every editor; of plain text the client says so.
     const adjustsIndentation = snippets || completion?.insertTextMode === InsertTextMode.adjustIndentation
-    const options = { snippets, adjustsIndentation, fields: view.folder.settings.completion.enable }
+    const fields = view.folder.settings.completion.enable
+    const options = { snippets, adjustsIndentation, fields, project: projectOf(view) }
     const found = complete(snapshotOf(view), offset, options)
     return found.map((one) => toItem(one, view, item, adjustsIndentation))
   })
@@ -81,6 +85,9 @@ function snapshotOf({ snapshot, folder }: View): Snapshot {
   const { kubernetesVersions } = folder
   return kubernetesVersions ? { ...snapshot, config: { ...snapshot.config, kubernetesVersions } } : snapshot
 }
+
+/** The other files of the workspace. */
+const projectOf = ({ folder }: View) => folder.workspace.live.project
 
 /** Within text, the characters that ask for completion are mostly there for themselves. */
 function isWorthAsking(text: string, offset: number, trigger: string | undefined): boolean {

@@ -102,3 +102,19 @@ test("goes by the Kubernetes versions of the client's settings, and by the encod
     range: { start: { line: 17, character: character - 2 }, end: { line: 17, character } },
   })
 })
+
+test('completes names of resources in the files around', async () => {
+  const folder = folderOf({
+    'config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: agent-config\ndata:\n  a.conf: b\n',
+  })
+  const client = await startClient({ folders: [folder] })
+  const uri = uriOfAgent(folder)
+  const text = `${agent}      volumes:\n        - name: config\n          configMap:\n            name: `
+  client.open(uri, text)
+  const items: CompletionItem[] = await client.connection.sendRequest(
+    'textDocument/completion',
+    at(uri, 19, 18),
+  )
+  expect(items.map(({ label }) => label)).toEqual(['agent-config'])
+  expect((items[0]!.documentation as MarkupContent).value).toBe('A ConfigMap of `config.yaml`.')
+})
