@@ -119,6 +119,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
   let ready: Promise<unknown> | undefined
   let results = 0
   let lookedAt = 0
+  let lookTimer: NodeJS.Timeout | undefined
   for (const uri of options.folders) folders.add(uri)
 
   const failed = (error: unknown) => connection.console.error(stackOf(error))
@@ -252,6 +253,16 @@ export function createSession(connection: Connection, options: SessionOptions): 
     lintAgain([...documents.keys()].filter((uri) => concerned.includes(folders.of(uri))))
   }
 
+  /** For somebody who types, and does not wait for it. */
+  function lookSoon(): void {
+    if (watches || lookTimer || performance.now() - lookedAt < lookEvery) return
+    lookTimer = setTimeout(() => {
+      lookTimer = undefined
+      lookAtDisk()
+    }, othersDelay)
+    lookTimer.unref()
+  }
+
   function reloadConfigurations(): void {
     for (const { configuration } of folders.all()) configuration.reload()
     lintAgain(documents.keys())
@@ -328,7 +339,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
       if (document.filePath !== undefined) {
         openByPath.set(document.filePath, document)
         changedFile(document.filePath, othersDelay)
-        if (performance.now() - lookedAt > lookEvery) lookAtDisk()
+        lookSoon()
       }
       if (folders.of(uri).settings.run === 'onSave') unsaved.add(uri)
       else if (!pulls) scheduler.wish(uri, delayFor(uri))

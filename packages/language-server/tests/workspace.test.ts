@@ -73,6 +73,15 @@ describe('files around an open one', () => {
     await until(client, uri, [rule])
   })
 
+  it('are looked at again while somebody types, where the client watches nothing', async () => {
+    const { client, uri, path } = await start()
+    await until(client, uri, [rule])
+    write(path('account.yaml'), account('agent'))
+    await new Promise((done) => setTimeout(done, 2100))
+    client.change(uri, 2, `${manifest}# typed\n`)
+    await until(client, uri, [])
+  })
+
   it('count as they are in the editor while they are open', async () => {
     const { client, uri, path } = await start({ capabilities: watching })
     await until(client, uri, [rule])
