@@ -1,11 +1,12 @@
 import * as clack from '@clack/prompts'
 import { answersThatCount, flagOf, mistakeIn, mistakesIn, questionsOf, withDefaults } from '../answers.ts'
 import { ScaffoldError } from '../errors.ts'
-import { type Output, outputs } from '../outputs/names.ts'
+import type { Output } from '../outputs/names.ts'
 import type { Answers, Question, Questions } from '../questions.ts'
 import { categories, type Preset } from '../types.ts'
 import { valueFromText } from './arguments.ts'
-import { shownValue, summaryOf } from './summary.ts'
+import { forms, isAskedBy, labels, messageOf, offeredText, speaksOf } from './asking.ts'
+import { summaryOf } from './summary.ts'
 
 /** The person wants nothing to be written. */
 export class Cancelled extends Error {
@@ -91,10 +92,6 @@ function mistakesOf(preset: Preset, given: Answers): string[] {
   })
 }
 
-function isAskedBy(preset: Preset, { seldom }: Question): boolean {
-  return preset.asksEverything === true || !seldom
-}
-
 /** Asks whether files that are there may be overwritten. @throws Cancelled */
 export async function askOverwrite(paths: readonly string[]): Promise<boolean> {
   const answer = await clack.confirm({ message: `Overwrite ${paths.join(', ')}?`, initialValue: false })
@@ -143,14 +140,6 @@ async function askPreset(presets: readonly Preset[], keys: Keys): Promise<Preset
     const found = presets.find((preset) => preset.name === name)
     if (found) return found
   }
-}
-
-/** True where a preset's name, its purpose or what it sends to holds what was typed. */
-function speaksOf({ name, title, category, summary, questions }: Preset, typed: string): boolean {
-  const { sink } = questions
-  const sinks = sink?.kind === 'select' ? sink.choices.filter(({ hint }) => hint === undefined) : []
-  const texts = [name, title, categories[category], summary, ...sinks.map(({ label = '' }) => label)]
-  return texts.some((text) => text.toLowerCase().includes(typed.trim().toLowerCase()))
 }
 
 async function askCaution(preset: Preset, keys: Keys): Promise<boolean> {
@@ -356,11 +345,7 @@ function promptOf(question: Question, initial: unknown, known: Answers): Promise
         ...(hint && { hint }),
       })),
     })
-  const usual = shownValue(initial, question)
-  const isNeeded =
-    usual === '' && mistakeIn(question, question.kind === 'list' ? [] : '', known) !== undefined
-  // What has to be answered has no default that Enter could take.
-  const shown = usual || (isNeeded ? '' : 'none')
+  const shown = offeredText(question, initial, known)
   return clack.text({
     message,
     placeholder: shown,
@@ -368,20 +353,3 @@ function promptOf(question: Question, initial: unknown, known: Answers): Promise
     validate: (typed) => mistakeIn(question, valueFromText(question, typed || shown), known),
   })
 }
-
-/** As it is asked, with how several values are told apart where commas do not do it. */
-function messageOf(question: Question): string {
-  const { message, kind } = question
-  if (kind !== 'list' || question.separator !== 'none') return message
-  const hint = 'spaces between; quotes around what holds spaces'
-  return message.endsWith(')') ? `${message.slice(0, -1)}; ${hint})` : `${message} (${hint})`
-}
-
-const labels: Record<Output, [string, string]> = {
-  single: ['One file', 'kubectl apply -f'],
-  files: ['A file for each resource', 'kubectl apply -f'],
-  kustomize: ['Kustomize', 'a base, overlays for staging and production'],
-  helm: ['A Helm chart', 'the answers as its values'],
-}
-
-const forms = outputs.map((value) => ({ value, label: labels[value][0], hint: labels[value][1] }))

@@ -1,0 +1,12 @@
+// What a program needs that asks the questions in a way of its own, as an editor does.
+export { answersThatCount, mistakeIn, questionsOf, withDefaults } from './answers.ts'
+export { answersFileName, answersText } from './cli/answers-file.ts'
+export { valueFromText } from './cli/arguments.ts'
+export { forms, messageOf } from './cli/asking.ts'
+export { shownValue } from './cli/summary.ts'
+export { existingFiles, writeFiles } from './cli/write-files.ts'
+export type { Output } from './outputs/names.ts'
+export { presets } from './presets/index.ts'
+export type { Answers, Question } from './questions.ts'
+export { type Scaffolded, scaffold } from './scaffold.ts'
+export { categories, type Preset } from './types.ts'
