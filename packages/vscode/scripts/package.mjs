@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, install, root } from '../../../scripts/lib/workspace.mjs'
 
-/** The last that runs on Node 20. Nothing needs it but this, and it brings native modules. */
+/** It runs on Node 20. Nothing but this needs it, and it brings native modules: hence through npx. */
 const vsce = '@vscode/vsce@3.9.2'
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(folder, 'dist')
