@@ -80,7 +80,10 @@ export function createClient(context: ExtensionContext, output: LogOutputChannel
         else if (newState === State.Starting) status.starting()
         else status.failed('The server ended.')
       })
-      await started.start()
+      await started.start().catch((error) => {
+        throw new Error(`${command.command} ${command.args.join(' ')} does not serve: ${messageOf(error)}`)
+      })
+      started.hasServed = true
       hasFailed = false
     } catch (error) {
       client = undefined
@@ -122,7 +125,16 @@ function commandFor(context: ExtensionContext): ServerCommand {
   })
 }
 
-function clientFor({ command, args, env }: ServerCommand, output: LogOutputChannel): LanguageClient {
+/** Says nothing of a start that fails: whoever asked for it does, in words that say which setting to look at. */
+class ServedClient extends LanguageClient {
+  hasServed = false
+
+  override error(message: string, data?: unknown, showNotification?: boolean | 'force'): void {
+    super.error(message, data, this.hasServed ? showNotification : false)
+  }
+}
+
+function clientFor({ command, args, env }: ServerCommand, output: LogOutputChannel): ServedClient {
   const options: LanguageClientOptions = {
     documentSelector: selector(languagesFor()),
     outputChannel: output,
@@ -145,7 +157,7 @@ function clientFor({ command, args, env }: ServerCommand, output: LogOutputChann
     },
   }
   const server = { command, args, options: { env: { ...process.env, ...env } } }
-  return new LanguageClient('daemonlint', 'daemonlint', server, options)
+  return new ServedClient('daemonlint', 'daemonlint', server, options)
 }
 
 function scopeOf({ scopeUri }: ConfigurationItem): Uri | undefined {

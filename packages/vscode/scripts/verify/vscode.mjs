@@ -300,6 +300,22 @@ async function verifyTrusted(browser) {
           .includes('daemonlint: running'),
       )
     })
+    await checking('says which setting leads nowhere, and serves again once it is mended', async () => {
+      const file = join(scene.folder, '.vscode', 'settings.json')
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, '{ "daemonlint.path": "nowhere" }')
+      await until('it says so', async () =>
+        (await page.locator('.notification-list-item-message').allTextContents())
+          .join('\n')
+          .includes("daemonlint.path is 'nowhere'"),
+      )
+      await until(
+        'nothing is underlined',
+        async () => (await page.locator('[class*="squiggly-"]').count()) === 0,
+      )
+      writeFileSync(file, '{}')
+      await page.waitForSelector('.squiggly-warning', { timeout: 30_000 })
+    })
   } finally {
     await workbench.stop()
     scene.remove()
