@@ -15,7 +15,7 @@ import { type ProcessOwner, takeProcess } from './process.ts'
 import { codeActionCapabilities, serveCodeActions } from './serve-code-actions.ts'
 import { knowledgeCapabilities, serveKnowledge } from './serve-knowledge.ts'
 import { navigationCapabilities, serveNavigation } from './serve-navigation.ts'
-import { createSession, type Session } from './session.ts'
+import { createSession, pullsDiagnostics, type Session } from './session.ts'
 import { asRecord } from './settings.ts'
 import { registerForChanges } from './watch-files.ts'
 
@@ -119,7 +119,7 @@ function initializeResult(
       ...codeActionCapabilities,
       ...navigationCapabilities,
       ...knowledgeCapabilities,
-      ...(textDocument?.diagnostic && {
+      ...(pullsDiagnostics({ textDocument, workspace }) && {
         diagnosticProvider: {
           identifier: 'daemonlint',
           interFileDependencies: true,

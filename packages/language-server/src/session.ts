@@ -94,9 +94,17 @@ const othersDelay = 100
 /** How often the disk is looked at for somebody who types, where the client watches no files; in milliseconds. */
 const lookEvery = 2000
 
+/**
+ * True for a client that asks for diagnostics and can be told to ask again. One that cannot, such as Neovim 0.10, would go
+ * on showing what held before a configuration or another file changed: it is sent them.
+ */
+export function pullsDiagnostics({ textDocument, workspace }: ClientCapabilities): boolean {
+  return textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true
+}
+
 export function createSession(connection: Connection, options: SessionOptions): Session {
   const { capabilities, encoding } = options
-  const pulls = capabilities.textDocument?.diagnostic !== undefined
+  const pulls = pullsDiagnostics(capabilities)
   const watches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
   const showsRelated = capabilities.textDocument?.publishDiagnostics?.relatedInformation === true
   const documents = new Map<string, OpenDocument>()
@@ -215,7 +223,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
       marks.set(uri, markOf(uri) + 1)
       if (!pulls) scheduler.wish(uri, delay)
     }
-    if (some && pulls && capabilities.workspace?.diagnostics?.refreshSupport) {
+    if (some && pulls) {
       connection.languages.diagnostics.refresh()
     }
   }
