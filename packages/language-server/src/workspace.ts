@@ -1,4 +1,4 @@
-import { basename, dirname, sep } from 'node:path'
+import { basename, sep } from 'node:path'
 import {
   createLiveProject,
   findFiles,
