@@ -18,6 +18,7 @@ import { createFailedFiles } from './failed-files.ts'
 import { type LintedFile, lintFile } from './lint-file.ts'
 import type { Linted } from './lint-inputs.ts'
 import { prepare } from './prepare.ts'
+import { renderedName } from './rendered-name.ts'
 import type { Session } from './session.ts'
 
 /** A text that a program made of files. */
@@ -120,7 +121,7 @@ function renderTemplates(chart: string, { options, cwd, kubernetesVersions }: Se
     const place = template && align(template.text, text)
     return {
       filePath: template?.filePath ?? join(resolve(cwd, chart), name),
-      shown: `${displayPath(resolve(cwd, chart), cwd)} (rendered) ${name}`,
+      shown: renderedName(displayPath(resolve(cwd, chart), cwd), name),
       text,
       template,
       find(position) {
@@ -134,7 +135,7 @@ function renderTemplates(chart: string, { options, cwd, kubernetesVersions }: Se
 function renderKustomization(directory: string, { cwd }: Session): Rendered[] {
   const path = resolve(cwd, directory)
   const text = buildKustomization(directory, cwd)
-  const shown = `${displayPath(path, cwd)} (rendered)`
+  const shown = renderedName(displayPath(path, cwd))
   const find = originsOf(path, text)
   return [{ filePath: join(path, 'kustomization.yaml'), shown, text, template: undefined, find }]
 }

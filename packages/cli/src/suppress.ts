@@ -4,6 +4,7 @@ import { applySuppressions, checkSuppressions, recordSuppressions, type Suppress
 import { displayPath, systemReason } from '@daemonlint/node'
 import type { LintedFile } from './lint-file.ts'
 import type { Options } from './options.ts'
+import { renderedFrom } from './rendered-name.ts'
 import type { RunResult } from './run.ts'
 import { UsageError } from './usage-error.ts'
 import { writeWhole } from './write-file.ts'
@@ -23,7 +24,7 @@ export function suppress(result: RunResult, location: string, options: Options, 
     problems,
     resources: lint.resources,
   }))
-  const isGone = (path: string) => !existsSync(join(folder, path))
+  const isGone = (path: string) => !existsSync(join(folder, renderedFrom(path)))
   const outcome = applySuppressions(files, before, isGone)
   const isChosen = chosenBy(options)
   if (!isChosen && !options.pruneSuppressions) {

@@ -59,6 +59,15 @@ describe.skipIf(process.platform === 'win32')('daemonlint --helm', () => {
     expect(stdout).toContain(`chart (rendered) templates/ds.yaml\n${lineOf(long, 'cpu: -1')}:`)
   })
 
+  it('has suppressions, which a run without the chart leaves alone', () => {
+    const long = output.replace(/cpu: \w+/, 'cpu: -1').replace(':latest', ':1')
+    const { run } = withProgram('helm', prints(long), { ...chart, 'ds.yaml': daemonSet() })
+    expect(run('--helm', 'chart').status).toBe(1)
+    expect(run('--helm', 'chart', '--suppress-all').status).toBe(0)
+    expect(run('--helm', 'chart').status).toBe(0)
+    expect(run('ds.yaml').status).toBe(0)
+  })
+
   it('lints files beside it, and mends those alone', () => {
     const fixable = daemonSet().replace('kubernetes.io/os', 'beta.kubernetes.io/os')
     const files = {
