@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path'
+import { bufferOf } from './buffer.ts'
 import { diffOptions, GitError, lineOf, openRepository, type Repository } from './git.ts'
 
 /** A version that files are compared to. */
@@ -96,7 +97,7 @@ export function formerTexts(
       const name = formerName(path)
       if (name === undefined) return undefined
       const { ok, stdout } = run(['cat-file', 'blob', `${base}:${name}`])
-      return ok ? stdout.toString() : undefined
+      return ok ? bufferOf(stdout).toString() : undefined
     },
     previousKey: (path) => `${base}:${formerName(path) ?? ''}`,
   }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { bufferOf } from './buffer.ts'
 import { diffOptions, openRepository, type Repository } from './git.ts'
 import { formerTexts, type GitBase } from './git-base.ts'
 import type { Source } from './read-file.ts'
@@ -84,7 +85,8 @@ function isFile(mode: string): boolean {
 function readBlobs(ids: readonly string[], { run }: Repository): Map<string, Source> {
   const found = new Map<string, Source>()
   if (ids.length === 0) return found
-  const { stdout } = run(['cat-file', '--batch'], ids.map((id) => `${id}\n`).join(''))
+  const { stdout: printed } = run(['cat-file', '--batch'], ids.map((id) => `${id}\n`).join(''))
+  const stdout = bufferOf(printed)
   for (let at = 0; at < stdout.length; ) {
     const end = stdout.indexOf(0x0a, at)
     const [id = '', type, size] = stdout.toString('latin1', at, end).split(' ')

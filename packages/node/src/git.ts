@@ -1,5 +1,6 @@
 import type { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
+import { bufferOf } from './buffer.ts'
 import { errorCode } from './errors.ts'
 
 /** What git says against it: a sentence for the person who named the version. */
@@ -31,7 +32,8 @@ export interface Repository {
 
 export interface GitOutput {
   ok: boolean
-  stdout: Buffer
+  /** Bytes: names of files may be anything. */
+  stdout: Uint8Array
   /** The first line of its complaint. */
   said: string
 }
@@ -49,7 +51,7 @@ export async function openRepository(cwd: string): Promise<Repository> {
   function ask(...args: string[]): string {
     const { ok, stdout, said } = run(args)
     if (!ok) throw new GitError(`git fails: ${said}`)
-    return stdout.toString()
+    return bufferOf(stdout).toString()
   }
   const head = run(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
   return {
@@ -65,7 +67,9 @@ export const diffOptions = ['--no-ext-diff', '--no-textconv', '-z']
 
 /** What git prints on one line. */
 export function lineOf({ stdout }: GitOutput): string {
-  return stdout.toString().replace(/\r?\n$/, '')
+  return bufferOf(stdout)
+    .toString()
+    .replace(/\r?\n$/, '')
 }
 
 function runGit(spawn: typeof spawnSync, cwd: string, args: readonly string[], input?: string): GitOutput {
