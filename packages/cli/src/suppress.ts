@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import { applySuppressions, checkSuppressions, recordSuppressions, type Suppressions } from '@daemonlint/core'
-import { displayPath, systemReason } from '@daemonlint/node'
+import { applySuppressions, recordSuppressions, type Suppressions } from '@daemonlint/core'
+import { displayPath, readSuppressions, systemReason } from '@daemonlint/node'
 import type { LintedFile } from './lint-file.ts'
 import type { Options } from './options.ts'
 import { renderedFrom } from './rendered-name.ts'
@@ -13,10 +13,10 @@ import { writeWhole } from './write-file.ts'
  * Takes what the suppressions pass over out of what a run found, and writes them anew where that is asked for.
  * @param location the file of suppressions, absolute
  * @param cwd absolute; paths are shown relative to it
- * @throws {UsageError} where the file cannot be read or written, or holds something else
+ * @throws {UsageError} where the file is not there, or cannot be written; ConfigError where it holds something else
  */
 export function suppress(result: RunResult, location: string, options: Options, cwd: string): RunResult {
-  const before = readSuppressions(location, options, cwd)
+  const before = suppressionsAt(location, options, cwd)
   const folder = dirname(location)
   const nameOf = (path: string) => relative(folder, path).split(sep).join('/')
   const files = result.files.map(({ result: { filePath, problems }, lint }) => ({
@@ -87,31 +87,12 @@ function withSuppressed(
   return { ...result, files, offersChoice, unpruned }
 }
 
-function readSuppressions(location: string, options: Options, cwd: string): Suppressions {
+function suppressionsAt(location: string, options: Options, cwd: string): Suppressions {
+  const suppressions = readSuppressions(location)
+  if (suppressions) return suppressions
+  if (chosenBy(options) || !options.suppressionsLocation) return {}
   const shown = displayPath(location, cwd)
-  let text: string
-  try {
-    text = readFileSync(location, 'utf8')
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' && (chosenBy(options) || !options.suppressionsLocation)) return {}
-    const advice = code === 'ENOENT' ? ' --suppress-all writes one.' : ''
-    throw new UsageError(`The suppressions ${shown} cannot be read: ${systemReason(error)}.${advice}`)
-  }
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw new UsageError(
-      `${shown} is no JSON: ${(error as Error).message}. Mend it, or delete it and run --suppress-all.`,
-    )
-  }
-  const checked = checkSuppressions(value)
-  if ('fault' in checked)
-    throw new UsageError(
-      `${shown} holds no suppressions: ${checked.fault}. Mend it, or delete it and run --suppress-all.`,
-    )
-  return checked.suppressions
+  throw new UsageError(`There are no suppressions at ${shown}; --suppress-all writes some.`)
 }
 
 function write(location: string, suppressions: Suppressions, cwd: string): void {

@@ -2,6 +2,7 @@ import { sep } from 'node:path'
 import { normaliseVersions } from '@daemonlint/core'
 import { type Configuration, type ConfigurationOptions, createConfiguration } from './configuration.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { createFolderSuppressions, type FolderSuppressions } from './suppressions.ts'
 import { filePathOf } from './uris.ts'
 import { createWorkspace, type Workspace } from './workspace.ts'
 
@@ -15,6 +16,8 @@ export interface Folder {
   configuration: Configuration
   /** The files in it. */
   readonly workspace: Workspace
+  /** What it passes over. */
+  readonly suppressions: FolderSuppressions
   /** `settings.kubernetesVersion` as a list; undefined where it is not set. */
   kubernetesVersions: readonly string[] | undefined
 }
@@ -37,6 +40,8 @@ type FolderOptions = Omit<ConfigurationOptions, 'cwd' | 'configFile'> & {
   openText(path: string): string | undefined
   /** The open files that belong to a folder, absolute. */
   openFiles(folder: Folder): Iterable<string>
+  /** Shows a person what is wrong. */
+  warn(message: string): void
 }
 
 /** @param options those of all folders */
@@ -53,6 +58,7 @@ export function createFolders(options: FolderOptions): Folders {
       settings: readSettings(undefined),
       configuration: createConfiguration({ ...options, cwd: path ?? cwd }),
       kubernetesVersions: undefined,
+      suppressions: createFolderSuppressions(path, options.warn),
       workspace: createWorkspace({
         path,
         cwd,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Plugin } from '@daemonlint/core'
-import { configFileNames, type OwnCopies } from '@daemonlint/node'
+import { configFileNames, type OwnCopies, suppressionsFileName } from '@daemonlint/node'
 import {
   type CancellationToken,
   type ClientCapabilities,
@@ -114,11 +114,14 @@ export function createSession(connection: Connection, options: SessionOptions): 
   const marks = new Map<string, number>()
   /** Changed since they were saved, where diagnostics wait for that. */
   const unsaved = new Set<string>()
+  const warn = (message: string) =>
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
   const folders = createFolders({
     ...options,
     openText: (path) => openByPath.get(path)?.text,
     openFiles: (folder) =>
       [...openByPath.values()].flatMap(({ uri, filePath }) => (folders.of(uri) === folder ? filePath! : [])),
+    warn,
   })
   const reports = createConfigReports(connection, () => folders.all())
   const scheduler = createScheduler((uri) => void publish(uri).catch(failed))
@@ -169,13 +172,14 @@ export function createSession(connection: Connection, options: SessionOptions): 
   ): Linted {
     const { uri, filePath, version, text } = document
     const started = performance.now()
-    const found = lintDocument(document, {
+    const linted = lintDocument(document, {
       config,
       kubernetesVersions: folder.kubernetesVersions,
       project: folder.workspace.live.project,
       previous: before?.snapshot.result.root,
       isTemplate: filePath !== undefined && isChartTemplate(filePath),
     })
+    const found = { ...linted, result: folder.suppressions.apply(linted.result, filePath) }
     const diagnostics = diagnosticsOf(found, document)
     const snapshot: Snapshot = { uri, filePath, version, text, result: found.result, config }
     const isSame = before && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics)
@@ -286,9 +290,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
 
   function configureAll(valueFor: (index: number) => unknown): void {
     for (const [index, folder] of folders.all().entries()) {
-      for (const message of folders.configure(folder, valueFor(index))) {
-        void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message })
-      }
+      for (const message of folders.configure(folder, valueFor(index))) warn(message)
     }
   }
 
@@ -388,6 +390,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
         const path = filePathOf(uri)
         if (path === undefined) continue
         if (configNames.includes(basename(path))) configured = true
+        else if (basename(path) === suppressionsFileName) listed = true
         else if (type !== FileChangeType.Changed) {
           listedFile(path, type === FileChangeType.Created || openByPath.has(path))
           listed = true

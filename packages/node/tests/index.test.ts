@@ -34,12 +34,14 @@ it('exports what it documents, and no more', () => {
     'openGitIndex',
     'readAll',
     'readSource',
+    'readSuppressions',
     'recordListings',
     'recordQuestions',
     'recordSources',
     'serveOwnCopies',
     'skippedDirectories',
     'specifierFrom',
+    'suppressionsFileName',
     'systemReason',
   ])
 })

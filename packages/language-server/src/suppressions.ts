@@ -1,0 +1,54 @@
+import { existsSync, statSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { applySuppressions, type LintResult, resourceKey, type Suppressions } from '@daemonlint/core'
+import { readSuppressions, suppressionsFileName } from '@daemonlint/node'
+
+/** What a workspace folder passes over, as the command run in it does. */
+export interface FolderSuppressions {
+  /** The result without what is passed over. */
+  apply(result: LintResult, filePath: string | undefined): LintResult
+}
+
+/**
+ * @param folder absolute; undefined where there is none
+ * @param failed hears what is wrong with the file of suppressions, once for each version of it
+ */
+export function createFolderSuppressions(
+  folder: string | undefined,
+  failed: (message: string) => void,
+): FolderSuppressions {
+  if (folder === undefined) return { apply: (result) => result }
+  const location = join(folder, suppressionsFileName)
+  let modified: number | undefined
+  let known: Suppressions | undefined
+
+  function current(): Suppressions | undefined {
+    const changed = statSync(location, { throwIfNoEntry: false })?.mtimeMs
+    if (changed === modified) return known
+    modified = changed
+    known = undefined
+    try {
+      known = readSuppressions(location)
+    } catch (error) {
+      failed((error as Error).message)
+    }
+    return known
+  }
+
+  return {
+    apply(result, filePath) {
+      const suppressions = filePath === undefined ? undefined : current()
+      if (!suppressions) return result
+      const path = relative(folder, filePath!).split(sep).join('/')
+      const resources = result.root.children.map(resourceKey)
+      const file = { path, problems: result.problems, resources }
+      const [outcome] = applySuppressions(
+        [file],
+        suppressions,
+        (other) => !existsSync(join(folder, other)),
+      ).files
+      const { problems, suppressed } = outcome!
+      return { ...result, problems, suppressed: [...result.suppressed, ...suppressed] }
+    },
+  }
+}

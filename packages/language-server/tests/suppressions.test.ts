@@ -1,0 +1,29 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { agent, folderOf, startClient, uriOf } from './client.ts'
+
+const name = 'daemonlint-suppressions.json'
+
+test('passes over what the suppressions of the folder do, until they change', async () => {
+  const entry = { 'DaemonSet agent > agent': { 'image-tag': { count: 1 } } }
+  const folder = folderOf({ 'a.yaml': agent, [name]: JSON.stringify({ 'a.yaml': entry }) })
+  const client = await startClient({ folders: [folder] })
+  const uri = uriOf(join(folder, 'a.yaml'))
+  client.open(uri, agent)
+  expect((await client.diagnostics(uri)).map(({ code }) => code)).not.toContain('image-tag')
+  writeFileSync(join(folder, name), '{}')
+  client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: uriOf(join(folder, name)), type: 2 }],
+  })
+  expect((await client.diagnostics(uri)).map(({ code }) => code)).toContain('image-tag')
+})
+
+test('shows what is wrong with them, and everything that is found', async () => {
+  const folder = folderOf({ 'a.yaml': agent, [name]: '[' })
+  const client = await startClient({ folders: [folder] })
+  const uri = uriOf(join(folder, 'a.yaml'))
+  client.open(uri, agent)
+  expect((await client.diagnostics(uri)).map(({ code }) => code)).toContain('image-tag')
+  await client.until(() => client.said.some((one) => one.includes('It is no JSON')))
+})

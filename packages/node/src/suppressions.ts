@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { ConfigError, checkSuppressions, type Suppressions } from '@daemonlint/core'
+import { errorCode, systemReason } from './errors.ts'
+
+/** What a file of suppressions is called, unless somebody says otherwise. */
+export const suppressionsFileName = 'daemonlint-suppressions.json'
+
+/**
+ * Reads a file of suppressions.
+ * @param filePath absolute
+ * @returns undefined where there is none
+ * @throws {ConfigError} where it cannot be read, or holds something else
+ */
+export function readSuppressions(filePath: string): Suppressions | undefined {
+  const failed = (reason: string) => new ConfigError(reason, { filePath })
+  let text: string
+  try {
+    text = readFileSync(filePath, 'utf8')
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined
+    throw failed(`The suppressions cannot be read: ${systemReason(error)}.`)
+  }
+  const advice = 'Mend it, or delete it and run daemonlint --suppress-all.'
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw failed(`It is no JSON: ${(error as Error).message}. ${advice}`)
+  }
+  const checked = checkSuppressions(value)
+  if ('fault' in checked) throw failed(`It holds no suppressions: ${checked.fault}. ${advice}`)
+  return checked.suppressions
+}
