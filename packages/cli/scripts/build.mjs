@@ -2,7 +2,7 @@
 //   dist/daemonlint.cjs     what every start reads
 //   dist/*.cjs              one file for each `import()` in the sources, read when it is reached
 //   dist/lib/*.js           daemonlint and @daemonlint/*, for configurations that import them where nothing is installed
-//   dist/pages.json         the rules' pages, for `daemonlint explain` and what editors show of a finding
+//   dist/pages/*.md         the rules' pages, for `daemonlint explain`, reports, and what editors show of a finding
 //   dist/descriptions.json  Kubernetes' descriptions of fields, for what editors show of them
 // Everything is read from the sources, so that nothing needs to be compiled first. With --meta, dist/meta.json too.
 import { createHash } from 'node:crypto'
@@ -175,13 +175,28 @@ function removeOthers(folder, names, extension) {
   }
 }
 
+/** The pages of rules, one file each, so that what needs one reads one, and an editor can open it. */
 function packPages() {
-  const folder = join(root, 'docs', 'rules')
-  const names = existsSync(folder) ? readdirSync(folder, { recursive: true }).sort() : []
-  const pages = {}
+  const from = join(root, 'docs', 'rules')
+  const to = join(dist, 'pages')
+  const names = existsSync(from) ? readdirSync(from, { recursive: true }).map(String).filter(isPage) : []
+  rmSync(to, { recursive: true, force: true })
   for (const name of names) {
-    if (!name.endsWith('.md') || basename(name) === 'README.md') continue
-    pages[name.replaceAll('\\', '/').slice(0, -'.md'.length)] = readFileSync(join(folder, name), 'utf8')
+    mkdirSync(dirname(join(to, name)), { recursive: true })
+    writeFileSync(
+      join(to, name),
+      withLinksWithin(readFileSync(join(from, name), 'utf8'), dirname(name), names),
+    )
   }
-  writeFileSync(join(dist, 'pages.json'), JSON.stringify(pages))
+}
+
+function isPage(name) {
+  return name.endsWith('.md') && basename(name) !== 'README.md'
+}
+
+/** Links to what is not packed become text. */
+function withLinksWithin(page, folder, names) {
+  return page.replace(/\[([^\]]+)\]\((?!https?:)([^)#]*)[^)]*\)/g, (link, text, target) =>
+    names.includes(join(folder, target)) ? link : text,
+  )
 }

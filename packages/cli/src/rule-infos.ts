@@ -1,5 +1,5 @@
 import { type AnyRule, type ResolvedConfig, type RuleInfo, rejections } from '@daemonlint/core'
-import { helpOf, readPages } from './pages.ts'
+import { helpOf, readPage } from './pages.ts'
 
 const prefix = 'api-server/'
 
@@ -16,19 +16,14 @@ export function ruleInfos(
   withHelp: boolean,
 ): (ruleId: string) => RuleInfo | undefined {
   const known = new Map<string, RuleInfo | undefined>()
-  const pages = withHelp ? readPages() : {}
   return (id) => {
-    if (!known.has(id)) known.set(id, infoOf(id, configs, pages))
+    if (!known.has(id)) known.set(id, infoOf(id, configs, withHelp))
     return known.get(id)
   }
 }
 
-function infoOf(
-  id: string,
-  configs: Iterable<ResolvedConfig>,
-  pages: Record<string, string>,
-): RuleInfo | undefined {
-  const page = Object.hasOwn(pages, id) ? pages[id]! : undefined
+function infoOf(id: string, configs: Iterable<ResolvedConfig>, withHelp: boolean): RuleInfo | undefined {
+  const page = withHelp ? readPage(id) : undefined
   const help = page === undefined ? {} : { help: helpOf(page) }
   const own = Object.entries(rejections).find(([name]) => prefix + name === id)?.[1]
   if (own) {

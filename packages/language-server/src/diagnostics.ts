@@ -1,6 +1,7 @@
 import type { Problem } from '@daemonlint/core'
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node'
 import type { OpenDocument } from './documents.ts'
+import { packedKnowledge } from './knowledge.ts'
 import type { BrokenRule } from './lint-document.ts'
 
 export const source = 'daemonlint'
@@ -25,7 +26,7 @@ const deprecated = /(?:^|\/)(?:deprecated-|removed-api-version$|service-account-
 
 /** @param related whether the client shows second places */
 export function toDiagnostic(problem: Problem, document: OpenDocument, related: boolean): Diagnostic {
-  const { ruleId, severity, message, position, url } = problem
+  const { ruleId, severity, message, position } = problem
   const { positions, uri } = document
   const data: DiagnosticData = { ruleId, hasFix: problem.fix !== undefined }
   const diagnostic: Diagnostic = {
@@ -36,7 +37,8 @@ export function toDiagnostic(problem: Problem, document: OpenDocument, related: 
     message,
     data,
   }
-  if (url !== undefined) diagnostic.codeDescription = { href: url }
+  const href = problem.url ?? packedKnowledge.pageUrl(ruleId)
+  if (href !== undefined) diagnostic.codeDescription = { href }
   const tags = tagsOf(ruleId)
   if (tags.length > 0) diagnostic.tags = tags
   if (related && problem.related) {

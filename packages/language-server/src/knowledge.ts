@@ -1,6 +1,6 @@
 /** What stands in files beside the running code: Kubernetes' descriptions, and the rules' pages. */
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** Texts that are shown, and missing them harms nothing but that. */
 export interface Knowledge {
@@ -8,38 +8,52 @@ export interface Knowledge {
   describe(struct: string, field?: string): string | undefined
   /** A rule's page, as Markdown. */
   page(ruleId: string): string | undefined
+  /** Where an editor can open that page. */
+  pageUrl(ruleId: string): string | undefined
 }
 
 export interface KnowledgeTexts {
   /** By struct and field; a struct's own at `''`. */
   descriptions(): Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** By rule. */
-  pages(): Readonly<Record<string, string>>
+  /** The file of a rule's page, absolute; undefined where there is none. */
+  pageFile(ruleId: string): string | undefined
 }
 
-/** Each text is asked for once, when it is first needed. */
+/** Descriptions are read once, when they are first needed; a page when it is. */
 export function createKnowledge(texts: KnowledgeTexts): Knowledge {
   let descriptions: ReturnType<KnowledgeTexts['descriptions']> | undefined
-  let pages: ReturnType<KnowledgeTexts['pages']> | undefined
+  const files = new Map<string, string | undefined>()
+  function fileOf(ruleId: string): string | undefined {
+    if (!files.has(ruleId)) files.set(ruleId, texts.pageFile(ruleId))
+    return files.get(ruleId)
+  }
   return {
     describe(struct, field = '') {
       descriptions ??= texts.descriptions()
       return Object.hasOwn(descriptions, struct) ? descriptions[struct]![field] : undefined
     },
     page(ruleId) {
-      pages ??= texts.pages()
-      return Object.hasOwn(pages, ruleId) ? pages[ruleId] : undefined
+      const file = fileOf(ruleId)
+      return file === undefined ? undefined : readFileSync(file, 'utf8')
+    },
+    pageUrl(ruleId) {
+      const file = fileOf(ruleId)
+      return file === undefined ? undefined : pathToFileURL(file).href
     },
   }
 }
 
 /**
  * Reads the files that the build puts beside the running code: `descriptions.json`
- * (packages/language-server/scripts/descriptions.mjs) and `pages.json` (packages/cli/scripts/build.mjs).
+ * (packages/language-server/scripts/descriptions.mjs) and `pages/` (packages/cli/scripts/build.mjs).
  */
 export const packedKnowledge: Knowledge = createKnowledge({
   descriptions: () => readBeside('descriptions.json'),
-  pages: () => readBeside('pages.json'),
+  pageFile(ruleId) {
+    // What a plugin calls its rules may be anything.
+    const file = fileURLToPath(new URL(`pages/${ruleId}.md`, import.meta.url))
+    return /^[\w/-]+$/.test(ruleId) && existsSync(file) ? file : undefined
+  },
 })
 
 /** From sources that nobody built there is nothing to read. */

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver/node'
 import { agent, folderOf, startClient, uriOf, write } from './client.ts'
@@ -29,6 +31,11 @@ describe('pushed diagnostics', () => {
       range: { start: { line: 13, character: 6 }, end: { line: 13, character: 18 } },
       data: { hasFix: expect.any(Boolean) },
     })
+    // Each leads to the page of its rule, a file beside the server.
+    for (const { code, codeDescription } of found) {
+      const page = readFileSync(fileURLToPath(codeDescription!.href), 'utf8')
+      expect(page.startsWith(`# ${code}\n`)).toBe(true)
+    }
   })
 
   it('are of the newest version alone, however fast changes come', async () => {

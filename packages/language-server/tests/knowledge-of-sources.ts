@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { descriptions } from '../scripts/descriptions.mjs'
@@ -9,11 +9,8 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', '
 /** What a build packs, from where it takes it. */
 export const knowledge = createKnowledge({
   descriptions,
-  pages: () =>
-    Object.fromEntries(
-      readdirSync(folder, { recursive: true })
-        .map(String)
-        .filter((name) => name.endsWith('.md'))
-        .map((name) => [name.slice(0, -'.md'.length), readFileSync(join(folder, name), 'utf8')]),
-    ),
+  pageFile(ruleId) {
+    const file = join(folder, `${ruleId}.md`)
+    return existsSync(file) ? file : undefined
+  },
 })

@@ -1,6 +1,14 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import type { DocumentSymbol, Location, LocationLink, SymbolInformation } from 'vscode-languageserver/node'
+import type {
+  DocumentLink,
+  DocumentSymbol,
+  Location,
+  LocationLink,
+  SymbolInformation,
+} from 'vscode-languageserver/node'
 import { agent, folderOf, startClient, uriOf } from './client.ts'
 
 const text = agent.replace('    spec:\n', '    spec:\n      serviceAccountName: agent\n')
@@ -77,11 +85,15 @@ test('goes to other files and back', async () => {
   }
 })
 
-test('links directives to no page, as rules have none', async () => {
+test('links the rules of directives to their pages, which an editor can open', async () => {
   const client = await startClient()
   const uri = uriOf(join(folderOf({}), 'agent.yaml'))
   client.open(uri, `# daemonlint-disable image-tag\n${text}`)
-  expect(await client.connection.sendRequest('textDocument/documentLink', { textDocument: { uri } })).toEqual(
-    [],
-  )
+  const links: DocumentLink[] = await client.connection.sendRequest('textDocument/documentLink', {
+    textDocument: { uri },
+  })
+  expect(links.map(({ range }) => range)).toEqual([
+    { start: { line: 0, character: 21 }, end: { line: 0, character: 30 } },
+  ])
+  expect(readFileSync(fileURLToPath(links[0]!.target!), 'utf8')).toMatch(/^# image-tag\n/)
 })

@@ -1,8 +1,5 @@
-/** The pages of rules, in Markdown, by their ids. */
-export type Pages = Record<string, string>
-
 /** The page as it reads by itself: without marks for tools, and links only to what can be reached from anywhere. */
-export function readable(page: string): string {
+function readable(page: string): string {
   return page
     .replace(/<!--[\s\S]*?-->\n?/g, '')
     .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, '$1')

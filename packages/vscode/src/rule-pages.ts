@@ -1,53 +1,48 @@
-import { readFile } from 'node:fs/promises'
-import { commands, type ExtensionContext, languages, Uri, window, workspace } from 'vscode'
-import { describe, type Pages, readable } from './pages.ts'
-
-const scheme = 'daemonlint-rule'
-let pages: Promise<Pages> | undefined
+import { readdir, readFile } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { commands, type ExtensionContext, languages, Uri, window } from 'vscode'
+import { describe } from './pages.ts'
 
 /**
  * Shows the page of a rule as it reads: of the one that is named, or of one to choose, those of the findings at the
  * cursor first.
  * @param id `image-tag`, `api-server/unknown-field`
  */
-export async function showRule(context: ExtensionContext, id: string | undefined): Promise<void> {
-  if (!pages) {
-    pages = load(context)
-    context.subscriptions.push(
-      workspace.registerTextDocumentContentProvider(scheme, {
-        provideTextDocumentContent: async ({ path }) => readable((await pages!)[idOf(path)] ?? ''),
-      }),
-    )
-  }
-  const known = await pages
-  const chosen = id ?? (await choose(known))
+export async function showRule({ extensionUri }: ExtensionContext, id: string | undefined): Promise<void> {
+  // Packed with the server.
+  const folder = Uri.joinPath(extensionUri, 'dist', 'server', 'pages')
+  const files = await pageFiles(folder.fsPath)
+  const chosen = id ?? (await choose(folder.fsPath, files))
   if (chosen === undefined) return
-  if (!Object.hasOwn(known, chosen)) {
+  if (!files.includes(chosen)) {
     window.showInformationMessage(`daemonlint: '${chosen}' is a plugin's rule, and has no page here.`)
     return
   }
-  await commands.executeCommand('markdown.showPreview', Uri.from({ scheme, path: `/${chosen}.md` }))
+  await commands.executeCommand('markdown.showPreview', Uri.joinPath(folder, `${chosen}.md`))
 }
 
-function idOf(path: string): string {
-  return path.slice(1, -'.md'.length)
+/** The ids of the rules that have a page. */
+async function pageFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true })
+  return names
+    .map((name) => name.split(sep).join('/'))
+    .flatMap((name) => (name.endsWith('.md') ? [name.slice(0, -'.md'.length)] : []))
+    .sort()
 }
 
-/** Packed with the server. */
-async function load({ extensionUri }: ExtensionContext): Promise<Pages> {
-  const file = Uri.joinPath(extensionUri, 'dist', 'server', 'pages.json').fsPath
-  return JSON.parse(await readFile(file, 'utf8'))
-}
-
-async function choose(known: Pages): Promise<string | undefined> {
+async function choose(folder: string, known: readonly string[]): Promise<string | undefined> {
   const here = idsAtCursor()
-  const ids = [...here, ...Object.keys(known).filter((id) => !here.includes(id))]
+  const ids = [...here, ...known.filter((id) => !here.includes(id))]
+  const detail = async (id: string) =>
+    known.includes(id) ? describe(await readFile(join(folder, `${id}.md`), 'utf8')) : ''
   const chosen = await window.showQuickPick(
-    ids.map((id) => ({
-      label: id,
-      ...(here.includes(id) && { description: 'at the cursor' }),
-      detail: describe(known[id] ?? ''),
-    })),
+    Promise.all(
+      ids.map(async (id) => ({
+        label: id,
+        ...(here.includes(id) && { description: 'at the cursor' }),
+        detail: await detail(id),
+      })),
+    ),
     { placeHolder: 'Which rule? (type to search)', matchOnDetail: true },
   )
   return chosen?.label

@@ -1,5 +1,5 @@
 import { expect, describe as group, it } from 'vitest'
-import { describe, readable } from '../src/pages.ts'
+import { describe } from '../src/pages.ts'
 
 const page = `# image-tag
 
@@ -11,14 +11,6 @@ Require an \`image\` tag.
 
 See [the documentation](https://kubernetes.io/docs).
 `
-
-group('readable', () => {
-  it('keeps links that lead somewhere, and no marks', () => {
-    expect(readable(page)).toBe(
-      '# image-tag\n\nRequire an `image` tag.\n\n- Silences: image-digest\n\nSee [the documentation](https://kubernetes.io/docs).',
-    )
-  })
-})
 
 group('describe', () => {
   it('is the first line below the title', () => {

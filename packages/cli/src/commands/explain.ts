@@ -1,5 +1,5 @@
 import { nearest } from '@daemonlint/core'
-import { plainPage, readPages } from '../pages.ts'
+import { pageIds, plainPage, readPage } from '../pages.ts'
 import { UsageError } from '../usage-error.ts'
 
 /**
@@ -9,11 +9,10 @@ import { UsageError } from '../usage-error.ts'
  * @throws UsageError where there is none, naming what is near or about the same
  */
 export function explain(id: string, color: boolean): string {
-  const pages = readPages()
-  const ids = Object.keys(pages)
+  const ids = pageIds()
   const name = ids.includes(id) ? id : ids.find((other) => other === `api-server/${id}`)
   if (!name) throw new UsageError(unknown(id, ids))
-  return render(pages[name]!, color)
+  return render(readPage(name)!, color)
 }
 
 /** How many ids are named where a word is none. */

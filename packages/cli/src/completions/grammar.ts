@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { formatters, kubernetesVersions } from '@daemonlint/core'
 import { rules } from '@daemonlint/rules'
 import { answerFlags, type Flag as GeneratorFlag, ownFlags, presets } from 'create-daemonset/tables'
 import { type Flag, flagGroups, subcommands } from '../flags.ts'
+import { pageIds } from '../pages.ts'
 import { argumentsOf, flagsAmong, type List, type Value, valueFor } from './values.ts'
 
 /** All that may be typed, for the scripts that complete it. */
@@ -53,7 +52,7 @@ export function grammar(): Grammar {
     })),
     lists: {
       formats: Object.keys(formatters).map(bare),
-      findings: findings().map((name) => ({ name, help: helpOfRule(name) })),
+      findings: pageIds().map((name) => ({ name, help: helpOfRule(name) })),
       rules: Object.keys(rules).map((name) => ({ name, help: helpOfRule(name) })),
       presets: presets.map(({ name, summary }) => ({ name, help: plain(summary) })),
       versions: kubernetesVersions.map(bare),
@@ -83,12 +82,6 @@ function completedFlag({ name, short, value, completes, multiple = false, help }
     ...(value && { value: valueFor(value, completes) }),
     multiple,
   }
-}
-
-/** The rules and the API server's reasons: all that `explain` has a page of, which scripts/build.mjs packed. */
-function findings(): string[] {
-  const pages = readFileSync(join(import.meta.dirname, 'pages.json'), 'utf8')
-  return Object.keys(JSON.parse(pages)).sort()
 }
 
 const helpOfRule = (id: string) => plain(rules[id]?.meta.docs.description ?? '')

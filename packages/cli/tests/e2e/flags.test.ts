@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { daemonlint, daemonSet, folder, lintJson, root, service } from './command.ts'
@@ -262,8 +262,8 @@ describe('subcommands', () => {
     expect(list.status).toBe(0)
     const ids = (JSON.parse(list.stdout) as { id: string }[]).map(({ id }) => id)
     expect(ids).toContain('image-tag')
-    const pages = JSON.parse(readFileSync(join(root, 'packages/cli/dist/pages.json'), 'utf8'))
-    expect(ids.filter((id) => !(id in pages))).toEqual([])
+    const pages = join(root, 'packages/cli/dist/pages')
+    expect(ids.filter((id) => !existsSync(join(pages, `${id}.md`)))).toEqual([])
     expect(daemonlint(['explain', 'daemonlint/unused-directive']).stdout).toContain('hides nothing')
     const page = daemonlint(['explain', 'image-tag'])
     expect(page.status).toBe(0)

@@ -50,7 +50,8 @@ function findingsAt({ result }: Snapshot, offset: number, knowledge: Knowledge):
   return { markdown: parts.join('\n\n---\n\n'), start: Math.max(...starts), end: Math.min(...ends) }
 }
 
-function findingText({ ruleId, message, url }: Problem, knowledge: Knowledge): string {
+function findingText({ ruleId, message, ...problem }: Problem, knowledge: Knowledge): string {
+  const url = problem.url ?? knowledge.pageUrl(ruleId)
   const name = url ? `[${ruleId}](${url})` : `\`${ruleId}\``
   const why = whyOf(ruleId, knowledge)
   return [`${message} (${name})`, why].filter(Boolean).join('\n\n')

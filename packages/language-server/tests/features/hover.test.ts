@@ -84,7 +84,9 @@ ${knowledge.describe('Container', 'imagePullPolicy')}`)
 
   it('tells of a finding why it is one, before what the field is', () => {
     const text = at('example.com/agent')!
-    expect(text).toMatch(/^Container `agent` .*\(`image-tag`\)\n\nA DaemonSet pulls its image on every node/)
+    expect(text).toMatch(
+      /^Container `agent` .*\(\[image-tag\]\(file:.*\/image-tag\.md\)\)\n\nA DaemonSet pulls its image on every node/,
+    )
     expect(text).toContain('\n\n---\n\n**image**: string, required\n')
   })
 

@@ -58,7 +58,9 @@ function verifyArchive() {
   const manifest = JSON.parse(entries.get('extension/package.json')().toString())
   checkNow(`packs what is needed (${(archive.length / 1024).toFixed(0)} KiB, ${names.length} files)`, () => {
     const needed = ['readme.md', 'LICENSE.txt', 'changelog.md', manifest.main.slice(2)]
-    const served = ['daemonlint.cjs', 'pages.json', 'lib/daemonlint.js'].map((name) => `dist/server/${name}`)
+    const served = ['daemonlint.cjs', 'pages/image-tag.md', 'lib/daemonlint.js'].map(
+      (name) => `dist/server/${name}`,
+    )
     const missing = [...needed, ...served].filter((name) => !names.includes(`extension/${name}`))
     if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')}`)
   })
