@@ -4,10 +4,12 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { browserYaml, fromSources } from '../scripts/lib/bundle.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 // The packages that development needs belong to the command's package.
-const require = createRequire(join(root, 'packages', 'cli', 'package.json'))
+const cli = join(root, 'packages', 'cli')
+const require = createRequire(join(cli, 'package.json'))
 
 export const yaml = require('yaml')
 
@@ -21,16 +23,11 @@ export async function loadOurs(sources = join(root, 'packages', 'core', 'src'), 
   try {
     const outfile = join(folder, 'core.mjs')
     await build({
+      ...fromSources,
       entryPoints: [join(resolve(sources), 'index.ts')],
       outfile,
-      bundle: true,
       format: 'esm',
-      platform: 'node',
-      target: 'node20.12',
-      conditions: ['daemonlint-source', 'module'],
-      mainFields: ['module', 'main'],
-      // As in the command's bundle: the build for Node asks the environment about every token.
-      alias: { yaml: join(dirname(require.resolve('yaml/package.json')), 'browser', 'dist', 'index.js') },
+      alias: browserYaml(cli),
       banner: {
         js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
       },

@@ -127,6 +127,7 @@ export function build() {
   const folders = packageFolders()
   const sources = [
     ...folders.flatMap((folder) => [...filesBelow(join(folder, 'src')), join(folder, 'package.json')]),
+    ...filesBelow(join(root, 'scripts', 'lib')),
     ...filesBelow(join(cli, 'scripts')),
     ...filesBelow(join(generator, 'scripts')),
     ...filesBelow(join(root, 'packages', 'language-server', 'scripts')),

@@ -7,10 +7,10 @@
 // Everything is read from the sources, so that nothing needs to be compiled first. With --meta, dist/meta.json too.
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { bundleName, commonJs, forRelease } from '../../../scripts/lib/bundle.mjs'
 import { writeDescriptions } from '../../language-server/scripts/descriptions.mjs'
 import { eager } from './eager.mjs'
 import { lean } from './lean.mjs'
@@ -18,24 +18,10 @@ import { lean } from './lean.mjs'
 const cli = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const root = resolve(cli, '..', '..')
 const dist = join(cli, 'dist')
-const yaml = dirname(createRequire(join(cli, 'package.json')).resolve('yaml/package.json'))
 const { version } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8'))
 
 /** Stands for the sources that decide what is found: results that others made are not taken from a cache. */
 const sources = digestOfFolders(['packages/core/src', 'packages/node/src', 'packages/cli', 'rules/src'])
-
-const shared = {
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  target: 'node20.12',
-  conditions: ['daemonlint-source', 'module'],
-  mainFields: ['module', 'main'],
-  // Its build for Node asks the environment about every token whether to log it, and cannot be shaken.
-  alias: { yaml: join(yaml, 'browser', 'dist', 'index.js') },
-  legalComments: 'none',
-  logLevel: 'warning',
-}
 
 /** Reached by `import()` in the sources, but by nearly every run of the command: a file of its own would cost more. */
 const usedByMost = /[\\/]formatters[\\/](stylish|json)\.ts$/
@@ -61,23 +47,16 @@ async function bundleCommand() {
   return ['daemonlint.cjs', ...onDemand.values()]
 }
 
-function bundleOne(file, name, banner, onDemand) {
+function bundleOne(file, name, first, onDemand) {
   return build({
-    ...shared,
-    entryPoints: [file],
-    outfile: join(dist, name),
-    format: 'cjs',
-    metafile: true,
-    define: {
+    ...forRelease(cli),
+    ...commonJs(first, {
       DAEMONLINT_VERSION: JSON.stringify(version),
       DAEMONLINT_BUILD: JSON.stringify(sources),
-      'import.meta.url': 'importMetaUrl',
-      'import.meta.dirname': '__dirname',
-    },
-    // Texts inside name `export default`; the second statement tells tools that look that it is CommonJS all the same.
-    banner: {
-      js: `${banner}const importMetaUrl=require("node:url").pathToFileURL(__filename).href;module.exports={};`,
-    },
+    }),
+    entryPoints: [file],
+    outfile: join(dist, name),
+    metafile: true,
     plugins: [lean, eager, onDemandPlugin(file, onDemand)],
   })
 }
@@ -120,10 +99,10 @@ function onDemandPlugin(entry, onDemand) {
 /** After the package, or after the file. */
 function nameFor(file, taken) {
   const packageName = file.split(/[\\/]node_modules[\\/]/).at(-1)
-  const base = packageName === file ? basename(file).replace(/\.\w+$/, '') : packageName.split(/[\\/]/)[0]
-  let name = `${base}.cjs`
+  const first = packageName === file ? bundleName(file) : `${packageName.split(/[\\/]/)[0]}.cjs`
+  let name = first
   for (let count = 2; taken.includes(name) || name === 'daemonlint.cjs'; count++)
-    name = `${base}-${count}.cjs`
+    name = first.replace('.cjs', `-${count}.cjs`)
   return name
 }
 
@@ -138,7 +117,7 @@ async function bundleLibraries() {
     node: join(root, 'packages', 'node', 'src', 'index.ts'),
   }
   const { metafile } = await build({
-    ...shared,
+    ...forRelease(cli),
     entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),
     outdir: join(dist, 'lib'),
     format: 'esm',

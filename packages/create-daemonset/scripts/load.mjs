@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { fromSources } from '../../../scripts/lib/bundle.mjs'
 
 const folder = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -17,15 +18,10 @@ export async function load(entry = 'index.ts') {
   const outfile = join(temporary, 'bundle.cjs')
   try {
     await build({
+      ...fromSources,
       entryPoints: [resolve(folder, 'src', entry)],
-      bundle: true,
       outfile,
       format: 'cjs',
-      platform: 'node',
-      target: 'node20.12',
-      conditions: ['daemonlint-source', 'module'],
-      mainFields: ['module', 'main'],
-      logLevel: 'warning',
     })
     return createRequire(import.meta.url)(outfile)
   } finally {
