@@ -108,7 +108,7 @@ function withReason(problem: Problem): Problem {
   return copy
 }
 
-const digestOf = ({ message }: Problem): string => digest(message)
+const digestOf = ({ message }: Problem): string => digest([message])
 
 type Allowances = Map<string, Allowance[]>
 

@@ -1,17 +1,27 @@
+const half = 2 ** 32
+
 /**
- * A short digest of a text, to tell texts apart, not to guard them: 53 bits as 11 characters of base 36.
- * @param text any
+ * A digest of texts, to tell them apart, not to guard them: FNV-1a of 64 bits over their UTF-16 units, low byte first,
+ * each text ended by a zero unit. It must never change: reports and files of suppressions hold it.
+ * @param texts any; where one ends and the next begins counts
+ * @returns 16 hexadecimal digits
  */
-export function digest(text: string): string {
-  let high = 0xdeadbeef
-  let low = 0x41c6ce57
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    high = Math.imul(high ^ code, 2654435761)
-    low = Math.imul(low ^ code, 1597334677)
+export function digest(texts: readonly string[]): string {
+  let high = 0xcbf29ce4
+  let low = 0x84222325
+  const take = (byte: number) => {
+    low = (low ^ byte) >>> 0
+    // The prime is 2^40 + 0x1b3.
+    const product = low * 0x1b3
+    high = (high * 0x1b3 + Math.floor(product / half) + low * 2 ** 8) % half
+    low = product % half
   }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
-  const value = 4294967296 * (2097151 & low) + (high >>> 0)
-  return value.toString(36).padStart(11, '0')
+  for (const text of texts) {
+    for (let index = 0; index <= text.length; index++) {
+      const unit = index < text.length ? text.charCodeAt(index) : 0
+      take(unit & 0xff)
+      take(unit >>> 8)
+    }
+  }
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0')
 }
