@@ -5,8 +5,8 @@ export {
   envFieldPaths,
   volumeFieldPaths,
 } from './apiserver/validation/field-selectors.ts'
+export { groupBy } from './group-by.ts'
 export { disableAnnotation } from './lint/annotation.ts'
-export { groupBy } from './lint/directive-index.ts'
 export { directiveTypes, readDirective } from './lint/directives.ts'
 export {
   type Disabling,

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 /** From the bottom up: what stands in one line may import what stands above it, and itself. Types count. */
 const layers = [
-  ['text'],
+  ['group-by', 'text'],
   ['parse'],
   ['problem'],
   ['schema', 'fix', 'suppressions'],

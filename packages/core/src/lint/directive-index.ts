@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts'
 import type { Manifest } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
 import type { AnnotationUnit, DirectiveUnit, FoundDirectives } from './apply-directives.ts'
@@ -75,16 +76,4 @@ function openAt(states: readonly State[], offset: number): readonly DirectiveUni
     else high = middle
   }
   return states[low - 1]?.open ?? []
-}
-
-/** Items by a key, each list in their order. */
-export function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
-  const groups = new Map<Key, Item[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }

@@ -1,4 +1,5 @@
 import type { Position } from 'unist'
+import { groupBy } from '../group-by.ts'
 import type { Manifest, Root } from '../parse/tree.ts'
 import type { Edit, Problem, Severity } from '../problem.ts'
 import type { ReportDescriptor } from '../report/descriptor.ts'
@@ -13,7 +14,6 @@ import {
   withoutEntries,
 } from './annotation.ts'
 import type { AnnotationUnit, DirectiveOptions, DirectiveUnit, FoundDirectives } from './apply-directives.ts'
-import { groupBy } from './directive-index.ts'
 import type { Directive } from './directives.ts'
 import { removeComment, removeRule } from './edit-directives.ts'
 import { isRejection } from './rejection-severities.ts'

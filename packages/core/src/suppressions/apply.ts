@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts'
 import type { Problem } from '../problem.ts'
 import { digest } from '../text/digest.ts'
 import { resourceOfSubject, type Suppressions, subjectOf, wholeFile } from './suppressions.ts'
@@ -85,12 +86,12 @@ export function recordSuppressions(
   const result: Suppressions = { ...others }
   for (const { path, problems } of files) {
     if (problems.length === 0) continue
-    const bySubject = groups(problems, subjectOf)
+    const bySubject = groupBy(problems, subjectOf)
     result[path] = Object.fromEntries(
       sorted(bySubject).map(([subject, about]) => [
         subject,
         Object.fromEntries(
-          sorted(groups(about, ({ ruleId }) => ruleId)).map(([ruleId, found]) => [
+          sorted(groupBy(about, ({ ruleId }) => ruleId)).map(([ruleId, found]) => [
             ruleId,
             { count: found.length, digests: found.map(digestOf).sort() },
           ]),
@@ -191,17 +192,6 @@ function countUnused(
     for (const [allowance] of ofFile.values()) unused += allowance!.left
   }
   return unused
-}
-
-function groups(problems: readonly Problem[], keyOf: (problem: Problem) => string): Map<string, Problem[]> {
-  const found = new Map<string, Problem[]>()
-  for (const problem of problems) {
-    const key = keyOf(problem)
-    const group = found.get(key)
-    if (group) group.push(problem)
-    else found.set(key, [problem])
-  }
-  return found
 }
 
 /** By key, by code units, so that the file reads the same wherever it is written. */
