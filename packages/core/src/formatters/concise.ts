@@ -1,10 +1,7 @@
-import type { Severity } from '../problem.ts'
+import { severityWords } from './counts.ts'
 import type { FileResult, FormatOptions } from './format.ts'
 import { oneLine } from './frame.ts'
 import { painter } from './paint.ts'
-
-/** As the report for people says it. */
-const WORD: Record<Severity, string> = { info: 'info', warn: 'warning', error: 'error' }
 
 /** One line for each finding, as compilers write them: `path:line:column: severity message [rule]`. */
 export function concise(results: readonly FileResult[], { color }: FormatOptions): string {
@@ -15,7 +12,7 @@ export function concise(results: readonly FileResult[], { color }: FormatOptions
       problems.map(({ ruleId, severity, message, position: { start } }) => {
         const place = paint.bold(`${oneLine(displayPath)}:${start.line}:${start.column}:`)
         const rule = paint.dim(`[${oneLine(ruleId)}]`)
-        return `${place} ${mark[severity](WORD[severity])} ${oneLine(message)} ${rule}`
+        return `${place} ${mark[severity](severityWords[severity])} ${oneLine(message)} ${rule}`
       }),
     )
     .join('\n')

@@ -1,17 +1,17 @@
+import { groupBy } from '../group-by.ts'
 import { createLines } from '../parse/lines.ts'
-import type { Problem, Severity } from '../problem.ts'
+import type { Problem } from '../problem.ts'
+import { count, countSeverities, plural, severities, severityWords } from './counts.ts'
 import { type FileResult, type FormatOptions, textOf } from './format.ts'
 import { splitLines } from './frame.ts'
-import { findingHtml, messageHtml, ruleHtml, WORD } from './html/finding.ts'
+import { findingHtml, messageHtml, ruleHtml } from './html/finding.ts'
 import { textHtml } from './html/frame.ts'
 import { policy } from './html/policy.ts'
 import { script } from './html/script.ts'
 import { style } from './html/style.ts'
 import { painter } from './paint.ts'
-import { summarise } from './summary.ts'
+import { aboutRun } from './summary.ts'
 import { attributes } from './xml.ts'
-
-const severities = ['error', 'warn', 'info'] as const
 
 /**
  * A page that needs nothing but itself: how much there is by rule and by file, then every finding with its lines, its fix
@@ -61,35 +61,23 @@ interface NumberedFile {
   id: string
 }
 
-const countOf = (problems: readonly Problem[], severity: Severity): number =>
-  problems.filter((problem) => problem.severity === severity).length
-
-function wordsOf(severity: Severity, number: number): string {
-  return severity === 'info' || number === 1 ? WORD[severity] : `${WORD[severity]}s`
-}
-
 function titleOf(found: readonly Problem[]): string {
-  const parts = severities.flatMap((severity) => {
-    const number = countOf(found, severity)
-    return number > 0 ? [`${number} ${wordsOf(severity, number)}`] : []
-  })
-  return parts.join(', ') || 'nothing found'
+  const counts = countSeverities(found).map(({ text }) => text)
+  return counts.join(', ') || 'nothing found'
 }
 
 function headHtml(results: readonly FileResult[], options: FormatOptions, found: readonly Problem[]): string {
   const { version, summary } = options
-  // Its first line says what the counts say.
-  const lines = summarise(results, { ...summary, offersChoice: false }, painter(false)).split('\n')
-  const looked = lines.filter((line) => !/^[✖⚠ℹ✔]/u.test(line))
+  const lines = aboutRun(results, { ...summary, offersChoice: false }, painter(false))
+  const present = new Map(countSeverities(found).map(({ severity, number }) => [severity, number]))
   const counts = severities.map((severity) => {
-    const number = countOf(found, severity)
-    const kind = number > 0 ? severity : 'zero'
-    return `<li class="${kind}"><b>${number}</b>${wordsOf(severity, number)}</li>`
+    const number = present.get(severity) ?? 0
+    return `<li class="${number > 0 ? severity : 'zero'}"><b>${number}</b>${plural(number, severityWords[severity])}</li>`
   })
   return [
     '<header class="top">',
     `<h1>daemonlint${version === undefined ? '' : ` <small>${textHtml(version)}</small>`}</h1>`,
-    ...looked.map((line) => `<p>${messageHtml(line)}</p>`),
+    ...lines.map((line) => `<p>${messageHtml(line)}</p>`),
     `<ul class="counts">${counts.join('')}</ul>`,
     '</header>',
   ].join('\n')
@@ -110,18 +98,14 @@ function nothingHtml({ summary }: FormatOptions): string {
     workloads === 0
       ? 'There is no DaemonSet in what was read.'
       : hidden > 0
-        ? `${hidden} ${hidden === 1 ? 'finding is' : 'findings are'} not shown.`
+        ? `${count(hidden, 'finding is', 'findings are')} not shown.`
         : 'Every workload that was checked is fine.'
   return `<section class="nothing"><div><strong>${text}</strong>${more}</div></section>`
 }
 
 function pips(problems: readonly Problem[]): string {
-  return severities
-    .map((severity) => ({ severity, number: countOf(problems, severity) }))
-    .filter(({ number }) => number > 0)
-    .map(
-      ({ severity, number }) => `<span class="pip ${severity}">${number} ${wordsOf(severity, number)}</span>`,
-    )
+  return countSeverities(problems)
+    .map(({ severity, text }) => `<span class="pip ${severity}">${text}</span>`)
     .join(' ')
 }
 
@@ -147,29 +131,20 @@ function overviewHtml(
   )
   const table = (title: string, rows: readonly string[]) =>
     `<details open><summary>${title}</summary><div class="scroll"><table>${rows.join('')}</table></div></details>`
-  const ruleCount = `${byRule.length} ${byRule.length === 1 ? 'rule' : 'rules'}`
-  const fileCount = `${files.length} ${files.length === 1 ? 'file' : 'files'}`
-  return `<section class="overview">${table(ruleCount, byRule)}${table(`${fileCount} with findings`, byFile)}</section>`
+  return `<section class="overview">${table(count(byRule.length, 'rule'), byRule)}${table(`${count(files.length, 'file')} with findings`, byFile)}</section>`
 }
 
 /** Most severe first, then those with most findings. */
 function groupByRule(found: readonly Problem[]): Map<string, Problem[]> {
-  const groups = new Map<string, Problem[]>()
-  for (const problem of found) {
-    const group = groups.get(problem.ruleId)
-    if (group) group.push(problem)
-    else groups.set(problem.ruleId, [problem])
-  }
-  const worst = (problems: readonly Problem[]) =>
-    Math.min(...severities.map((severity, rank) => (countOf(problems, severity) > 0 ? rank : 9)))
+  const groups = groupBy(found, ({ ruleId }) => ruleId)
+  const worst = (problems: readonly Problem[]) => severities.indexOf(countSeverities(problems)[0]!.severity)
   return new Map([...groups].sort(([, a], [, b]) => worst(a) - worst(b) || b.length - a.length))
 }
 
 function filterHtml(found: readonly Problem[]): string {
-  const present = severities.filter((severity) => countOf(found, severity) > 0)
-  const boxes = present.map(
-    (severity) =>
-      `<label><input type="checkbox" name="severity" value="${severity}" checked>${wordsOf(severity, 2)}</label>`,
+  const boxes = countSeverities(found).map(
+    ({ severity }) =>
+      `<label><input type="checkbox" name="severity" value="${severity}" checked>${severityWords[severity]}s</label>`,
   )
   const options = [...groupByRule(found)]
     .map(([ruleId, { length }]) => ({ ruleId, length }))

@@ -1,12 +1,12 @@
 import type { Problem, Severity } from '../problem.ts'
+import { count, countSeverities, severities } from './counts.ts'
 import type { FileResult, FormatOptions } from './format.ts'
 import { oneLine } from './frame.ts'
 import { painter } from './paint.ts'
 import { spansOf } from './spans.ts'
-import { summarise } from './summary.ts'
+import { aboutRun } from './summary.ts'
 
 const MARK: Record<Severity, string> = { error: '❌', warn: '⚠️', info: 'ℹ️' }
-const RANK: Record<Severity, number> = { error: 0, warn: 1, info: 2 }
 
 /** GitHub takes 65,536 characters in a comment, and a workflow may put something before and after it. */
 const most = 60_000
@@ -23,9 +23,8 @@ export function markdown(results: readonly FileResult[], options: FormatOptions)
   const foot = ['', ...failures.map((text) => `- ❗ ${inline(text)}`), ...(failures.length > 0 ? [''] : [])]
   foot.push(...summaryLines(results, options))
   const room = most - [...head, ...foot].join('\n').length
-  const { lines, left } = tables(results, options, room)
-  const cut =
-    left > 0 ? ['', `…and ${left} more ${left === 1 ? 'finding' : 'findings'}, left out for length.`] : []
+  const { lines, left } = tables(results, room)
+  const cut = left > 0 ? ['', `…and ${count(left, 'more finding')}, left out for length.`] : []
   return [...head, ...lines, ...cut, ...foot]
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
@@ -36,35 +35,23 @@ export default markdown
 
 function heading(results: readonly FileResult[], { summary }: FormatOptions): string {
   const { failures = [], hidden = 0, workloads } = summary
-  const found = results.flatMap(({ problems }) => problems)
-  const count = (wanted: Severity) => found.filter(({ severity }) => severity === wanted).length
-  const errors = count('error')
-  const warnings = count('warn')
-  const infos = count('info')
-  const parts = [
-    ...(errors > 0 ? [`${errors} ${errors === 1 ? 'error' : 'errors'}`] : []),
-    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
-    ...(infos > 0 ? [`${infos} info`] : []),
-  ]
-  if (parts.length > 0) {
-    const worst = errors > 0 ? 'error' : warnings > 0 ? 'warn' : 'info'
-    return `### ${MARK[worst]} daemonlint: ${parts.join(', ')}`
-  }
+  const counts = countSeverities(results.flatMap(({ problems }) => problems))
+  const [worst] = counts
+  if (worst) return `### ${MARK[worst.severity]} daemonlint: ${counts.map(({ text }) => text).join(', ')}`
   if (failures.length > 0) return '### ❗ daemonlint: not all was checked'
   if (hidden > 0) {
-    return `### ✅ daemonlint: no errors, ${hidden} other ${hidden === 1 ? 'finding' : 'findings'} not shown`
+    return `### ✅ daemonlint: no errors, ${count(hidden, 'other finding')} not shown`
   }
   return workloads > 0 ? '### ✅ daemonlint: nothing found' : '### daemonlint: nothing to check'
 }
 
 /** What the report for people says at its end, but for the counts, which are the heading. */
 function summaryLines(results: readonly FileResult[], { summary }: FormatOptions): string[] {
-  const lines = summarise(results, summary, painter(false)).split('\n')
-  return lines.filter((line) => !/^[✖⚠ℹ✔]/u.test(line)).map((line) => `${inline(line)}  `)
+  return aboutRun(results, summary, painter(false)).map((line) => `${inline(line)}  `)
 }
 
 /** Tables until the room is used up. */
-function tables(results: readonly FileResult[], { version: _ }: FormatOptions, room: number) {
+function tables(results: readonly FileResult[], room: number) {
   const files = results
     .filter(({ problems }) => problems.length > 0)
     .map((result) => ({
@@ -99,7 +86,7 @@ function tables(results: readonly FileResult[], { version: _ }: FormatOptions, r
   return { lines, left: total - shown }
 }
 
-const rankOf = ({ severity }: Problem): number => RANK[severity]
+const rankOf = ({ severity }: Problem): number => severities.indexOf(severity)
 
 function toRow({ severity, position, message, ruleId, url }: Problem): string {
   const rule = url && /^https?:\/\//.test(url) ? `[${code(ruleId)}](${linkTarget(url)})` : code(ruleId)

@@ -1,17 +1,19 @@
 import type { RolledWorkload } from '../fix/rolled.ts'
 import type { Severity } from '../problem.ts'
+import { count, countSeverities } from './counts.ts'
 import type { FileResult, RunSummary } from './format.ts'
 import { printable } from './frame.ts'
 import type { Paint } from './paint.ts'
 import { resourceName } from './resource.ts'
 
-/** `1 file`, `2 files`. */
-const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number} ${number === 1 ? one : many}`
-
 /** How much was found, what was looked at, and what `--fix` would do or has done. */
 export function summarise(results: readonly FileResult[], summary: RunSummary, paint: Paint): string {
-  const lines = [...findings(results, summary, paint), looked(results, summary), ...unseen(summary)]
+  return [...findings(results, summary, paint), ...aboutRun(results, summary, paint)].join('\n')
+}
+
+/** The same without how much was found, for formats that say so in a heading: a line each. */
+export function aboutRun(results: readonly FileResult[], summary: RunSummary, paint: Paint): string[] {
+  const lines = [looked(results, summary), ...unseen(summary)]
   if (summary.fixable > 0) {
     lines.push(`${count(summary.fixable, 'finding')} can be fixed with ${paint.bold('--fix')}.`)
   }
@@ -28,19 +30,20 @@ export function summarise(results: readonly FileResult[], summary: RunSummary, p
     )
   }
   if (summary.rolled.length > 0) for (const line of rolls(summary.rolled, paint)) lines.push(line)
-  return lines.join('\n')
+  return lines
 }
 
 /** One line; none where nothing was looked at. */
 function findings(results: readonly FileResult[], summary: RunSummary, paint: Paint): string[] {
   const { hidden = 0, workloads } = summary
-  const counts: Record<Severity, number> = { error: 0, warn: 0, info: 0 }
-  for (const { problems } of results) for (const { severity } of problems) counts[severity]++
-  const parts = [
-    counts.error && `${paint.red('✖')} ${count(counts.error, 'error')}`,
-    counts.warn && `${paint.yellow('⚠')} ${count(counts.warn, 'warning')}`,
-    counts.info && `${paint.blue('ℹ')} ${count(counts.info, 'info')}`,
-  ].filter(Boolean)
+  const marks: Record<Severity, string> = {
+    error: paint.red('✖'),
+    warn: paint.yellow('⚠'),
+    info: paint.blue('ℹ'),
+  }
+  const parts = countSeverities(results.flatMap(({ problems }) => problems)).map(
+    ({ severity, text }) => `${marks[severity]} ${text}`,
+  )
   const others = hidden > 0 ? ` (${count(hidden, 'other finding')} not shown)` : ''
   if (parts.length > 0) return [`${parts.join(', ')}${others}`]
   if (workloads === 0 && hidden === 0) return []

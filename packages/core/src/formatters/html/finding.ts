@@ -1,12 +1,11 @@
 import type { Lines } from '../../parse/lines.ts'
-import type { Fix, Problem, Severity } from '../../problem.ts'
+import type { Fix, Problem } from '../../problem.ts'
 import { changedLines } from '../changed-lines.ts'
+import { count, severityWords } from '../counts.ts'
 import { resourceName } from '../resource.ts'
 import { spansOf } from '../spans.ts'
 import { attributes } from '../xml.ts'
 import { cut, frame, textHtml } from './frame.ts'
-
-export const WORD: Record<Severity, string> = { error: 'error', warn: 'warning', info: 'info' }
 
 /** A name of a megabyte would make a page of its own. */
 const longest = 2000
@@ -37,7 +36,7 @@ export function findingHtml(problem: Problem, { id, text, url }: FindingContext)
   const head = { class: `finding ${severity}`, id, 'data-severity': severity, 'data-rule': ruleId }
   return [
     `<article${attributes(head)}>`,
-    `<h3><span class="badge">${WORD[severity]}</span> ${messageHtml(message)}</h3>`,
+    `<h3><span class="badge">${severityWords[severity]}</span> ${messageHtml(message)}</h3>`,
     metaHtml(problem, url),
     frame(lines, position),
     related ? relatedHtml(related, lines) : '',
@@ -111,6 +110,6 @@ function changeHtml(text: PageText | undefined, fix: Fix): string {
     ...added.map((content, index) => row('added', '+', line + index, content)),
   ]
   const rest = rows.length - most
-  const more = rest > 0 ? `<span><i></i>and ${rest} more ${rest === 1 ? 'line' : 'lines'}</span>` : ''
+  const more = rest > 0 ? `<span><i></i>and ${count(rest, 'more line')}</span>` : ''
   return `<pre>${rows.slice(0, most).join('')}${more}</pre>`
 }
