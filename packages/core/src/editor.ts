@@ -16,11 +16,10 @@ export {
   type Linted,
 } from './lint/disable.ts'
 export { emptyProject } from './lint/project.ts'
-export { clustersOf, createSurroundings, type Surroundings } from './lint/surroundings.ts'
+export { createSurroundings, type Surroundings } from './lint/surroundings.ts'
 export { workloadOf, workloads } from './parse/build.ts'
 export { resolvePlain } from './parse/resolve.ts'
 export { type Chunk, splitDocuments } from './parse/split.ts'
-export { hasPlaceholder, isPlaceholderKey } from './parse/template.ts'
 export { valueAt } from './parse/value.ts'
 export { isQuantity } from './schema/quantity.ts'
 export {
@@ -30,7 +29,6 @@ export {
   isStruct,
   type Struct,
   structOf,
-  typeAt,
   versionsWithout,
 } from './schema/structs.ts'
 export { trustsShape } from './schema/trust.ts'

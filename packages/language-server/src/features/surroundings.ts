@@ -1,6 +1,5 @@
 /** Resources beside the one that is edited. */
-import { findResources, type KubernetesValue, type Project } from '@daemonlint/core'
-import { clustersOf } from '@daemonlint/core/editor'
+import { clustersOf, findResources, type KubernetesValue, type Project } from '@daemonlint/core'
 import type { Snapshot } from '../snapshot.ts'
 import type { NamedResource } from './suggestions.ts'
 
