@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { bufferOf } from './buffer.ts'
-import { diffOptions, GitError, lineOf, openRepository, type Repository } from './git.ts'
+import { changesIn, GitError, lineOf, openRepository, type Repository } from './git.ts'
 
 /** A version that files are compared to. */
 export interface GitBase {
@@ -63,11 +63,12 @@ export async function openGitHead(cwd: string): Promise<GitBase> {
 
 function baseAt(base: string, repository: Repository): GitBase {
   const { root, ask } = repository
-  const diff = ask('diff', ...diffOptions, '--name-status', '-M', '--diff-filter=d', base)
-  const untracked = ask('ls-files', '--others', '--exclude-standard', '-z')
-  const formerNames = readStatus(diff)
-  const names = [...formerNames.keys(), ...untracked.split('\0').filter(Boolean)]
-  const byPath = new Map(names.map((name) => [resolve(root, name), formerNames.get(name)]))
+  const untracked = ask('ls-files', '--others', '--exclude-standard', '-z').split('\0').filter(Boolean)
+  const changes = changesIn(repository, '-M', '--diff-filter=d', base)
+  const byPath = new Map([
+    ...untracked.map((name): [string, undefined] => [resolve(root, name), undefined]),
+    ...changes.map(({ name, formerName }): [string, string] => [resolve(root, name), formerName]),
+  ])
   return {
     changed: new Set(byPath.keys()),
     isElsewhere(path) {
@@ -101,17 +102,4 @@ export function formerTexts(
     },
     previousKey: (path) => `${base}:${formerName(path) ?? ''}`,
   }
-}
-
-/** The files of `git diff --name-status -z`: what each was called before; new ones go by the name they have. */
-function readStatus(output: string): Map<string, string> {
-  const words = output.split('\0')
-  const names = new Map<string, string>()
-  for (let at = 0; at + 1 < words.length; ) {
-    const moved = /^[RC]/.test(words[at]!)
-    const before = words[at + 1]!
-    names.set(moved ? words[at + 2]! : before, before)
-    at += moved ? 3 : 2
-  }
-  return names
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { bufferOf } from './buffer.ts'
-import { diffOptions, openRepository, type Repository } from './git.ts'
+import { changesIn, openRepository, type Repository } from './git.ts'
 import { formerTexts, type GitBase } from './git-base.ts'
 import type { Source } from './read-file.ts'
 
@@ -23,12 +23,13 @@ export interface GitIndex extends GitBase {
  */
 export async function openGitIndex(cwd: string): Promise<GitIndex> {
   const repository = await openRepository(cwd)
-  const { root, head, ask } = repository
-  const diff = (...args: string[]) => readRaw(ask('diff', ...diffOptions, '--raw', '--no-abbrev', ...args))
-  const staged = diff('--cached', '-M', '--diff-filter=d', head).filter(({ mode }) => isFile(mode))
+  const { root, head } = repository
+  const staged = changesIn(repository, '--cached', '-M', '--diff-filter=d', head).filter(({ mode }) =>
+    isFile(mode),
+  )
   const formerNames = new Map(staged.map(({ name, formerName }) => [resolve(root, name), formerName]))
   // From the index to the working tree: what is there first is what is staged.
-  const unstaged = diff().filter(({ formerMode }) => isFile(formerMode))
+  const unstaged = changesIn(repository).filter(({ formerMode }) => isFile(formerMode))
   const objects = new Map(unstaged.map(({ name, formerId }) => [resolve(root, name), formerId]))
   const isChanged = (path: string) => formerNames.has(path)
   const blobs = readBlobs(
@@ -48,32 +49,6 @@ export async function openGitIndex(cwd: string): Promise<GitIndex> {
       .filter(isChanged),
     ...formerTexts(head, (path) => formerNames.get(path), repository),
   }
-}
-
-interface RawChange {
-  formerMode: string
-  mode: string
-  formerId: string
-  /** One letter. */
-  status: string
-  /** The name that it has, or had last. */
-  name: string
-  formerName: string
-}
-
-/** Reads `git diff --raw -z`: `:100644 100644 ID ID M`, the name, and after it for R and C the new name. */
-function readRaw(output: string): RawChange[] {
-  const words = output.split('\0')
-  const changes: RawChange[] = []
-  for (let at = 0; at + 1 < words.length; ) {
-    const [formerMode = '', mode = '', formerId = '', , letters = ''] = words[at]!.slice(1).split(' ')
-    const formerName = words[at + 1]!
-    const isMoved = /^[RC]/.test(letters)
-    const name = isMoved ? words[at + 2]! : formerName
-    changes.push({ formerMode, mode, formerId, status: letters.slice(0, 1), name, formerName })
-    at += isMoved ? 3 : 2
-  }
-  return changes
 }
 
 /** Not links and submodules, nor what is not there. */

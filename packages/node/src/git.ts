@@ -62,8 +62,42 @@ export async function openRepository(cwd: string): Promise<Repository> {
   }
 }
 
-/** The options of `git diff` that keep it from running what a repository's configuration names. */
-export const diffOptions = ['--no-ext-diff', '--no-textconv', '-z']
+/** A file that differs. */
+export interface Change {
+  /** As git has them: `100644` is a file, `000000` nothing. */
+  formerMode: string
+  mode: string
+  /** The id of what it held; zeros where that is in the working tree alone. */
+  formerId: string
+  /** One letter: A for added, D for deleted, M for modified, R for renamed. */
+  status: string
+  /** From the root: the name that it has, or had last. */
+  name: string
+  /** The same as the name where it is new. */
+  formerName: string
+}
+
+/** Keep git from running what a repository's configuration names. */
+const safe = ['--no-ext-diff', '--no-textconv']
+
+/**
+ * What `git diff` finds.
+ * @param args what is compared, and how
+ */
+export function changesIn({ ask }: Pick<Repository, 'ask'>, ...args: string[]): Change[] {
+  // `:100644 100644 ID ID M`, the name, and after it for R and C the new name.
+  const words = ask('diff', ...safe, '--raw', '--no-abbrev', '-z', ...args).split('\0')
+  const changes: Change[] = []
+  for (let at = 0; at + 1 < words.length; ) {
+    const [formerMode = '', mode = '', formerId = '', , letters = ''] = words[at]!.slice(1).split(' ')
+    const formerName = words[at + 1]!
+    const isMoved = /^[RC]/.test(letters)
+    const name = isMoved ? words[at + 2]! : formerName
+    changes.push({ formerMode, mode, formerId, status: letters.slice(0, 1), name, formerName })
+    at += isMoved ? 3 : 2
+  }
+  return changes
+}
 
 /** What git prints on one line. */
 export function lineOf({ stdout }: GitOutput): string {
