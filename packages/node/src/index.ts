@@ -33,5 +33,6 @@ export { buildProject, type FileProject, type ProjectBasis, type ProjectOptions 
 export { readAll, readSource, type Source } from './read-file.ts'
 export { createRecord, directoriesOf, type Record, recordListings, recordSources } from './record.ts'
 export { createSources, type Sources } from './sources.ts'
+export { stampOf } from './stamp.ts'
 export { readSuppressions, suppressionsFileName } from './suppressions.ts'
 export { skippedDirectories } from './walk.ts'

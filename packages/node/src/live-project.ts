@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Clusters, FileContext, Project, ResourceQuery, ResourceScope } from '@daemonlint/core'
 import { createKustomizeGraph } from './kustomize/graph.ts'
@@ -8,6 +7,7 @@ import { hostOf } from './project.ts'
 import { createResourceIndex } from './resource-index.ts'
 import { createScopes, mayHoldResources } from './scopes.ts'
 import { createSources } from './sources.ts'
+import { stampOf } from './stamp.ts'
 
 export interface LiveProjectOptions {
   /** Absolute; where the way up from a file ends outside a repository. */
@@ -294,13 +294,3 @@ const byName = (a: Entry, b: Entry): number => (a.name < b.name ? -1 : 1)
 const maxAtOnce = 100
 
 const none: ReadonlySet<string> = new Set()
-
-/** What tells that a file or directory is another than before; '' where there is none. */
-function stampOf(path: string): string {
-  try {
-    const { mtimeMs, size, ino } = statSync(path)
-    return `${mtimeMs} ${size} ${ino}`
-  } catch {
-    return ''
-  }
-}

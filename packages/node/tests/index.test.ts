@@ -41,6 +41,7 @@ it('exports what it documents, and no more', () => {
     'serveOwnCopies',
     'skippedDirectories',
     'specifierFrom',
+    'stampOf',
     'suppressionsFileName',
     'systemReason',
   ])

@@ -1,5 +1,6 @@
 import { type FSWatcher, readdirSync, statSync, watch } from 'node:fs'
 import { join } from 'node:path'
+import { stampOf } from '@daemonlint/node'
 
 /** Watches directories, each by itself: what is below one is not watched with it, such as `node_modules`. */
 export interface Directories {
@@ -72,19 +73,9 @@ function poll(directory: string, hear: (name: string) => void): () => void {
 /** What tells the states of a directory's entries apart, by their names. */
 function snapshotOf(directory: string): Map<string, string> {
   try {
-    return new Map(readdirSync(directory).map((name) => [name, stampOf(join(directory, name)) ?? '']))
+    return new Map(readdirSync(directory).map((name) => [name, stampOf(join(directory, name))]))
   } catch {
     return new Map()
-  }
-}
-
-/** What tells the states of a file apart without reading it; undefined where it is not there. */
-export function stampOf(path: string): string | undefined {
-  try {
-    const { ino, size, mtimeMs, ctimeMs } = statSync(path)
-    return `${ino} ${size} ${mtimeMs} ${ctimeMs}`
-  } catch {
-    return undefined
   }
 }
 

@@ -2,10 +2,10 @@ import { fstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { isatty } from 'node:tty'
 import { Worker } from 'node:worker_threads'
-import { createRecord, directoriesOf, displayPath } from '@daemonlint/node'
+import { createRecord, directoriesOf, displayPath, stampOf } from '@daemonlint/node'
 import { oneLine, say, wantsColor, writeFully } from '@daemonlint/node/process'
 import type { Options } from '../options.ts'
-import { modifiedAt, stampOf, watchDirectories } from './directories.ts'
+import { modifiedAt, watchDirectories } from './directories.ts'
 import type { Outcome } from './lint-once.ts'
 import { foldersOfNamed, type IsRelevant, relevanceOf, reportPaths } from './relevance.ts'
 
@@ -23,7 +23,7 @@ export function watchForChanges(argv: readonly string[], options: Options, cwd: 
   let record = createRecord()
   let isRelevant: IsRelevant = () => false
   /** Files as --fix left them. */
-  let own = new Map<string, string | undefined>()
+  let own = new Map<string, string>()
   let changed = new Set<string>()
   let firstChange = 0
   let timer: NodeJS.Timeout | undefined
