@@ -66,7 +66,7 @@ export function createLiveProject(options: LiveProjectOptions): LiveProject {
   const listings = liveListings(options)
   const sources = createSources()
   const stamps = new Map<string, string>()
-  const host = hostOf({ cwd, listings, sources })
+  const host = hostOf({ listings, sources })
   const fromDisk = host.readText
   const readText = (path: string): string | undefined => {
     const open = openText(path)

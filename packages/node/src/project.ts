@@ -81,7 +81,12 @@ export function buildProject(files: readonly string[], options: ProjectOptions):
   }
 }
 
-export function hostOf({ listings = createListings(), sources, readText }: ProjectOptions): ProjectHost {
+/** What kustomizations need of the file system, or of what a host has read of it. */
+export function hostOf({
+  listings = createListings(),
+  sources,
+  readText,
+}: Omit<ProjectOptions, 'cwd'> = {}): ProjectHost {
   return {
     readText: readText ?? textFrom(sources ?? createSources()),
     has: listings.has,

@@ -1,20 +1,20 @@
-import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve, sep } from 'node:path'
 import { kustomizationNames } from '../kustomize/kustomization.ts'
 import { createReader } from '../kustomize/reader.ts'
-import { createListings } from '../listings.ts'
+import { hostOf } from '../project.ts'
 
 /**
  * The folders of charts that can be rendered: none of a chart that is part of another, nor of a library.
  * @param files absolute
  */
 export function chartsAmong(files: readonly string[]): string[] {
+  const { readText } = hostOf()
   const charts = files.filter((path) => basename(path) === 'Chart.yaml').sort()
   const folders = charts.map(dirname)
   return folders.filter(
     (folder) =>
       !folders.some((other) => folder.startsWith(`${other}${sep}charts${sep}`)) &&
-      !/^type:\s*["']?library\b/m.test(textOf(resolve(folder, 'Chart.yaml')) ?? ''),
+      !/^type:\s*["']?library\b/m.test(readText(resolve(folder, 'Chart.yaml')) ?? ''),
   )
 }
 
@@ -25,8 +25,8 @@ export function chartsAmong(files: readonly string[]): string[] {
 export function kustomizationsAmong(files: readonly string[]): string[] {
   const names: readonly string[] = kustomizationNames
   const folders = [...new Set(files.filter((path) => names.includes(basename(path))).map(dirname))].sort()
-  const listings = createListings()
-  const reader = createReader({ readText: textOf, has: listings.has, directories: () => [] })
+  const host = hostOf()
+  const reader = createReader(host)
   const bases = new Set(
     folders.flatMap((folder) => {
       const { resources = [], components = [] } = reader.read(folder)?.kustomization ?? {}
@@ -34,14 +34,6 @@ export function kustomizationsAmong(files: readonly string[]): string[] {
     }),
   )
   const isComponent = (folder: string) =>
-    /^kind:\s*Component\b/m.test(textOf(reader.fileIn(folder) ?? '') ?? '')
+    /^kind:\s*Component\b/m.test(host.readText(reader.fileIn(folder) ?? '') ?? '')
   return folders.filter((folder) => !bases.has(folder) && !isComponent(folder))
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
 }

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Manifest, type Path, parse } from '@daemonlint/core'
 import type { Kustomization } from '../kustomize/kustomization.ts'
 import { createReader } from '../kustomize/reader.ts'
-import { createListings } from '../listings.ts'
+import { hostOf } from '../project.ts'
 import type { FindPlace, Place } from './place.ts'
 
 type Position = Place['position']
@@ -47,8 +46,8 @@ interface Source {
 }
 
 function sourcesOf(directory: string): Source[] {
-  const listings = createListings()
-  const reader = createReader({ readText, has: listings.has, directories: () => [] })
+  const host = hostOf()
+  const reader = createReader(host)
   const found = new Map<string, Source>()
   function add(folder: string, prefix: string, suffix: string, depth: number): void {
     const kustomization: Kustomization | undefined = reader.read(folder)?.kustomization
@@ -56,7 +55,7 @@ function sourcesOf(directory: string): Source[] {
     const names = { prefix: prefix + kustomization.namePrefix, suffix: kustomization.nameSuffix + suffix }
     for (const entry of [...kustomization.resources, ...kustomization.components]) {
       const path = resolve(folder, entry)
-      const text = /\.(ya?ml|json)$/i.test(entry) ? readText(path) : undefined
+      const text = /\.(ya?ml|json)$/i.test(entry) ? host.readText(path) : undefined
       if (text === undefined) add(path, names.prefix, names.suffix, depth + 1)
       // The same file may be built twice, under other names.
       else
@@ -70,14 +69,6 @@ function sourcesOf(directory: string): Source[] {
   }
   add(directory, '', '', 0)
   return [...found.values()]
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch {
-    return undefined
-  }
 }
 
 function isSame(own: Manifest, { prefix, suffix }: Source, built: Manifest): boolean {
