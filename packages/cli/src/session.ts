@@ -1,5 +1,6 @@
 import { normaliseVersions } from '@daemonlint/core'
 import {
+  type AccessRecord,
   type ConfigLookup,
   createListings,
   createSources,
@@ -10,7 +11,6 @@ import {
   openGitBase,
   openGitHead,
   openGitIndex,
-  type Record,
   recordListings,
   recordSources,
   type Sources,
@@ -44,7 +44,7 @@ export interface Memory {
   /** Files that --fix wrote; absolute. */
   written: string[]
   /** What the run looked at. */
-  record: Record
+  record: AccessRecord
 }
 
 /**

@@ -1,4 +1,11 @@
 export { ConfigError, type ErrorPlace } from '@daemonlint/core'
+export {
+  type AccessRecord,
+  createAccessRecord,
+  directoriesOf,
+  recordListings,
+  recordSources,
+} from './access-record.ts'
 export { type ConfigKey, configKey } from './cache/config-key.ts'
 export { createFileDigests, digestOf, type FileDigests } from './cache/digest.ts'
 export { type AnswerKeys, createAnswerKeys, type Question, recordQuestions } from './cache/questions.ts'
@@ -31,7 +38,6 @@ export { importFile } from './load-module.ts'
 export { type OwnCopies, serveOwnCopies, specifierFrom } from './own-copies.ts'
 export { buildProject, type FileProject, type ProjectBasis, type ProjectOptions } from './project.ts'
 export { readAll, readSource, type Source } from './read-file.ts'
-export { createRecord, directoriesOf, type Record, recordListings, recordSources } from './record.ts'
 export { createSources, type Sources } from './sources.ts'
 export { stampOf } from './stamp.ts'
 export { readSuppressions, suppressionsFileName } from './suppressions.ts'

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { createRecord, type Record, skippedDirectories } from '@daemonlint/node'
+import { type AccessRecord, createAccessRecord, skippedDirectories } from '@daemonlint/node'
 import type { Options } from '../options.ts'
 import type { Memory } from '../session.ts'
 
 /** What a run hands to the thread that watches. */
 export interface Outcome {
-  record: Record
+  record: AccessRecord
   /** For the next run. */
   cache: string
   /** Files that --fix wrote. */
@@ -20,7 +20,7 @@ export async function lintOnce(
   options: Options,
   cwd: string,
 ): Promise<number> {
-  const record = createRecord()
+  const record = createAccessRecord()
   const memory: Memory = { cache: String(workerData ?? ''), written: [], record }
   try {
     return await lint(memory)
@@ -39,7 +39,7 @@ function folderOf(glob: string, cwd: string): string {
 }
 
 /** Globs are expanded without listings. */
-function recordBelow(directory: string, { listed }: Record): void {
+function recordBelow(directory: string, { listed }: AccessRecord): void {
   const queue = [directory]
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     listed.add(next)

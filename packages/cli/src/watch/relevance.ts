@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
-import { configFileNames, isManifestName, type Record } from '@daemonlint/node'
+import { type AccessRecord, configFileNames, isManifestName } from '@daemonlint/node'
 import { pathOf } from '../formats.ts'
 import type { Options } from '../options.ts'
 
@@ -13,7 +13,11 @@ const configNames: ReadonlySet<string> = new Set(configFileNames)
  * @param record what the last run looked at
  * @param cwd absolute
  */
-export function relevanceOf({ listed, looked, read }: Record, options: Options, cwd: string): IsRelevant {
+export function relevanceOf(
+  { listed, looked, read }: AccessRecord,
+  options: Options,
+  cwd: string,
+): IsRelevant {
   const named = new Set(options.paths.map((path) => resolve(cwd, path)))
   if (options.config !== undefined) named.add(resolve(cwd, options.config))
   const reports = reportPaths(options, cwd)

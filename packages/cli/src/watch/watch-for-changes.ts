@@ -2,7 +2,7 @@ import { fstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { isatty } from 'node:tty'
 import { Worker } from 'node:worker_threads'
-import { createRecord, directoriesOf, displayPath, stampOf } from '@daemonlint/node'
+import { createAccessRecord, directoriesOf, displayPath, stampOf } from '@daemonlint/node'
 import { oneLine, say, wantsColor, writeFully } from '@daemonlint/node/process'
 import type { Options } from '../options.ts'
 import { modifiedAt, watchDirectories } from './directories.ts'
@@ -20,7 +20,7 @@ const signals = { SIGINT: 130, SIGTERM: 143 } as const
 /** Runs the command in threads, one after the other, until a signal comes. Returns the exit code. */
 export function watchForChanges(argv: readonly string[], options: Options, cwd: string): Promise<number> {
   let cache = ''
-  let record = createRecord()
+  let record = createAccessRecord()
   let isRelevant: IsRelevant = () => false
   /** Files as --fix left them. */
   let own = new Map<string, string>()
@@ -115,7 +115,7 @@ export function watchForChanges(argv: readonly string[], options: Options, cwd: 
 }
 
 function merged(...records: Outcome['record'][]): Outcome['record'] {
-  const all = createRecord()
+  const all = createAccessRecord()
   for (const { listed, looked, read } of records) {
     for (const directory of listed) all.listed.add(directory)
     for (const path of read) all.read.add(path)

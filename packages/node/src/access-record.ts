@@ -3,7 +3,7 @@ import type { Listings } from './listings.ts'
 import type { Sources } from './sources.ts'
 
 /** What was looked at in the file system; all paths are absolute. */
-export interface Record {
+export interface AccessRecord {
   /** Directories whose entries were listed. */
   listed: Set<string>
   /** Names that were looked for, by the directory. */
@@ -12,12 +12,12 @@ export interface Record {
   read: Set<string>
 }
 
-export function createRecord(): Record {
+export function createAccessRecord(): AccessRecord {
   return { listed: new Set(), looked: new Map(), read: new Set() }
 }
 
 /** Listings that note what is asked of them. */
-export function recordListings(listings: Listings, { listed, looked }: Record): Listings {
+export function recordListings(listings: Listings, { listed, looked }: AccessRecord): Listings {
   return {
     list(directory) {
       listed.add(directory)
@@ -32,7 +32,7 @@ export function recordListings(listings: Listings, { listed, looked }: Record): 
 }
 
 /** Sources that note what is asked of them. */
-export function recordSources(sources: Sources, { read }: Record): Sources {
+export function recordSources(sources: Sources, { read }: AccessRecord): Sources {
   return {
     ...sources,
     read(path) {
@@ -43,6 +43,6 @@ export function recordSources(sources: Sources, { read }: Record): Sources {
 }
 
 /** The directories in which a change may matter. */
-export function directoriesOf({ listed, looked, read }: Record): Set<string> {
+export function directoriesOf({ listed, looked, read }: AccessRecord): Set<string> {
   return new Set([...listed, ...looked.keys(), ...[...read].map((path) => dirname(path))])
 }
