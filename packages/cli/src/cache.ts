@@ -110,7 +110,17 @@ export function openCache(session: Session, project: FileProject, builtin: Plugi
 
   /** What was kept, as linting would give it. */
   function restored({ filePath, shown, source, config }: Input, kept: Kept = nothing): LintedFile {
-    const [workloads, templates, patches, undecoded, usedEntries, resources, problems, suppressed] = kept
+    const [
+      workloads,
+      templates,
+      patches,
+      undecoded,
+      hasUnseen,
+      usedEntries,
+      resources,
+      problems,
+      suppressed,
+    ] = kept
     const counts = { workloads, templates, patches, undecoded }
     return {
       result: resultOf(
@@ -120,7 +130,7 @@ export function openCache(session: Session, project: FileProject, builtin: Plugi
         { problems, suppressed },
         String(source).replace(/^\ufeff/, ''),
       ),
-      lint: { counts, problems, usedEntries: new Set(usedEntries), resources },
+      lint: { counts, problems, usedEntries: new Set(usedEntries), resources, hasUnseen },
       offersChoice: offersChoiceIn(problems, options),
       output: undefined,
       cycle: false,
@@ -134,18 +144,19 @@ function unkept(obstacle: string, count: number): string {
   return `--cache: The results of ${files} are not kept: ${obstacle}.`
 }
 
-/** The counts, ids of the configuration's entries that did something, keys of resources, findings, suppressed findings. */
-type Kept = [number, number, number, number, string[], string[], Problem[], Problem[]]
+/** The counts, whether something was not seen, ids of the configuration's entries that did something, keys of resources, findings, suppressed findings. */
+type Kept = [number, number, number, number, boolean, string[], readonly string[], Problem[], Problem[]]
 
 /** What the linting of most files comes to. */
-const nothing: Kept = [0, 0, 0, 0, [], [], [], []]
+const nothing: Kept = [0, 0, 0, 0, false, [], [], [], []]
 
 function kept({ lint, result: { problems, suppressed } }: LintedFile): Kept | undefined {
-  const { counts, usedEntries, resources } = lint
+  const { counts, usedEntries, resources, hasUnseen } = lint
   const { workloads, templates, patches, undecoded } = counts
   const numbers = [workloads, templates, patches, undecoded] as const
-  const all: Kept = [...numbers, [...usedEntries], resources, problems.map(plain), suppressed.map(plain)]
-  return all.every((part) => part === 0 || (Array.isArray(part) && part.length === 0)) ? undefined : all
+  const found = [problems.map(plain), suppressed.map(plain)] as const
+  const all: Kept = [...numbers, hasUnseen, [...usedEntries], resources, ...found]
+  return all.every((part) => !part || (Array.isArray(part) && part.length === 0)) ? undefined : all
 }
 
 /** Without the tree that it belongs to; its suggestions are made. */

@@ -6,6 +6,7 @@ import {
   FileError,
   findFiles,
   type Ignores,
+  isGlob,
   isManifestName,
   readAll,
   type Source,
@@ -91,14 +92,25 @@ async function findInputs(session: Session): Promise<Inputs> {
 
 /** Manifests that are staged, and that were removed from the disk since; no walk finds them. */
 async function missingFiles({ options, cwd, lookup, index }: Session): Promise<string[]> {
-  const folders = options.paths.length > 0 ? options.paths.map((path) => resolve(cwd, path)) : [cwd]
+  const isMeant = isNamedBy(options, cwd)
   const ignores = withPatterns(lookup, options.ignorePattern, cwd)
   const found: string[] = []
   for (const path of index?.missing ?? []) {
-    const isMeant = folders.some((folder) => path === folder || path.startsWith(folder + sep))
-    if (isMeant && isManifestName(basename(path)) && !(await ignores.ignoresFile(path))) found.push(path)
+    if (isMeant(path) && isManifestName(basename(path)) && !(await ignores.ignoresFile(path)))
+      found.push(path)
   }
   return found
+}
+
+/** Tells which files the arguments name, by themselves, by a folder or by a glob, also where they are not there. */
+export function isNamedBy(options: Options, cwd: string): (path: string) => boolean {
+  const names = options.paths.length > 0 || rendersAny(options) ? options.paths : ['.']
+  const folders = names.map((name) => resolve(cwd, name))
+  const isMatch = patternMatcher(names.filter(isGlob), cwd)
+  return (path) =>
+    folders.some(
+      (folder) => path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep),
+    ) || isMatch(path)
 }
 
 /** What the configurations ignore, and what --ignore-pattern does, whose globs start from the current directory. */
@@ -111,7 +123,7 @@ function withPatterns(lookup: Ignores, patterns: string[], cwd: string): Ignores
   }
 }
 
-/** Tells which paths --ignore-pattern means; what ends with `/` is a directory. */
+/** Tells which paths globs mean, such as those of --ignore-pattern; what ends with `/` is a directory. */
 function patternMatcher(patterns: string[], cwd: string): (path: string, end?: '/') => boolean {
   if (patterns.length === 0) return () => false
   const { isIgnored } = createConfigResolver([{ ignores: patterns }])

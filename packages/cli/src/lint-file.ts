@@ -7,7 +7,8 @@ import {
   type Problem,
   type Project,
   type ResolvedConfig,
-  resourceKey,
+  type SeenResources,
+  seenResources,
   usedDeprecatedRules,
 } from '@daemonlint/core'
 import type { Source } from '@daemonlint/node'
@@ -27,10 +28,7 @@ export interface FileInput {
 
 export interface LintedFile {
   result: FileResult
-  lint: Pick<LintResult, 'problems' | 'counts' | 'usedEntries'> & {
-    /** The keys of the resources that were parsed, by which suppressions follow them. */
-    resources: string[]
-  }
+  lint: Pick<LintResult, 'problems' | 'counts' | 'usedEntries'> & SeenResources
   /** A finding that is reported has suggestions. */
   offersChoice: boolean
   /** What the file becomes, byte order mark included; undefined when nothing changes. */
@@ -78,7 +76,7 @@ export function lintFile(input: FileInput, options: Options): LintedFile {
       ...resultOf(filePath, displayPath, config, found, found.root.text),
       ...(output !== undefined && { output }),
     },
-    lint: { counts, problems, usedEntries, resources: found.root.children.map(resourceKey) },
+    lint: { counts, problems, usedEntries, ...seenResources(found) },
     offersChoice,
     output,
     cycle,

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { applySuppressions, recordSuppressions, type Suppressions } from '@daemonlint/core'
 import { displayPath, readSuppressions, systemReason } from '@daemonlint/node'
+import { isNamedBy } from './inputs.ts'
 import type { LintedFile } from './lint-file.ts'
-import type { Options } from './options.ts'
+import { chosenVersions, type Options } from './options.ts'
 import { renderedFrom } from './rendered-name.ts'
 import type { RunResult } from './run.ts'
 import { UsageError } from './usage-error.ts'
@@ -23,9 +24,16 @@ export function suppress(result: RunResult, location: string, options: Options, 
     path: nameOf(filePath),
     problems,
     resources: lint.resources,
+    hasUnseen: lint.hasUnseen,
   }))
-  const isGone = (path: string) => !existsSync(join(folder, renderedFrom(path)))
-  const outcome = applySuppressions(files, before, isGone)
+  const placeOf = (name: string) => join(folder, renderedFrom(name))
+  // Of what is not there, git does not say whether it would have been chosen.
+  const isNamed = chosenVersions(options).length > 0 ? () => false : isNamedBy(options, cwd)
+  const whereabouts = {
+    isGone: (name: string) => isGone(placeOf(name)),
+    isMeant: (name: string) => isNamed(placeOf(name)),
+  }
+  const outcome = applySuppressions(files, before, whereabouts)
   const isChosen = chosenBy(options)
   if (!isChosen && !options.pruneSuppressions) {
     return withSuppressed(result, outcome.files, options.passOnUnprunedSuppressions ? 0 : outcome.unused)
@@ -36,14 +44,11 @@ export function suppress(result: RunResult, location: string, options: Options, 
           const shown = new Set(outcome.files[index]!.problems)
           return { path, problems: problems.filter((one) => isChosen(one.ruleId) || !shown.has(one)) }
         }),
-        without(
-          outcome.used,
-          files.map(({ path }) => path),
-        ),
+        outcome.kept,
       )
     : outcome.used
   write(location, after, cwd)
-  const final = applySuppressions(files, after, isGone)
+  const final = applySuppressions(files, after, whereabouts)
   return {
     ...withSuppressed(result, final.files, 0),
     recorded: { path: displayPath(location, cwd), before: countOf(before), after: countOf(after) },
@@ -56,10 +61,13 @@ function chosenBy({ suppressAll, suppressRule }: Options): ((ruleId: string) => 
   return suppressRule.length > 0 ? (ruleId) => suppressRule.includes(ruleId) : undefined
 }
 
-function without(suppressions: Suppressions, paths: readonly string[]): Suppressions {
-  const left = { ...suppressions }
-  for (const path of paths) delete left[path]
-  return left
+/** True for what is not there; what cannot be looked at may be. */
+function isGone(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined
+  } catch {
+    return false
+  }
 }
 
 function countOf(suppressions: Suppressions): number {

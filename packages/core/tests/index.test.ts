@@ -40,7 +40,7 @@ it('exports what it promises, and nothing by accident', () => {
       "recordSuppressions",
       "rejections",
       "resolveConfig",
-      "resourceKey",
+      "seenResources",
       "toVFileMessage",
       "usedDeprecatedRules",
     ]

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { applySuppressions, type LintResult, resourceKey, type Suppressions } from '@daemonlint/core'
+import { applySuppressions, type LintResult, type Suppressions, seenResources } from '@daemonlint/core'
 import { readSuppressions, suppressionsFileName } from '@daemonlint/node'
 
 /** What a workspace folder passes over, as the command run in it does. */
@@ -40,13 +40,9 @@ export function createFolderSuppressions(
       const suppressions = filePath === undefined ? undefined : current()
       if (!suppressions) return result
       const path = relative(folder, filePath!).split(sep).join('/')
-      const resources = result.root.children.map(resourceKey)
-      const file = { path, problems: result.problems, resources }
-      const [outcome] = applySuppressions(
-        [file],
-        suppressions,
-        (other) => !existsSync(join(folder, other)),
-      ).files
+      const file = { path, problems: result.problems, ...seenResources(result) }
+      const isGone = (other: string) => !existsSync(join(folder, other))
+      const [outcome] = applySuppressions([file], suppressions, { isGone }).files
       const { problems, suppressed } = outcome!
       return { ...result, problems, suppressed: [...result.suppressed, ...suppressed] }
     },

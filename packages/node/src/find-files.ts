@@ -101,12 +101,17 @@ async function findPattern(pattern: string, search: Search): Promise<void> {
     else search.files.add(path)
     return
   }
-  if (/[*?[\]{}()!]/.test(pattern)) return findGlob(pattern, search)
+  if (isGlob(pattern)) return findGlob(pattern, search)
   search.unmatched.push({
     pattern,
     reason: 'missing',
     message: `${pattern} does not exist${nameHint(pattern)}.`,
   })
+}
+
+/** True for a name that may stand for several files. */
+export function isGlob(name: string): boolean {
+  return /[*?[\]{}()!]/.test(name)
 }
 
 async function findDirectory(pattern: string, path: string, search: Search): Promise<void> {

@@ -26,6 +26,7 @@ export {
   type FoundFiles,
   findFiles,
   type Ignores,
+  isGlob,
   isManifestName,
   type UnmatchedPattern,
 } from './find-files.ts'

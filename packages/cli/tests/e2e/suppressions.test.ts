@@ -47,6 +47,21 @@ describe('--suppress-all', () => {
     expect(run.status).toBe(1)
   })
 
+  it.each([
+    ['an unknown field', (text: string) => text.replace('    spec:', '    spec:\n      bogus: 1')],
+    ['broken YAML', (text: string) => `${text}bad: [unclosed\n`],
+  ])('shows %s alone, and keeps what is behind it', (_, spoilt) => {
+    const cwd = recorded({ 'a.yaml': moving('a') })
+    const before = recordOf(cwd)
+    writeFileSync(join(cwd, 'a.yaml'), spoilt(moving('a')))
+    const run = lintJson(['.', ...strict], { cwd })
+    expect(run).toMatchObject({ status: 1, rules: [expect.stringMatching(/^api-server\//)] })
+    expect(daemonlint(['.', '--prune-suppressions'], { cwd }).status).toBe(1)
+    expect(recordOf(cwd)).toEqual(before)
+    writeFileSync(join(cwd, 'a.yaml'), moving('a'))
+    expect(daemonlint(['.', ...strict], { cwd })).toMatchObject({ status: 0, stderr: '' })
+  })
+
   it('follows files and resources that move', () => {
     const cwd = recorded({ 'a.yaml': `${moving('a')}---\n${moving('b')}` })
     mkdirSync(join(cwd, 'k8s'))
@@ -69,6 +84,22 @@ describe('--suppress-all', () => {
     expect(after['a.yaml']).toEqual(before['a.yaml'])
     expect(Object.keys(after['b.yaml'])).toContain('DaemonSet monitoring/c > agent')
   })
+})
+
+describe('a run over a part of the files', () => {
+  it.each([['--prune-suppressions'], ['--suppress-all']])(
+    'with %s keeps those of a file that moved',
+    (flag) => {
+      const cwd = recorded({ 'k8s/a.yaml': moving('a'), 'other/b.yaml': moving('b') })
+      mkdirSync(join(cwd, 'new'))
+      renameSync(join(cwd, 'k8s/a.yaml'), join(cwd, 'new/a.yaml'))
+      daemonlint([flag, 'other'], { cwd })
+      daemonlint([flag, 'other/*.yaml'], { cwd })
+      expect(daemonlint(['.', ...strict], { cwd }).status).toBe(0)
+      daemonlint([flag, '.'], { cwd })
+      expect(Object.keys(recordOf(cwd))).toEqual(['new/a.yaml', 'other/b.yaml'])
+    },
+  )
 })
 
 describe('--suppress-rule', () => {

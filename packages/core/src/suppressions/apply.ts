@@ -1,15 +1,43 @@
 import { groupBy } from '../group-by.ts'
+import type { Manifest, Root } from '../parse/tree.ts'
 import type { Problem } from '../problem.ts'
 import { digest } from '../text/digest.ts'
-import { resourceOfSubject, type Suppressions, subjectOf, wholeFile } from './suppressions.ts'
+import {
+  type FileSuppressions,
+  resourceKey,
+  resourceOfSubject,
+  type Suppression,
+  type Suppressions,
+  subjectOf,
+  wholeFile,
+} from './suppressions.ts'
 
 /** A file that was linted. */
 export interface LintedForSuppressions {
   /** As suppressions name it: relative to their own folder, with `/`. */
   path: string
   problems: readonly Problem[]
-  /** The keys of the resources in it, as `resourceKey` makes them. */
+  /** The keys of the resources in it that rules have looked at, as `resourceKey` makes them. */
   resources: readonly string[]
+  /** There is something in it that rules could not look at, because it cannot be decoded. */
+  hasUnseen: boolean
+}
+
+/** What suppressions need to know of a file besides its findings. */
+export type SeenResources = Pick<LintedForSuppressions, 'resources' | 'hasUnseen'>
+
+/** @param hidden manifests that rules did not see */
+export function seenResources({
+  root,
+  hidden,
+}: {
+  root: Root
+  hidden: ReadonlySet<Manifest>
+}): SeenResources {
+  return {
+    resources: root.children.filter((manifest) => !hidden.has(manifest)).map(resourceKey),
+    hasUnseen: hidden.size > 0 || root.documents.some(({ status }) => status === 'broken'),
+  }
 }
 
 /** What is left of a file's findings. */
@@ -23,8 +51,21 @@ export interface SuppressionOutcome {
   files: SuppressedFile[]
   /** Suppressions for findings that do not occur any more, of files that were linted. */
   unused: number
-  /** The suppressions that did something, where they did it, and all those of files that were not linted. */
+  /** The suppressions that did something, where they did it, and those that are {@link kept}. */
   used: Suppressions
+  /**
+   * Suppressions that nobody can say are of no use: of files that were not linted, and of what cannot be decoded at the
+   * moment.
+   */
+  kept: Suppressions
+}
+
+/** What has become of files that suppressions name. */
+export interface Whereabouts {
+  /** Whether a file does not exist any more. */
+  isGone(path: string): boolean
+  /** Whether a file would have been linted if it were there, so that its new place would have been as well; default true. */
+  isMeant?(path: string): boolean
 }
 
 /** Some findings of one rule about one subject, which may still be passed over. */
@@ -36,26 +77,20 @@ interface Allowance {
 /**
  * Takes the findings away that suppressions pass over. A file's own suppressions come first; then a resource that has
  * moved takes along those of the file it came from.
- * @param files all files of the run
- * @param isGone whether a file that suppressions name does not exist any more
+ * @param files all files of the run; one may be there in several parts
  */
 export function applySuppressions(
   files: readonly LintedForSuppressions[],
   suppressions: Suppressions,
-  isGone: (path: string) => boolean,
+  { isGone, isMeant = () => true }: Whereabouts,
 ): SuppressionOutcome {
   const allowances = readAllowances(suppressions)
   const taken = files.map((): Set<Problem> => new Set())
   for (const [index, { path, problems }] of files.entries()) {
     takeAll(problems, allowances.get(path), taken[index]!, () => true)
   }
-  const linted = new Map(files.map((file) => [file.path, new Set(file.resources)]))
-  const isLeft = (path: string, subject: string): boolean => {
-    const resources = linted.get(path)
-    if (!resources) return isGone(path)
-    return subject !== wholeFile && !resources.has(resourceOfSubject(subject))
-  }
-  const donors = donorsOf(allowances, isLeft)
+  const placeOf = placesIn(files, isGone)
+  const donors = donorsOf(allowances, placeOf)
   if (donors.size > 0) {
     for (const [index, { problems }] of files.entries())
       takeAll(problems, donors, taken[index]!, isOfResource)
@@ -67,11 +102,15 @@ export function applySuppressions(
       suppressed: problems.filter((problem) => suppressed.has(problem)).map(withReason),
     }
   })
+  const kept = leftOf(allowances, (path, subject) => {
+    const place = placeOf(path, subject)
+    return place === 'unknown' || (place === 'gone' && !isMeant(path))
+  })
   const used = recordSuppressions(
     files.map(({ path }, index) => ({ path, problems: results[index]!.suppressed })),
-    Object.fromEntries(Object.entries(suppressions).filter(([path]) => !linted.has(path) && !isGone(path))),
+    kept,
   )
-  return { files: results, unused: countUnused(allowances, linted), used }
+  return { files: results, unused: countUnused(allowances, placeOf), used, kept }
 }
 
 /**
@@ -83,23 +122,25 @@ export function recordSuppressions(
   files: readonly Pick<LintedForSuppressions, 'path' | 'problems'>[],
   others: Suppressions = {},
 ): Suppressions {
-  const result: Suppressions = { ...others }
+  const found = new Map<string, Problem[]>()
   for (const { path, problems } of files) {
-    if (problems.length === 0) continue
-    const bySubject = groupBy(problems, subjectOf)
-    result[path] = Object.fromEntries(
-      sorted(bySubject).map(([subject, about]) => [
-        subject,
-        Object.fromEntries(
-          sorted(groupBy(about, ({ ruleId }) => ruleId)).map(([ruleId, found]) => [
-            ruleId,
-            { count: found.length, digests: found.map(digestOf).sort() },
-          ]),
-        ),
-      ]),
-    )
+    if (problems.length > 0) found.set(path, [...(found.get(path) ?? []), ...problems])
   }
-  return Object.fromEntries(sorted(new Map(Object.entries(result))))
+  const recorded = [...found].map(([path, problems]): [string, FileSuppressions] => [
+    path,
+    mapGroups(problems, subjectOf, (about) =>
+      mapGroups(
+        about,
+        ({ ruleId }) => ruleId,
+        (same) => ({ count: same.length, digests: same.map(digestOf).sort() }),
+      ),
+    ),
+  ])
+  return merged(Object.entries(others), recorded, (own, added) =>
+    merged(Object.entries(own), Object.entries(added), (rules, more) =>
+      merged(Object.entries(rules), Object.entries(more), sumOf),
+    ),
+  )
 }
 
 /** A copy that says why it does not count. Suggestions that nobody has asked for yet stay unmade. */
@@ -131,16 +172,39 @@ function readAllowances(suppressions: Suppressions): Map<string, Allowances> {
 }
 
 const keyOf = (subject: string, ruleId: string): string => `${subject}\0${ruleId}`
+const subjectIn = (key: string): string => key.slice(0, key.indexOf('\0'))
+
+/**
+ * What has become of what a suppression is about: it is still in its file, or was as far as anybody can tell; its file is
+ * linted and it is not there any more; its file is gone; or nobody knows.
+ */
+type Place = 'there' | 'left' | 'gone' | 'unknown'
+type PlaceOf = (path: string, subject: string) => Place
+
+function placesIn(files: readonly LintedForSuppressions[], isGone: (path: string) => boolean): PlaceOf {
+  const linted = new Map<string, { resources: Set<string>; hasUnseen: boolean }>()
+  for (const { path, resources, hasUnseen } of files) {
+    const known = linted.get(path)
+    linted.set(path, {
+      resources: new Set([...(known?.resources ?? []), ...resources]),
+      hasUnseen: hasUnseen || known?.hasUnseen === true,
+    })
+  }
+  return (path, subject) => {
+    const file = linted.get(path)
+    if (!file) return isGone(path) ? 'gone' : 'unknown'
+    if (file.resources.has(resourceOfSubject(subject))) return 'there'
+    if (file.hasUnseen) return 'unknown'
+    return subject === wholeFile ? 'there' : 'left'
+  }
+}
 
 /** What is left of allowances whose subject is no longer in their file. */
-function donorsOf(
-  allowances: ReadonlyMap<string, Allowances>,
-  isLeft: (path: string, subject: string) => boolean,
-): Allowances {
+function donorsOf(allowances: ReadonlyMap<string, Allowances>, placeOf: PlaceOf): Allowances {
   const donors: Allowances = new Map()
   for (const [path, ofFile] of allowances) {
     for (const [key, [allowance]] of ofFile) {
-      if (allowance!.left === 0 || !isLeft(path, key.slice(0, key.indexOf('\0')))) continue
+      if (allowance!.left === 0 || !['left', 'gone'].includes(placeOf(path, subjectIn(key)))) continue
       const known = donors.get(key)
       if (known) known.push(allowance!)
       else donors.set(key, [allowance!])
@@ -182,16 +246,74 @@ function takeAll(
 /** In a file that has a new name only what is about a resource can be told to be the same. */
 const isOfResource = ({ resource }: Problem): boolean => resource !== undefined
 
-function countUnused(
-  allowances: ReadonlyMap<string, Allowances>,
-  linted: ReadonlyMap<string, unknown>,
-): number {
+function countUnused(allowances: ReadonlyMap<string, Allowances>, placeOf: PlaceOf): number {
   let unused = 0
   for (const [path, ofFile] of allowances) {
-    if (!linted.has(path)) continue
-    for (const [allowance] of ofFile.values()) unused += allowance!.left
+    for (const [key, [allowance]] of ofFile) {
+      if (['there', 'left'].includes(placeOf(path, subjectIn(key)))) unused += allowance!.left
+    }
   }
   return unused
+}
+
+/** What is left of allowances, as suppressions. */
+function leftOf(
+  allowances: ReadonlyMap<string, Allowances>,
+  isWanted: (path: string, subject: string) => boolean,
+): Suppressions {
+  const left = new Map<string, FileSuppressions>()
+  for (const [path, ofFile] of allowances) {
+    const wanted = [...ofFile].filter(
+      ([key, [allowance]]) => allowance!.left > 0 && isWanted(path, subjectIn(key)),
+    )
+    if (wanted.length === 0) continue
+    left.set(
+      path,
+      mapGroups(
+        wanted,
+        ([key]) => subjectIn(key),
+        (about) =>
+          mapGroups(
+            about,
+            ([key]) => key.slice(key.indexOf('\0') + 1),
+            ([entry]) => suppressionOf(entry![1][0]!),
+          ),
+      ),
+    )
+  }
+  return Object.fromEntries(left)
+}
+
+function suppressionOf({ left, digests }: Allowance): Suppression {
+  return digests.length === 0 ? { count: left } : { count: left, digests: digests.slice(0, left) }
+}
+
+function sumOf(one: Suppression, other: Suppression): Suppression {
+  const digests = [...(one.digests ?? []), ...(other.digests ?? [])].sort()
+  return { count: one.count + other.count, ...(digests.length > 0 && { digests }) }
+}
+
+/** One record of both; sorted. */
+function merged<Value>(
+  own: readonly [string, Value][],
+  added: readonly [string, Value][],
+  both: (own: Value, added: Value) => Value,
+): Record<string, Value> {
+  const all = new Map(own)
+  for (const [key, value] of added) {
+    const known = all.get(key)
+    all.set(key, known === undefined ? value : both(known, value))
+  }
+  return Object.fromEntries(sorted(all))
+}
+
+/** Puts things that have the same key together, and makes something of each group; sorted. */
+function mapGroups<Thing, Value>(
+  things: readonly Thing[],
+  keyOf: (thing: Thing) => string,
+  made: (group: Thing[]) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(sorted(groupBy(things, keyOf)).map(([key, group]) => [key, made(group)]))
 }
 
 /** By key, by code units, so that the file reads the same wherever it is written. */

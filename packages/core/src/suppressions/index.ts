@@ -2,8 +2,11 @@ export {
   applySuppressions,
   type LintedForSuppressions,
   recordSuppressions,
+  type SeenResources,
   type SuppressedFile,
   type SuppressionOutcome,
+  seenResources,
+  type Whereabouts,
 } from './apply.ts'
 export { checkSuppressions } from './check.ts'
-export { type FileSuppressions, resourceKey, type Suppression, type Suppressions } from './suppressions.ts'
+export type { FileSuppressions, Suppression, Suppressions } from './suppressions.ts'

@@ -30,8 +30,13 @@ function problem({
 }
 
 const key = 'DaemonSet logs/agent'
-const file = (path: string, problems: Problem[], resources = [key]) => ({ path, problems, resources })
-const never = () => false
+const file = (path: string, problems: Problem[], resources = [key], hasUnseen = false) => ({
+  path,
+  problems,
+  resources,
+  hasUnseen,
+})
+const never = { isGone: () => false }
 const messages = (problems: readonly Problem[]) => problems.map(({ message }) => message)
 
 it('records counts by file, resource, container and rule, sorted', () => {
@@ -105,11 +110,9 @@ it('does not let one container, rule or resource have what is for another', () =
 
 it('follows a file that has a new name', () => {
   const recorded = recordSuppressions([file('old.yaml', [problem()])])
-  const { files, unused, used } = applySuppressions(
-    [file('new/name.yaml', [problem()])],
-    recorded,
-    (path) => path === 'old.yaml',
-  )
+  const { files, unused, used } = applySuppressions([file('new/name.yaml', [problem()])], recorded, {
+    isGone: (path) => path === 'old.yaml',
+  })
   expect(files[0]!.problems).toEqual([])
   expect(unused).toBe(0)
   expect(used).toEqual(recordSuppressions([file('new/name.yaml', [problem()])]))
@@ -132,11 +135,9 @@ it('follows what is about no resource only where it says the same', () => {
   const broken = problem({ name: '', ruleId: 'api-server/yaml-syntax', message: 'Line 3.' })
   const recorded = recordSuppressions([file('old.yaml', [broken])])
   const left = (problems: Problem[], path: string) =>
-    applySuppressions(
-      [file(path, problems, [])],
-      recorded,
-      (gone) => gone === 'old.yaml' && path !== 'old.yaml',
-    ).files[0]!.problems
+    applySuppressions([file(path, problems, [])], recorded, {
+      isGone: (gone) => gone === 'old.yaml' && path !== 'old.yaml',
+    }).files[0]!.problems
   expect(left([broken], 'new.yaml')).toEqual([])
   expect(left([{ ...broken, message: 'Line 7.' }], 'new.yaml')).toHaveLength(1)
   expect(left([{ ...broken, message: 'Line 7.' }], 'old.yaml')).toEqual([])
@@ -148,9 +149,52 @@ it('keeps the suppressions of files that were not linted', () => {
     file('b.yaml', [problem()]),
     file('gone.yaml', [problem()]),
   ])
-  const { used, unused } = applySuppressions([file('a.yaml', [])], recorded, (path) => path === 'gone.yaml')
+  const { used, unused } = applySuppressions([file('a.yaml', [])], recorded, {
+    isGone: (path) => path === 'gone.yaml',
+  })
   expect(Object.keys(used)).toEqual(['b.yaml'])
   expect(unused).toBe(1)
+})
+
+it('keeps those of a gone file that the run was not to look for', () => {
+  const recorded = recordSuppressions([file('gone.yaml', [problem(), problem({ message: 'Other.' })])])
+  const { used, unused } = applySuppressions([file('a.yaml', [problem({ message: 'Other.' })])], recorded, {
+    isGone: (path) => path === 'gone.yaml',
+    isMeant: (path) => path !== 'gone.yaml',
+  })
+  expect(used).toEqual(
+    recordSuppressions([file('a.yaml', [problem({ message: 'Other.' })]), file('gone.yaml', [problem()])]),
+  )
+  expect(unused).toBe(0)
+})
+
+it('keeps those of what cannot be decoded at the moment, and gives them to nobody', () => {
+  const other = 'DaemonSet logs/other'
+  const recorded = recordSuppressions([
+    file('a.yaml', [problem(), problem({ name: 'other' }), problem({ name: '' })]),
+  ])
+  const broken = problem({ ruleId: 'api-server/unknown-field', severity: 'error' })
+  const files = [file('a.yaml', [broken], [other], true), file('b.yaml', [problem()])]
+  const outcome = applySuppressions(files, recorded, never)
+  expect(outcome.files.map(({ problems }) => problems.length)).toEqual([1, 1])
+  expect(outcome.unused).toBe(1)
+  expect(outcome.used).toEqual(recordSuppressions([file('a.yaml', [problem(), problem({ name: '' })])]))
+})
+
+it('records what is found of a file in several parts', () => {
+  const parts = [file('a.yaml', [problem()]), file('a.yaml', [problem({ message: 'Other.' })])]
+  const recorded = recordSuppressions(parts)
+  expect(recorded['a.yaml']![key]!['image-tag']).toMatchObject({ count: 2 })
+  const { files, unused } = applySuppressions(parts, recorded, never)
+  expect(files.flatMap(({ problems }) => problems)).toEqual([])
+  expect(unused).toBe(0)
+})
+
+it('records a file of any name', () => {
+  const recorded = recordSuppressions([file('__proto__', [problem()])])
+  expect(Object.keys(recorded)).toEqual(['__proto__'])
+  const read = checkSuppressions(JSON.parse(JSON.stringify(recorded)))
+  expect(read).toEqual({ suppressions: recorded })
 })
 
 it('does not make suggestions that nobody asks for', () => {
