@@ -1,4 +1,7 @@
-/** What pre-commit and prek install from a git tag, as far as it shows without them: npm run verify-pre-commit. */
+/**
+ * What pre-commit and prek install from a git tag, and what the image holds, as far as it shows without them: npm run
+ * verify-pre-commit and verify-ci.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -22,6 +25,17 @@ describe('the root package', () => {
 
   it('depends on nothing, which npm would have to install', () => {
     expect(Object.keys(workspace).filter((key) => /dependencies/i.test(key))).toEqual([])
+  })
+})
+
+describe('the Dockerfile', () => {
+  it('copies what the root package holds', () => {
+    const copied = [
+      ...readFileSync(join(root, 'Dockerfile'), 'utf8').matchAll(/^COPY --from=build (.*) \S+$/gm),
+    ]
+      .flatMap(([, paths]) => paths!.split(' '))
+      .map((path) => path.replace('/src/', ''))
+    expect(copied.sort()).toEqual([...workspace.files, 'packages/cli/package.json'].sort())
   })
 })
 
