@@ -53,7 +53,7 @@ export function decode(
   const decoded: Decoded = {
     value: undefined,
     errors: decoder.errors,
-    unknown: decoder.unknown,
+    unknown: [],
     templateKey: false,
     decodable: true,
   }
@@ -66,6 +66,7 @@ export function decode(
   }
   decoded.decodable &&= !decoder.failed
   decoded.templateKey = decoder.templateKey
+  decoded.unknown = decoder.unknown
   return decoded
 }
 

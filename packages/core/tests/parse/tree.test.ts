@@ -156,6 +156,21 @@ describe('unknown values', () => {
     expect(node.source('resources')).toBeUndefined()
   })
 
+  it('are not lost where a key is set twice elsewhere', () => {
+    const twice = `kind: DaemonSet
+spec: {template: {spec: {containers: [{name: a, name: a, image: a}, {name: main, image: 'b:\${TAG}'}]}}}
+`
+    const main = containerOf(daemonSet(twice))
+    expect([main.lacks('image'), main.isUnknown('image')]).toEqual([false, true])
+  })
+
+  it('are forgotten where the key that held them is overwritten', () => {
+    const twice =
+      "kind: DaemonSet\nspec: {template: {spec: {containers: [{name: main, image: '${X}', image: a}]}}}\n"
+    const main = containerOf(daemonSet(twice))
+    expect([main.value.image, main.isUnknown('image')]).toEqual(['a', false])
+  })
+
   it('may come from a kustomization', () => {
     const overlaid = [
       { kind: 'DaemonSet', path: ['metadata', 'namespace'] },
