@@ -33,7 +33,7 @@ export interface ResourceIndex {
   prepare(path: string): void
   /** To be called when a file holds something else. */
   forget(path: string): void
-  /** To be called when what is known of files by others is something else: what they hold is the same. */
+  /** To be called when what is known of files by others may be something else: what they hold is the same. */
   forgetContexts(): void
   /**
    * False when a file surely has no say in any answer about resources of some kinds, seen or not.
@@ -54,6 +54,10 @@ interface Entry {
   kinds: ReadonlySet<string> | undefined
   /** A kind in it is a placeholder, or a template writes whole lines. */
   hidesKinds: boolean
+  /** The context that the answers below hold in, as JSON. */
+  context: string | undefined
+  /** Nothing is known that could have changed the context since it was looked at. */
+  isCurrent: boolean
   found: Map<string, readonly FoundResource[]>
   /** By the kinds that were asked for. */
   hidden: Map<string, boolean>
@@ -71,7 +75,14 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
     let entry = entries.get(path)
     if (!entry) {
       const text = readText(path) ?? ''
-      entry = { kinds: kindsIn(text), hidesKinds: mayHideKinds(text), found: new Map(), hidden: new Map() }
+      entry = {
+        kinds: kindsIn(text),
+        hidesKinds: mayHideKinds(text),
+        context: undefined,
+        isCurrent: false,
+        found: new Map(),
+        hidden: new Map(),
+      }
       entries.set(path, entry)
       if (entry.hidesKinds) hiding.add(path)
       if (!entry.kinds) unclear.add(path)
@@ -81,6 +92,19 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
         else byKind.set(kind, new Set([path]))
       }
     }
+    return entry
+  }
+
+  /** What was found stays where the context came out the same: most kustomizations say nothing of most files. */
+  function answersOf(path: string): Entry {
+    const entry = entryOf(path)
+    if (entry.isCurrent) return entry
+    entry.isCurrent = true
+    const context = JSON.stringify(contextOf(path))
+    if (context === entry.context) return entry
+    entry.context = context
+    entry.found.clear()
+    entry.hidden.clear()
     return entry
   }
 
@@ -99,8 +123,9 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
     concerns,
     mayHold: (path, kind) => entryOf(path).kinds?.has(kind) ?? true,
     find(path, query) {
-      const { kinds, found } = entryOf(path)
+      const { kinds } = entryOf(path)
       if (kinds && !query.kinds.some((kind) => kinds.has(kind))) return nothing
+      const { found } = answersOf(path)
       const key = keyOf(query)
       let resources = found.get(key)
       if (!resources) {
@@ -114,7 +139,7 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
     },
     mayHide(path, query) {
       if (!concerns(path, query.kinds)) return false
-      const { hidden } = entryOf(path)
+      const { hidden } = answersOf(path)
       const key = query.kinds.join()
       const answer = hidden.get(key) ?? hidesResources(readText(path) ?? '', query, contextOf(path))
       hidden.set(key, answer)
@@ -124,11 +149,12 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
       entryOf(path)
     },
     hasFound(path, query) {
-      const { kinds, found } = entryOf(path)
-      return found.has(keyOf(query)) || (kinds !== undefined && !query.kinds.some((kind) => kinds.has(kind)))
+      const { kinds } = entryOf(path)
+      if (kinds && !query.kinds.some((kind) => kinds.has(kind))) return true
+      return answersOf(path).found.has(keyOf(query))
     },
     hasHidden(path, query) {
-      return !concerns(path, query.kinds) || entryOf(path).hidden.has(query.kinds.join())
+      return !concerns(path, query.kinds) || answersOf(path).hidden.has(query.kinds.join())
     },
     filesWith,
     filesHiding(kinds) {
@@ -143,10 +169,7 @@ export function createResourceIndex({ readText, contextOf }: IndexHost): Resourc
       entries.delete(path)
     },
     forgetContexts() {
-      for (const { found, hidden } of entries.values()) {
-        found.clear()
-        hidden.clear()
-      }
+      for (const entry of entries.values()) entry.isCurrent = false
     },
   }
 }
