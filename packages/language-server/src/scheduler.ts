@@ -12,18 +12,39 @@ const patience = 50
 /**
  * A wish is granted two turns of the event loop after the last one for the same key: messages that have arrived already
  * are handled before, one a turn, so that of a flood of changes only the last is worked on, and a single one waits for
- * nothing.
+ * nothing. Of many that are granted at once one is worked on in a turn, the latest first, so that whoever types or asks
+ * something meanwhile is answered in between.
  */
 export function createScheduler(work: (key: string) => void): Scheduler {
   const waiting = new Map<string, { since: number; cancel: () => void }>()
+  /** Granted, and not worked on yet. */
+  const due = new Set<string>()
+  let turn: NodeJS.Immediate | undefined
 
   function grant(key: string): void {
     waiting.delete(key)
+    if (turn) {
+      due.add(key)
+      return
+    }
+    turn = setImmediate(next)
     work(key)
+  }
+
+  function next(): void {
+    turn = undefined
+    const key = [...due].at(-1)
+    if (key === undefined) return
+    due.delete(key)
+    grant(key)
   }
 
   return {
     wish(key, delay = 0) {
+      if (due.has(key)) {
+        if (delay > 0) return
+        due.delete(key)
+      }
       const before = waiting.get(key)
       const now = performance.now()
       const since = before?.since ?? now
@@ -34,8 +55,11 @@ export function createScheduler(work: (key: string) => void): Scheduler {
     forget(key) {
       waiting.get(key)?.cancel()
       waiting.delete(key)
+      due.delete(key)
     },
     stop() {
+      clearImmediate(turn)
+      due.clear()
       for (const { cancel } of waiting.values()) cancel()
       waiting.clear()
     },

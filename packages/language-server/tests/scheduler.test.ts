@@ -43,3 +43,17 @@ it('waits as long as it is told, and forgets', async () => {
   await later(20)
   expect(done).toEqual(['a'])
 })
+
+it('works on one of many in a turn, and on the latest first', async () => {
+  const { done, scheduler } = start()
+  const keys = Array.from({ length: 50 }, (_, index) => `${index}`)
+  for (const key of keys) scheduler.wish(key)
+  while (done.length === 0) await turn()
+  expect(done.length).toBeLessThan(10)
+  scheduler.wish('typed')
+  for (let count = 0; count < 4; count++) await turn()
+  expect(done).toContain('typed')
+  expect(done.length).toBeLessThan(20)
+  await later(50)
+  expect([...done].sort()).toEqual([...keys, 'typed'].sort())
+})
