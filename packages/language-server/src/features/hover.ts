@@ -1,5 +1,4 @@
 /** What is shown of the key, value, finding or directive under the pointer. */
-import type { Problem } from '@daemonlint/core'
 import { readDirective, splitDocuments } from '@daemonlint/core/editor'
 import { type Knowledge, packedKnowledge } from '../knowledge.ts'
 import { type FieldPlace, fieldAt } from '../kubernetes/fields.ts'
@@ -39,22 +38,32 @@ export function hover(snapshot: Snapshot, offset: number, options: HoverOptions 
   return { ...field, markdown: `${findings.markdown}\n\n---\n\n${field.markdown}` }
 }
 
-function findingsAt({ result }: Snapshot, offset: number, knowledge: Knowledge): Hover | undefined {
+function findingsAt({ result, config }: Snapshot, offset: number, knowledge: Knowledge): Hover | undefined {
   const found = result.problems.filter(
     ({ position: { start, end } }) => (start.offset ?? 0) <= offset && offset <= (end.offset ?? -1),
   )
   if (found.length === 0) return undefined
-  const parts = [...new Set(found.map((problem) => findingText(problem, knowledge)))]
+  const texts = found.flatMap(({ ruleId, url }) => ruleText(ruleId, url, config, knowledge) ?? [])
+  const parts = [...new Set(texts)]
+  if (parts.length === 0) return undefined
   const starts = found.map(({ position }) => position.start.offset!)
   const ends = found.map(({ position }) => position.end.offset!)
   return { markdown: parts.join('\n\n---\n\n'), start: Math.max(...starts), end: Math.min(...ends) }
 }
 
-function findingText({ ruleId, message, ...problem }: Problem, knowledge: Knowledge): string {
-  const url = problem.url ?? knowledge.pageUrl(ruleId)
-  const name = url ? `[${ruleId}](${url})` : `\`${ruleId}\``
-  const why = whyOf(ruleId, knowledge)
-  return [`${message} (${name})`, why].filter(Boolean).join('\n\n')
+/** What a rule wants and why; undefined where nothing is known of it. What is wrong here, editors say themselves. */
+function ruleText(
+  id: string,
+  ownUrl: string | undefined,
+  config: Snapshot['config'],
+  knowledge: Knowledge,
+): string | undefined {
+  const url = ownUrl ?? knowledge.pageUrl(id)
+  const description = ruleDescription(id, config)
+  const why = whyOf(id, knowledge)
+  if (!description && !why && !url) return undefined
+  const name = `**${url ? `[${id}](${url})` : id}**`
+  return [description ? `${name}: ${description}.` : name, why].filter(Boolean).join('\n\n')
 }
 
 /** Why a rule is there: the section of its page that says so, else its first lines. */
@@ -74,9 +83,8 @@ function directiveAt({ result, config }: Snapshot, offset: number, knowledge: Kn
   )
   if (!named) return undefined
   const { id, position } = named
-  const description = ruleDescription(id, config)
-  if (description === undefined) return undefined
-  const text = [`**${id}**: ${description}.`, whyOf(id, knowledge)].filter(Boolean).join('\n\n')
+  if (ruleDescription(id, config) === undefined) return undefined
+  const text = ruleText(id, undefined, config, knowledge)!
   return { markdown: text, start: position.start.offset!, end: position.end.offset! }
 }
 
