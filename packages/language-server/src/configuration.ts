@@ -69,6 +69,7 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
       ...(options.whileLoading && { whileLoading: options.whileLoading }),
     })
   let lookup = newLookup()
+  let madeAt = Date.now()
   const prepared = new WeakMap<ResolvedConfig, Promise<void>>()
   const failures = new Map<string, ConfigFailure>()
   const known = new Map<string, string | undefined>()
@@ -97,7 +98,11 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
     if (!known.has(directory)) {
       const filePath = fixed ?? findConfigFile(directory)
       known.set(directory, filePath)
-      if (filePath !== undefined) modified.set(filePath, modifiedAt(filePath))
+      if (filePath !== undefined && !modified.has(filePath)) {
+        const time = modifiedAt(filePath)
+        // It may have been read before, when the folder was looked through.
+        modified.set(filePath, time > madeAt ? Number.NaN : time)
+      }
     }
     return known.get(directory)
   }
@@ -113,30 +118,41 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
     return bare
   }
 
-  return {
-    async forFile(path) {
-      const used = lookup
-      const filePath = configFileOf(path === undefined ? cwd : dirname(path))
-      try {
-        const config = await ask(used, path)
-        if (filePath !== undefined && used === lookup) {
-          good.set(filePath, used)
-          failures.delete(filePath)
-        }
-        return config
-      } catch (error) {
-        // Without a file there is nothing that could be wrong but the presets that we bring.
-        if (filePath === undefined) throw error
-        if (used === lookup) failures.set(filePath, failureOf(error, filePath))
-        return instead(filePath, path)
+  async function find(path: string | undefined, isFresh: boolean): Promise<ResolvedConfig> {
+    const used = lookup
+    const directory = path === undefined ? cwd : dirname(path)
+    const filePath = configFileOf(directory)
+    try {
+      const config = await ask(used, path)
+      if (filePath !== undefined && used === lookup) {
+        good.set(filePath, used)
+        failures.delete(filePath)
       }
-    },
-    reload() {
-      lookup = newLookup()
-      failures.clear()
-      known.clear()
-      modified.clear()
-    },
+      return config
+    } catch (error) {
+      const broken = filePath ?? findConfigFile(directory)
+      if (broken !== undefined) {
+        if (used === lookup) failures.set(broken, failureOf(error, broken))
+        return instead(broken, path)
+      }
+      // It is gone since it was read. Without any, nothing could be wrong but the presets that we bring.
+      if (isFresh) throw error
+      if (used === lookup) reload()
+      return find(path, true)
+    }
+  }
+
+  function reload(): void {
+    lookup = newLookup()
+    madeAt = Date.now()
+    failures.clear()
+    known.clear()
+    modified.clear()
+  }
+
+  return {
+    forFile: (path) => find(path, false),
+    reload,
     ignores: {
       ignoresFile: async (path) => {
         try {

@@ -75,7 +75,9 @@ export function createPositions(text: string, encoding: Encoding, hasMark = fals
 
   function positionAt(offset: number): Position {
     const lines = starts()
-    const at = Math.min(Math.max(offset, 0), text.length)
+    const within = Math.min(Math.max(offset, 0), text.length)
+    // Within CRLF there is no place.
+    const at = text[within] === '\n' && text[within - 1] === '\r' ? within - 1 : within
     let low = 0
     let high = lines.length - 1
     while (low < high) {

@@ -44,6 +44,37 @@ describe('configurations', () => {
     await comesTo(client, uri, 3)
   })
 
+  it('are read again when they changed before a file in another folder was opened', async () => {
+    const folder = folderOf({ 'daemonlint.config.yaml': yaml('error') })
+    const client = await startClient({ folders: [folder] })
+    const [a, b] = [uriOf(join(folder, 'a.yaml')), uriOf(join(folder, 'k8s/b.yaml'))]
+    client.open(a, agent)
+    await comesTo(client, a, 1)
+    write(join(folder, 'daemonlint.config.yaml'), yaml('info'))
+    client.open(b, agent)
+    await comesTo(client, b, 1)
+    await saved(client, b)
+    await comesTo(client, b, 3)
+    await comesTo(client, a, 3)
+  })
+
+  it('that come broken after their folder was looked at are shown, and take nothing down', async () => {
+    const folder = folderOf({})
+    const client = await startClient({ folders: [folder] })
+    const [a, b] = [uriOf(join(folder, 'a.yaml')), uriOf(join(folder, 'k8s/b.yaml'))]
+    client.open(a, agent)
+    await comesTo(client, a, 2)
+    write(join(folder, 'k8s/daemonlint.config.yaml'), 'rules: [\n')
+    client.open(b, agent)
+    await client.until(() => client.pushed.some(({ uri }) => uri.endsWith('k8s/daemonlint.config.yaml')))
+    await client.connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri: b } })
+    rmSync(join(folder, 'k8s/daemonlint.config.yaml'))
+    const c = uriOf(join(folder, 'k8s/c.yaml'))
+    client.open(c, agent)
+    await saved(client, c)
+    await comesTo(client, c, 2)
+  })
+
   it('are watched where the client offers it', async () => {
     const registered: string[] = []
     const folder = folderOf({ 'daemonlint.config.yaml': yaml('error') })
