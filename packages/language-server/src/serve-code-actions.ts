@@ -58,7 +58,10 @@ export function serveCodeActions(
     return offered.flatMap((action) => toCodeAction(action, view, context.diagnostics, client))
   })
   connection.onCodeActionResolve(async (action) => {
-    const { uri, version, fixAll } = action.data as LazyData
+    const data = action.data as LazyData | undefined
+    // Some clients ask for what is whole already.
+    if (!data?.fixAll) return action
+    const { uri, version, fixAll } = data
     const view = await session().view(uri)
     if (view?.document.version !== version) {
       throw new ResponseError(LSPErrorCodes.ContentModified, 'The document has changed since.')

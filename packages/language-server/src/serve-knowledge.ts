@@ -39,7 +39,7 @@ export function serveKnowledge(
 ): void {
   connection.onHover(async ({ textDocument, position }, token) => {
     const view = await session().view(textDocument.uri)
-    if (!view || token.isCancellationRequested) return null
+    if (!view || view.isDeclined || token.isCancellationRequested) return null
     const { positions } = view.document
     const fields = view.folder.settings.hover.enable
     const found = hover(snapshotOf(view), positions.offsetAt(position), {
@@ -56,7 +56,7 @@ export function serveKnowledge(
 
   connection.onCompletion(async ({ textDocument, position, context }, token) => {
     const view = await session().view(textDocument.uri)
-    if (!view || token.isCancellationRequested) return null
+    if (!view || view.isDeclined || token.isCancellationRequested) return null
     const { completion } = capabilities().textDocument ?? {}
     const offset = view.document.positions.offsetAt(position)
     if (!isWorthAsking(view.document.text, offset, context?.triggerCharacter)) return null

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Plugin } from '@daemonlint/core'
 import { configFileNames, type OwnCopies, suppressionsFileName } from '@daemonlint/node'
@@ -65,6 +65,8 @@ export interface View {
   document: OpenDocument
   snapshot: Snapshot
   folder: Folder
+  /** It is too long to be read while it is edited: the snapshot's tree is empty. */
+  isDeclined: boolean
 }
 
 interface Linted extends View {
@@ -128,6 +130,8 @@ export function createSession(connection: Connection, options: SessionOptions): 
   const toldRules = new Set<string>()
   /** Settled when the settings are known, or the client takes its time to tell them. */
   let ready: Promise<unknown> | undefined
+  /** What the client pushed last. */
+  let settings: unknown
   let results = 0
   let lookedAt = 0
   let lookTimer: NodeJS.Timeout | undefined
@@ -185,7 +189,8 @@ export function createSession(connection: Connection, options: SessionOptions): 
     const isSame = before && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics)
     const resultId = isSame ? before.resultId : String(++results)
     const took = performance.now() - started
-    return { document, snapshot, folder, diagnostics, resultId, mark: markOf(uri), took }
+    const isDeclined = linted.declined !== undefined
+    return { document, snapshot, folder, isDeclined, diagnostics, resultId, mark: markOf(uri), took }
   }
 
   function diagnosticsOf(
@@ -246,6 +251,11 @@ export function createSession(connection: Connection, options: SessionOptions): 
     lintAgain(concerned, delay)
   }
 
+  /** The disk counts again, and holds the same. */
+  function forgetFile(path: string): void {
+    for (const { workspace } of folders.all()) workspace.live.changed(path)
+  }
+
   function listedFile(path: string, exists: boolean): void {
     if (basename(path) === chartFile) forgetCharts()
     for (const { workspace } of folders.all()) workspace.live.listed(path)
@@ -261,7 +271,8 @@ export function createSession(connection: Connection, options: SessionOptions): 
     const outdated = folders.all().filter(({ configuration }) => configuration.isOutdated())
     for (const { configuration } of outdated) configuration.reload()
     const moved = folders.all().filter(({ workspace }) => workspace.live.refresh())
-    const concerned = [...outdated, ...moved]
+    const unlike = folders.all().filter(({ suppressions }) => suppressions.isOutdated())
+    const concerned = [...outdated, ...moved, ...unlike]
     lintAgain([...documents.keys()].filter((uri) => concerned.includes(folders.of(uri))))
   }
 
@@ -281,15 +292,27 @@ export function createSession(connection: Connection, options: SessionOptions): 
   }
 
   async function askForSettings(): Promise<void> {
-    const items = folders
-      .all()
-      .map(({ uri }) => ({ section: 'daemonlint', ...(uri !== undefined && { scopeUri: uri }) }))
+    const asked = folders.all()
+    const items = asked.map(({ uri }) => ({
+      section: 'daemonlint',
+      ...(uri !== undefined && { scopeUri: uri }),
+    }))
     const values: unknown[] = await connection.workspace.getConfiguration(items)
-    configureAll((index) => values[index])
+    configureAll(asked, (index) => values[index])
   }
 
-  function configureAll(valueFor: (index: number) => unknown): void {
-    for (const [index, folder] of folders.all().entries()) {
+  /** Waits a while for the client; what it tells later holds from then on. */
+  async function askInTime(): Promise<void> {
+    let isLate = false
+    const asked = askForSettings()
+      .then(() => isLate && lintAgain(documents.keys()))
+      .catch(failed)
+    await Promise.race([asked, new Promise((done) => setTimeout(done, patience).unref())])
+    isLate = true
+  }
+
+  function configureAll(some: readonly Folder[], valueFor: (index: number) => unknown): void {
+    for (const [index, folder] of some.entries()) {
       for (const message of folders.configure(folder, valueFor(index))) warn(message)
     }
   }
@@ -318,8 +341,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
 
   const session: Session = {
     async start() {
-      const settings = session.configure().catch(failed)
-      ready = Promise.race([settings, new Promise((done) => setTimeout(done, patience).unref())])
+      ready = session.configure()
       await ready
       ready = undefined
       for (const folder of folders.all()) indexFolder(folder).catch(failed)
@@ -335,9 +357,11 @@ export function createSession(connection: Connection, options: SessionOptions): 
       if (filePath !== undefined) {
         openByPath.set(filePath, document)
         if (performance.now() - lookedAt > lookEvery) lookAtDisk()
-        if (existsSync(filePath)) changedFile(filePath, othersDelay)
-        else listedFile(filePath, true)
-        folderOf(filePath).workspace.listed(filePath, true)
+        const { workspace, path } = folders.of(item.uri)
+        if (!existsSync(filePath)) listedFile(filePath, true)
+        // Without a folder it was not read before.
+        else if (path === undefined || !isAsOnDisk(document)) changedFile(filePath, othersDelay)
+        workspace.listed(filePath, true)
       }
       scheduler.wish(item.uri)
     },
@@ -377,8 +401,9 @@ export function createSession(connection: Connection, options: SessionOptions): 
         workspace.live.forget(filePath)
         const exists = existsSync(filePath)
         if (path === undefined || !exists) workspace.listed(filePath, false)
-        if (exists) changedFile(filePath, othersDelay)
-        else listedFile(filePath, false)
+        if (!exists) listedFile(filePath, false)
+        else if (path !== undefined && isAsOnDisk(document)) forgetFile(filePath)
+        else changedFile(filePath, othersDelay)
       }
       if (!pulls) void connection.sendDiagnostics({ uri, diagnostics: [] })
     },
@@ -406,10 +431,11 @@ export function createSession(connection: Connection, options: SessionOptions): 
       for (const folder of fresh) indexFolder(folder).catch(failed)
     },
     async configure(pushed) {
-      const own = asRecord(pushed).daemonlint
-      if (capabilities.workspace?.configuration) await askForSettings()
-      else if (own !== undefined) configureAll(() => own)
+      settings = asRecord(pushed).daemonlint ?? settings
+      if (capabilities.workspace?.configuration) await askInTime()
+      else if (settings !== undefined) configureAll(folders.all(), () => settings)
       lintAgain(documents.keys())
+      reports.update()
     },
     async pull(uri, previous, token) {
       const before = linted.get(uri)
@@ -428,6 +454,15 @@ function report(found: Linted | undefined, previous: string | undefined): Docume
   const { resultId, diagnostics } = found
   if (previous === resultId) return { kind: 'unchanged', resultId }
   return { kind: 'full', resultId, items: [...diagnostics] }
+}
+
+/** Whoever opens or closes a whole folder of saved files changes nothing for any of them. */
+function isAsOnDisk({ filePath, text }: OpenDocument): boolean {
+  try {
+    return readFileSync(filePath!, 'utf8').replace(/^\u{feff}/u, '') === text
+  } catch {
+    return false
+  }
 }
 
 function isConfigFile({ filePath }: OpenDocument): boolean {

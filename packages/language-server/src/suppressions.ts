@@ -7,6 +7,8 @@ import { readSuppressions, suppressionsFileName } from '@daemonlint/node'
 export interface FolderSuppressions {
   /** The result without what is passed over. */
   apply(result: LintResult, filePath: string | undefined): LintResult
+  /** True when the file of suppressions is not what was applied last. */
+  isOutdated(): boolean
 }
 
 /**
@@ -17,13 +19,15 @@ export function createFolderSuppressions(
   folder: string | undefined,
   failed: (message: string) => void,
 ): FolderSuppressions {
-  if (folder === undefined) return { apply: (result) => result }
+  if (folder === undefined) return { apply: (result) => result, isOutdated: () => false }
   const location = join(folder, suppressionsFileName)
   let modified: number | undefined
   let known: Suppressions | undefined
 
+  const modifiedAt = () => statSync(location, { throwIfNoEntry: false })?.mtimeMs
+
   function current(): Suppressions | undefined {
-    const changed = statSync(location, { throwIfNoEntry: false })?.mtimeMs
+    const changed = modifiedAt()
     if (changed === modified) return known
     modified = changed
     known = undefined
@@ -36,6 +40,7 @@ export function createFolderSuppressions(
   }
 
   return {
+    isOutdated: () => modifiedAt() !== modified,
     apply(result, filePath) {
       const suppressions = filePath === undefined ? undefined : current()
       if (!suppressions) return result

@@ -1,7 +1,7 @@
 /** Whatever comes, the server answers or says that it declines, in a bounded time, and lives. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { agent, type Client, folderOf, root, startClient, uriOf } from './client.ts'
 
 /** The server still lints, and its process is the same. */
@@ -81,6 +81,59 @@ describe('hostile clients', () => {
     await expect(client.connection.sendRequest('no/such', {})).rejects.toThrow()
     await expectAlive(client)
   })
+})
+
+test('describes and completes nothing in what it declines to read', async () => {
+  const client = await startClient()
+  const textDocument = { uri: 'untitled:long' }
+  client.open(textDocument.uri, `${agent}${'x: y\n'.repeat(2 ** 22)}`)
+  await client.diagnostics(textDocument.uri, 1)
+  const started = performance.now()
+  const params = { textDocument, position: { line: 1000, character: 1 } }
+  expect(await client.connection.sendRequest('textDocument/hover', params)).toBeNull()
+  expect(await client.connection.sendRequest('textDocument/completion', params)).toBeNull()
+  expect(performance.now() - started).toBeLessThan(2000)
+})
+
+test('lints hundreds of open documents in the time that they take, and answers meanwhile', async () => {
+  const texts = Array.from({ length: 300 }, (_, index) => agent.replaceAll('agent', `agent-${index}`))
+  const folder = folderOf(Object.fromEntries(texts.map((text, index) => [`${index}.yaml`, text])))
+  const client = await startClient({ folders: [folder] })
+  const uris = texts.map((_, index) => uriOf(join(folder, `${index}.yaml`)))
+  for (const [index, uri] of uris.entries()) client.open(uri, texts[index]!)
+  await client.until(() => new Set(client.pushed.map(({ uri }) => uri)).size === uris.length)
+  // Each once or twice: what is open as it is on the disk changes nothing for the others.
+  expect(client.pushed.length).toBeLessThan(3 * uris.length)
+  client.connection.sendNotification('workspace/didChangeConfiguration', {
+    settings: { daemonlint: { kubernetesVersion: '1.30' } },
+  })
+  const before = client.pushed.length
+  await client.connection.sendRequest('textDocument/hover', {
+    textDocument: { uri: uris[0] },
+    position: { line: 15, character: 20 },
+  })
+  expect(client.pushed.length - before).toBeLessThan(uris.length / 2)
+})
+
+test('waits a while for settings, and no longer, when folders change', async () => {
+  const folder = folderOf({ 'daemonlint.config.yaml': 'rules: { image-tag: error }\n' })
+  const client = await startClient({
+    capabilities: { workspace: { configuration: true, workspaceFolders: true } },
+    onRequest: (method) => (method === 'workspace/configuration' ? new Promise(() => {}) : undefined),
+  })
+  const uri = uriOf(join(folder, 'a.yaml'))
+  client.open(uri, agent)
+  await client.diagnostics(uri, 1)
+  client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+    event: { added: [{ uri: uriOf(folder), name: 'a' }], removed: [] },
+  })
+  await client.diagnostics(uri)
+})
+
+test('leaves actions as they are that need nothing more', async () => {
+  const client = await startClient()
+  const action = { title: 'x', edit: {} }
+  expect(await client.connection.sendRequest('codeAction/resolve', action)).toEqual(action)
 })
 
 describe('plugins', () => {

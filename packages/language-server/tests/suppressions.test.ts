@@ -19,6 +19,19 @@ test('passes over what the suppressions of the folder do, until they change', as
   expect((await client.diagnostics(uri)).map(({ code }) => code)).toContain('image-tag')
 })
 
+test('notices on saving another file that they changed, where the client watches none', async () => {
+  const folder = folderOf({ 'a.yaml': agent, 'b.yaml': 'a: b\n' })
+  const client = await startClient({ folders: [folder] })
+  const [a, b] = [uriOf(join(folder, 'a.yaml')), uriOf(join(folder, 'b.yaml'))]
+  client.open(b, 'a: b\n')
+  client.open(a, agent)
+  expect((await client.diagnostics(a)).map(({ code }) => code)).toContain('image-tag')
+  const entry = { 'DaemonSet agent > agent': { 'image-tag': { count: 1 } } }
+  writeFileSync(join(folder, name), JSON.stringify({ 'a.yaml': entry }))
+  client.connection.sendNotification('textDocument/didSave', { textDocument: { uri: b } })
+  expect((await client.diagnostics(a)).map(({ code }) => code)).not.toContain('image-tag')
+})
+
 test('shows what is wrong with them, and everything that is found', async () => {
   const folder = folderOf({ 'a.yaml': agent, [name]: '[' })
   const client = await startClient({ folders: [folder] })
