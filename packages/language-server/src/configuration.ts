@@ -44,6 +44,8 @@ export interface ConfigurationOptions {
 export interface Configuration {
   /** @param path absolute; undefined for what is no file, for which the workspace folder's holds */
   forFile(path: string | undefined): Promise<ResolvedConfig>
+  /** The configuration file that holds for what {@link forFile} takes, absolute; undefined where there is none. */
+  fileOf(path: string | undefined): string | undefined
   /** Reads everything anew when it is next asked for. */
   reload(): void
   /** What is known to be broken, one for each file. */
@@ -152,6 +154,7 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
 
   return {
     forFile: (path) => find(path, false),
+    fileOf: (path) => configFileOf(path === undefined ? cwd : dirname(path)),
     reload,
     ignores: {
       ignoresFile: async (path) => {

@@ -17,6 +17,7 @@ import { knowledgeCapabilities, serveKnowledge } from './serve-knowledge.ts'
 import { navigationCapabilities, serveNavigation } from './serve-navigation.ts'
 import { createSession, pullsDiagnostics, type Session } from './session.ts'
 import { asRecord } from './settings.ts'
+import { StatusRequest } from './status.ts'
 import { registerForChanges } from './watch-files.ts'
 
 export interface ServerOptions {
@@ -85,6 +86,7 @@ function serveDocuments(connection: Connection, session: () => Session): void {
   connection.languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
     session().pull(textDocument.uri, previousResultId, token),
   )
+  connection.onRequest(StatusRequest, ({ textDocument }) => session().status(textDocument.uri))
   connection.onDidChangeConfiguration(({ settings }) => session().configure(settings))
   connection.onDidChangeWatchedFiles(({ changes }) => session().watched(changes))
 }

@@ -29,6 +29,7 @@ import { createProgress } from './progress.ts'
 import { createScheduler } from './scheduler.ts'
 import { asRecord } from './settings.ts'
 import type { Snapshot } from './snapshot.ts'
+import type { DocumentStatus } from './status.ts'
 import { filePathOf, uriOf } from './uris.ts'
 
 export interface SessionOptions {
@@ -56,6 +57,8 @@ export interface Session {
   /** Takes settings that the client pushes, or asks for them. */
   configure(pushed?: unknown): Promise<void>
   pull(uri: string, previous: string | undefined, token: CancellationToken): Promise<DocumentDiagnosticReport>
+  /** What decides about an open document. */
+  status(uri: string): Promise<DocumentStatus | null>
   /** The current version of a document, linted; undefined for what is none of ours. */
   view(uri: string): Promise<View | undefined>
 }
@@ -444,6 +447,24 @@ export function createSession(connection: Connection, options: SessionOptions): 
       if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
       return report(found, previous)
     },
+    async status(uri) {
+      const view = await lintCurrent(uri)
+      const document = documents.get(uri)
+      if (!document) return null
+      const folder = folders.of(uri)
+      const { configuration, settings } = folder
+      const config = await configuration.forFile(document.filePath)
+      const filePath = configuration.fileOf(document.filePath)
+      const failure = configuration.failures().find((one) => one.filePath === filePath)
+      const state = stateOf(document, settings.enable, view)
+      const versions = folder.kubernetesVersions ?? config.kubernetesVersions
+      return {
+        state,
+        configuration: filePath === undefined ? null : uriOf(filePath),
+        problem: failure ? failure.message.split('\n', 1)[0]! : null,
+        kubernetesVersions: state === 'linted' ? [...versions] : [],
+      }
+    },
     view: lintCurrent,
   }
   return session
@@ -454,6 +475,14 @@ function report(found: Linted | undefined, previous: string | undefined): Docume
   const { resultId, diagnostics } = found
   if (previous === resultId) return { kind: 'unchanged', resultId }
   return { kind: 'full', resultId, items: [...diagnostics] }
+}
+
+function stateOf(document: OpenDocument, isOn: boolean, view: View | undefined): DocumentStatus['state'] {
+  if (!isOn) return 'off'
+  if (templateLanguages.has(document.languageId)) return 'template'
+  if (isConfigFile(document)) return 'configuration'
+  if (!view) return 'ignored'
+  return view.isDeclined ? 'declined' : 'linted'
 }
 
 /** Whoever opens or closes a whole folder of saved files changes nothing for any of them. */

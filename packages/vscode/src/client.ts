@@ -1,5 +1,14 @@
 import { homedir } from 'node:os'
-import { type ExtensionContext, extensions, type LogOutputChannel, Uri, window, workspace } from 'vscode'
+import type { DocumentStatus } from '@daemonlint/language-server'
+import {
+  type ExtensionContext,
+  extensions,
+  type LogOutputChannel,
+  languages,
+  Uri,
+  window,
+  workspace,
+} from 'vscode'
 import {
   type ConfigurationItem,
   LanguageClient,
@@ -21,6 +30,9 @@ export interface Client {
   stop(): Promise<void>
 }
 
+/** How long after a change the server is asked what decides about a document, in milliseconds. */
+const lookDelay = 300
+
 /** What decides how the server is started: another value needs another server. */
 const startSettings = ['daemonlint.path', 'daemonlint.nodePath', 'daemonlint.json'] as const
 
@@ -30,6 +42,8 @@ export function createClient(context: ExtensionContext, output: LogOutputChannel
   let queue: Promise<unknown> = Promise.resolve()
   /** Starting failed: not tried again before something changes, or somebody asks. */
   let hasFailed = false
+  let looking: NodeJS.Timeout | undefined
+  const watcher = workspace.createFileSystemWatcher('**/daemonlint.config.*')
 
   context.subscriptions.push(
     workspace.onDidGrantWorkspaceTrust(() => again()),
@@ -39,6 +53,14 @@ export function createClient(context: ExtensionContext, output: LogOutputChannel
     }),
     // What another extension offers, this one leaves to it.
     extensions.onDidChange(() => tell()),
+    window.onDidChangeActiveTextEditor(() => look()),
+    // Whatever changes configurations changes findings, or comes to the disk.
+    languages.onDidChangeDiagnostics(() => look()),
+    watcher,
+    watcher.onDidCreate(() => look()),
+    watcher.onDidChange(() => look()),
+    watcher.onDidDelete(() => look()),
+    { dispose: () => clearTimeout(looking) },
   )
   return {
     start: () => next(async () => (client || hasFailed ? undefined : launch())),
@@ -76,8 +98,10 @@ export function createClient(context: ExtensionContext, output: LogOutputChannel
       client = started
       started.onDidChangeState(({ newState }) => {
         if (client !== started) return
-        if (newState === State.Running) status.running(detailOf(started, command))
-        else if (newState === State.Starting) status.starting()
+        if (newState === State.Running) {
+          status.running(detailOf(started, command))
+          look()
+        } else if (newState === State.Starting) status.starting()
         else status.failed('The server ended.')
       })
       await started.start().catch((error) => {
@@ -98,11 +122,32 @@ export function createClient(context: ExtensionContext, output: LogOutputChannel
     client = undefined
     if (!stopping) return
     status.stopped()
+    status.decided(undefined)
     try {
       await stopping.dispose()
     } catch (error) {
       // It is gone already.
       output.warn(messageOf(error))
+    }
+  }
+
+  /** Shows what decides about the document at hand, once the server had time to see what changed. */
+  function look(): void {
+    clearTimeout(looking)
+    looking = setTimeout(async () => status.decided(await ask()), lookDelay)
+  }
+
+  async function ask(): Promise<DocumentStatus | undefined> {
+    const uri = window.activeTextEditor?.document.uri
+    if (!uri || client?.state !== State.Running) return undefined
+    const textDocument = { uri: client.code2ProtocolConverter.asUri(uri) }
+    try {
+      return (
+        (await client.sendRequest<DocumentStatus | null>('daemonlint/status', { textDocument })) ?? undefined
+      )
+    } catch {
+      // A daemonlint of the person's own may be too old to know.
+      return undefined
     }
   }
 
