@@ -84,25 +84,27 @@ ${knowledge.describe('Container', 'imagePullPolicy')}`)
 
   it('tells of a finding why it is one, before what the field is', () => {
     const text = at('example.com/agent')!
-    expect(text).toMatch(/^\*\*\[image-tag\]\(file:.*\/image-tag\.md\)\*\*: [A-Z].*\.\n\nA DaemonSet pulls its image on every node/)
+    expect(text).toMatch(
+      /^\*\*\[image-tag\]\(file:.*\/image-tag\.md\)\*\*: [A-Z].*\.\n\nA DaemonSet pulls its image on every node/,
+    )
     // What is wrong, the editor has from the diagnostic.
     expect(text).not.toContain('Container `agent`')
     expect(text).toContain('\n\n---\n\n**image**: string, required\n')
   })
 
   it('tells of a rule that a directive names what it is', () => {
-    expect(at('memory-limit')).toMatch(/^\*\*memory-limit\*\*: Require a memory limit/)
+    expect(at('memory-limit')).toMatch(/^\*\*\[memory-limit\]\(file:.*\)\*\*: Require a memory limit/)
     // Nor is it a rule, nor does what stands before it become one; the finding about it is explained.
-    expect(at('nothing')).toMatch(/^\*\*daemonlint\/unused-directive\*\*\n\nA directive that hides nothing/)
+    expect(at('nothing')).toMatch(/^\*\*\[daemonlint\/unused-directive\]\(file:.*\)\*\*\n\nA directive that hides nothing/)
   })
 
   it('leaves fields to others where it is told to', () => {
     const text = (needle: string) =>
       hover(snapshotOf(manifest), manifest.indexOf(needle) + 1, { knowledge, fields: false })?.markdown
     expect(text('imagePullPolicy')).toBeUndefined()
-    expect(text('example.com/agent')).toMatch(/^\*\*image-tag\*\*: /)
+    expect(text('example.com/agent')).toMatch(/^\*\*\[image-tag\]/)
     expect(text('example.com/agent')).not.toContain('**image**')
-    expect(text('memory-limit')).toContain('**memory-limit**')
+    expect(text('memory-limit')).toContain('**[memory-limit]')
   })
 
   it('speaks of what it marks', () => {
