@@ -1,7 +1,7 @@
 import { accessSync, constants, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { type FormatInfo, type Formatter, formatInfo } from '@daemonlint/core'
-import { systemReason } from '@daemonlint/node'
+import { errorCode, systemReason } from '@daemonlint/node'
 import { UsageError } from './usage-error.ts'
 
 /** One report that was asked for. */
@@ -133,7 +133,7 @@ function statsOf(flag: string, path: string): Stats | undefined {
     return statSync(path, { throwIfNoEntry: false })
   } catch (error) {
     // A file stands where a folder is meant; the folder above says so.
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
+    if (errorCode(error) === 'ENOTDIR') return undefined
     throw new UsageError(`${flag} cannot be written: ${systemReason(error)}.`)
   }
 }

@@ -3,6 +3,7 @@ import { createConfigResolver, nearest, type ResolvedConfig } from '@daemonlint/
 import {
   type ConfigLookup,
   displayPath,
+  errorCode,
   FileError,
   findFiles,
   type Ignores,
@@ -164,7 +165,6 @@ function readInput(): Uint8Array {
     return readAll(0, 'Standard input')
   } catch (error) {
     if (error instanceof FileError) throw error
-    const { code = '' } = error as NodeJS.ErrnoException
-    throw new FileError(`Standard input cannot be read: ${systemReason(error)}.`, '<stdin>', code)
+    throw new FileError(`Standard input cannot be read: ${systemReason(error)}.`, '<stdin>', errorCode(error))
   }
 }

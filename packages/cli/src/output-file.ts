@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { systemReason } from '@daemonlint/node'
+import { errorCode, systemReason } from '@daemonlint/node'
 import { type FormatRequest, flagOf, pathOf } from './formats.ts'
 import { UsageError } from './usage-error.ts'
 import { writeWhole } from './write-file.ts'
@@ -62,6 +62,6 @@ function makeFolder(folder: string): void {
     mkdirSync(folder)
   } catch (error) {
     // Another run may have been faster.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (errorCode(error) !== 'EEXIST') throw error
   }
 }

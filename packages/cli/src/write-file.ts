@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { FileError, systemReason } from '@daemonlint/node'
+import { errorCode, FileError, systemReason } from '@daemonlint/node'
 
 /** The code of the error for a file that somebody else has changed. */
 export const changedMeanwhile = 'ECHANGED'
@@ -36,8 +36,7 @@ export function replaceFile(path: string, text: string, before: Uint8Array): voi
     })
   } catch (error) {
     if (error instanceof FileError) throw error
-    const { code = '' } = error as NodeJS.ErrnoException
-    throw new FileError(`${path} cannot be written: ${systemReason(error)}.`, path, code)
+    throw new FileError(`${path} cannot be written: ${systemReason(error)}.`, path, errorCode(error))
   }
 }
 
@@ -53,8 +52,7 @@ export function writeWhole(path: string, text: string): void {
     if (stats && !stats.isFile()) writeFileSync(path, text)
     else swap(stats ? realpathSync(path) : path, text, stats)
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    if (!stats || !['EACCES', 'EPERM', 'EBUSY'].includes(code)) throw error
+    if (!stats || !['EACCES', 'EPERM', 'EBUSY'].includes(errorCode(error))) throw error
     writeFileSync(path, text)
   }
 }

@@ -1,5 +1,5 @@
 import type { Plugin } from '@daemonlint/core'
-import type { OwnCopies } from '@daemonlint/node'
+import { errorCode, type OwnCopies } from '@daemonlint/node'
 import {
   type ClientCapabilities,
   type Connection,
@@ -142,7 +142,7 @@ function watchParent(processId: number | null, owner: ProcessOwner): void {
     try {
       process.kill(processId, 0)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EPERM') return
+      if (errorCode(error) === 'EPERM') return
       owner.allowExit()
       process.exit(1)
     }

@@ -18,7 +18,7 @@ export {
   type LookedUp,
   type LookupOptions,
 } from './config-lookup.ts'
-export { FileError, systemReason } from './errors.ts'
+export { errorCode, FileError, systemReason } from './errors.ts'
 export {
   defaultExtensions,
   displayPath,

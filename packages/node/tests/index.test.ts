@@ -23,6 +23,7 @@ it('exports what it documents, and no more', () => {
     'digestOf',
     'directoriesOf',
     'displayPath',
+    'errorCode',
     'findConfigFile',
     'findFiles',
     'importFile',
