@@ -5,6 +5,7 @@ import { fieldAt } from '../kubernetes/fields.ts'
 import { workloadAt } from '../kubernetes/resource.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { cursorAt } from '../yaml/cursor.ts'
+import { completeBelowDash } from './below-dash.ts'
 import { completeDirective } from './complete-directive.ts'
 import { completeKeys } from './complete-keys.ts'
 import { completeResource } from './complete-resource.ts'
@@ -20,6 +21,15 @@ export type { Completion, CompletionData, CompletionKind, CompletionOptions } fr
 
 /** @returns what fits at an offset, the most useful first; nothing where nothing is known */
 export function complete(snapshot: Snapshot, offset: number, options: CompletionOptions = {}): Completion[] {
+  const here = completeHere(snapshot, offset, options)
+  const inItem = completeBelowDash(snapshot, offset, options, completeHere)
+  if (inItem.length === 0) return here
+  const sorted = (completions: readonly Completion[], rank: number) =>
+    completions.map((one) => ({ ...one, sortText: `${rank}${one.sortText}` }))
+  return [...sorted(inItem, 0), ...sorted(here, 1)]
+}
+
+function completeHere(snapshot: Snapshot, offset: number, options: CompletionOptions): Completion[] {
   const cursor = cursorAt(snapshot.text, offset)
   if (!cursor) return []
   const { spot, comment, outline } = cursor

@@ -46,6 +46,29 @@ describe('fields', () => {
     expect(texts).toEqual([...texts].sort())
   })
 
+  it('below the dash of an item are those of the item, with the spaces that are missing', () => {
+    for (const indent of ['        ', '      ']) {
+      const text = `${pod}      containers:\n${indent}- name: agent\n${indent}|\n`
+      expect(labels(text).slice(0, 2)).toEqual(['image', 'imagePullPolicy'])
+      expect(accepted(text, 'image')).toContain(`${indent}- name: agent\n${indent}  image: \n`)
+      for (const adjustsIndentation of [true, false]) {
+        expect(accepted(text, 'env', { adjustsIndentation })).toMatch(
+          new RegExp(`\\n${indent}  env:\\n${indent}  (?:  )?- \\n$`),
+        )
+      }
+    }
+    const half = `${pod}      containers:\n        -   name: agent\n        im|\n            args: []\n`
+    expect(accepted(half, 'image')).toContain('\n            image: \n            args')
+    // Where the list stands below its key, what holds it may be meant too; after a whole item, only that.
+    const texts = at(`${pod}      containers:\n      - name: agent\n      |`)
+    const sorted = texts.toSorted((a, b) => (a.sortText < b.sortText ? -1 : 1)).map(({ label }) => label)
+    expect(sorted.indexOf('image')).toBeLessThan(sorted.indexOf('volumes'))
+    expect(labels(`${pod}      containers:\n      - name: agent\n        image: a\n      |`)).not.toContain(
+      'image',
+    )
+    expect(labels(`${pod}      containers:\n        - args:\n            - a\n            |`)).toEqual([])
+  })
+
   it.each([
     ['on an empty line', `${head}spec:\n  |\n`, 'updateStrategy'],
     ['on a line with keys after it', `${head}spec:\n  |\n  minReadySeconds: 5\n`, 'updateStrategy'],

@@ -293,14 +293,13 @@ async function verifyTrusted(browser) {
       await command('Problems: Focus on Problems View')
       await shows('agent.yaml', turnedOff)
     })
-    await checking('shows how the server does', async () => {
+    await checking('shows how the server does, and which configuration it goes by', async () => {
       await open('agent.yaml')
       await page.locator('[id="status.languageStatus"]').click()
-      await until('it says that it runs', async () =>
-        (await page.locator('.hover-language-status').allInnerTexts())
-          .join('\n')
-          .includes('daemonlint: running'),
-      )
+      await until('it says that it runs, and for which versions it judges', async () => {
+        const shown = (await page.locator('.hover-language-status').allInnerTexts()).join('\n')
+        return shown.includes('daemonlint: running') && /daemonlint.*\n*.*Kubernetes 1\.\d+/.test(shown)
+      })
     })
     await checking('says which setting leads nowhere, and serves again once it is mended', async () => {
       const file = join(scene.folder, '.vscode', 'settings.json')
