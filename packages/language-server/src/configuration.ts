@@ -97,16 +97,17 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
   const modified = new Map<string, number>()
 
   function configFileOf(directory: string): string | undefined {
-    if (!known.has(directory)) {
-      const filePath = fixed ?? findConfigFile(directory)
-      known.set(directory, filePath)
-      if (filePath !== undefined && !modified.has(filePath)) {
-        const time = modifiedAt(filePath)
-        // It may have been read before, when the folder was looked through.
-        modified.set(filePath, time > madeAt ? Number.NaN : time)
-      }
-    }
+    if (!known.has(directory)) note(directory, fixed ?? findConfigFile(directory))
     return known.get(directory)
+  }
+
+  function note(directory: string, filePath: string | undefined): void {
+    known.set(directory, filePath)
+    if (filePath === undefined || modified.has(filePath)) return
+    const time = modifiedAt(filePath)
+    // It may have been read before it changed, when the folder was looked through.
+    const isUncertain = time > madeAt && time <= Date.now()
+    modified.set(filePath, isUncertain ? Number.NaN : time)
   }
 
   async function instead(filePath: string, path: string | undefined): Promise<ResolvedConfig> {
@@ -126,15 +127,22 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
     const filePath = configFileOf(directory)
     try {
       const config = await ask(used, path)
-      if (filePath !== undefined && used === lookup) {
-        good.set(filePath, used)
-        failures.delete(filePath)
+      // What was read, even where another one has come or gone since.
+      const { filePath: read } = await used.forDirectory(directory)
+      if (used !== lookup) return config
+      note(directory, read)
+      if (read !== undefined) {
+        good.set(read, used)
+        failures.delete(read)
       }
       return config
     } catch (error) {
       const broken = filePath ?? findConfigFile(directory)
       if (broken !== undefined) {
-        if (used === lookup) failures.set(broken, failureOf(error, broken))
+        if (used === lookup) {
+          note(directory, broken)
+          failures.set(broken, failureOf(error, broken))
+        }
         return instead(broken, path)
       }
       // It is gone since it was read. Without any, nothing could be wrong but the presets that we bring.
