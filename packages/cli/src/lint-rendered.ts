@@ -189,17 +189,24 @@ async function placed(
     }
   }
   const isLeft = left.problems.length + left.suppressed.length > 0 || parts.size === 0
-  return [...parts.values(), ...(isLeft ? [left] : [])].map((part, index) => linted(found, part, index === 0))
+  return [...parts.values(), ...(isLeft ? [left] : [])].map((part, index) =>
+    linted(found, part, { counts: index === 0, holdsAll: part === left || template !== undefined }),
+  )
 }
 
-/** @param counts whether the workloads are counted with this part: each once */
-function linted(found: LintedFile, part: Part, counts: boolean): LintedFile {
+/**
+ * @param is `counts`: the workloads are counted with this part, each once; `holdsAll`: no other text comes from its file
+ */
+function linted(found: LintedFile, part: Part, is: { counts: boolean; holdsAll: boolean }): LintedFile {
   const problems = part.problems.sort(
     ({ position: { start: a } }, { position: { start: b } }) => a.line - b.line || a.column - b.column,
   )
   const result = { ...found.result, ...part, problems }
   const none = { workloads: 0, templates: 0, patches: 0, undecoded: 0 }
-  return { ...found, result, lint: { ...found.lint, problems, ...(!counts && { counts: none }) } }
+  const lint = { ...found.lint, problems, ...(!is.counts && { counts: none }) }
+  // Of a file that a kustomization builds on, only what the result still says is known.
+  if (!is.holdsAll) Object.assign(lint, { resources: [], hasUnseen: true })
+  return { ...found, result, lint }
 }
 
 type Suppressions = NonNullable<Problem['suppressions']>

@@ -68,6 +68,19 @@ describe.skipIf(process.platform === 'win32')('daemonlint --helm', () => {
     expect(run('ds.yaml').status).toBe(0)
   })
 
+  it('has suppressions of templates, which a run that passes them over leaves alone', () => {
+    const { cwd, run } = withProgram('helm', prints(output), { ...chart, 'ds.yaml': daemonSet() })
+    const record = () => readFileSync(join(cwd, 'daemonlint-suppressions.json'), 'utf8')
+    expect(run('--helm', 'chart', '--suppress-all').status).toBe(0)
+    const before = record()
+    expect(Object.keys(JSON.parse(before))).toEqual(['chart/templates/ds.yaml'])
+    for (const flags of [[], ['--prune-suppressions'], ['--suppress-all']]) {
+      expect(run('chart', 'ds.yaml', ...flags).status).toBe(0)
+      expect(record()).toBe(before)
+    }
+    expect(run('--helm', 'chart', '--max-warnings', '0').status).toBe(0)
+  })
+
   it('lints files beside it, and mends those alone', () => {
     const fixable = daemonSet().replace('kubernetes.io/os', 'beta.kubernetes.io/os')
     const files = {

@@ -19,7 +19,7 @@ export interface LintedForSuppressions {
   problems: readonly Problem[]
   /** The keys of the resources in it that rules have looked at, as `resourceKey` makes them. */
   resources: readonly string[]
-  /** There is something in it that rules could not look at, because it cannot be decoded. */
+  /** There is something in it that rules could not look at, because it cannot be decoded, or is a template. */
   hasUnseen: boolean
 }
 
@@ -36,7 +36,8 @@ export function seenResources({
 }): SeenResources {
   return {
     resources: root.children.filter((manifest) => !hidden.has(manifest)).map(resourceKey),
-    hasUnseen: hidden.size > 0 || root.documents.some(({ status }) => status === 'broken'),
+    hasUnseen:
+      hidden.size > 0 || root.documents.some(({ status }) => status === 'broken' || status === 'template'),
   }
 }
 

@@ -209,6 +209,13 @@ it('does not make suggestions that nobody asks for', () => {
   expect(applySuppressions([file('a.yaml', [found])], recorded, never).files[0]!.suppressed).toHaveLength(1)
 })
 
+it('records what is found in a file and in what was rendered from it', () => {
+  const found = [file('a.yaml', [problem()]), file('a.yaml', [problem({ ruleId: 'other' })])]
+  const recorded = recordSuppressions(found)
+  expect(Object.keys(recorded['a.yaml']![key]!)).toEqual(['image-tag', 'other'])
+  expect(applySuppressions(found, recorded, never)).toMatchObject({ unused: 0, used: recorded })
+})
+
 it('takes counts written by hand', () => {
   const checked = checkSuppressions({ 'a.yaml': { [key]: { 'image-tag': { count: 1 } } } })
   expect(checked).toHaveProperty('suppressions')
