@@ -182,6 +182,8 @@ async function placed(
       if (state === 'reported') continue
       part[state ? 'suppressed' : list].push({
         ...problem,
+        // Suppressions know it by the name that it has in the file.
+        ...(problem.resource && { resource: { ...problem.resource, ...place?.resource } }),
         ...(state && { suppressions: [...(problem.suppressions ?? []), ...state] }),
         position: place?.position ?? problem.position,
         ...(isHere && { related: { ...related!, position: other.position } }),

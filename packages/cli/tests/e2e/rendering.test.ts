@@ -194,6 +194,25 @@ describe.skipIf(process.platform === 'win32')('what a configuration asks for', (
     const summary = /\n[^\n]*files read.*\n$/
     expect(run('--kustomize', 'prod').stdout.replace(summary, '')).toBe(told.replace(summary, ''))
   })
+
+  it('has the suppressions of the files that it is built from, under other names too', () => {
+    const base = daemonSet({ image: 'agent:latest' })
+    const { cwd, run } = withProgram('kustomize', prints(base.replace('name: agent', 'name: prod-agent')), {
+      'base/kustomization.yaml': 'resources: [ds.yaml]\n',
+      'base/ds.yaml': base,
+      'prod/kustomization.yaml': 'resources: [../base]\nnamePrefix: prod-\n',
+    })
+    const record = () => readFileSync(join(cwd, 'daemonlint-suppressions.json'), 'utf8')
+    const strict = ['--kustomize', 'prod', '--max-warnings', '0']
+    const { status, stdout } = run(...strict)
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^base\/ds\.yaml\n.*image-tag/)
+    expect(run('.', '--suppress-all').status).toBe(0)
+    const before = record()
+    expect(run(...strict)).toMatchObject({ status: 0, stderr: '' })
+    expect(run(...strict, '--prune-suppressions').status).toBe(0)
+    expect(record()).toBe(before)
+  })
 })
 
 const has = (program: string, ...args: string[]) => spawnSync(program, args).status === 0

@@ -6,6 +6,8 @@ export interface Place {
   filePath: string
   text: string
   position: Problem['position']
+  /** The resource as that file names it, where the built one may have another name. */
+  resource?: { name: string; namespace: string }
 }
 
 /** Finds where a place of a rendered text comes from; undefined where nobody can tell. */
