@@ -9,7 +9,7 @@ FROM node:22-alpine
 # hadolint ignore=DL3018
 RUN apk add --no-cache git
 COPY --from=build /src/packages/cli/package.json /opt/daemonlint/
-COPY --from=build /src/packages/cli/dist/*.cjs /src/packages/cli/dist/*.json /opt/daemonlint/dist/
+COPY --from=build /src/packages/cli/dist/*.cjs /src/packages/cli/dist/descriptions.json /opt/daemonlint/dist/
 COPY --from=build /src/packages/cli/dist/lib /opt/daemonlint/dist/lib
 COPY --from=build /src/packages/cli/dist/pages /opt/daemonlint/dist/pages
 RUN ln -s /opt/daemonlint/dist/daemonlint.cjs /usr/local/bin/daemonlint
