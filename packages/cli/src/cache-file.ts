@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, type Stats, statSync } from 'node:fs'
+import { readFileSync, type Stats, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { defaultExtensions, digestOf, isForeign, systemReason } from '@daemonlint/node'
 import type { Options } from './options.ts'
 import { UsageError } from './usage-error.ts'
-import { writeWhole } from './write-file.ts'
+import { makeFolder, writeWhole } from './write-file.ts'
 
 /** A file that results are kept in, as it was found. */
 export interface CacheFile {
@@ -56,7 +56,7 @@ export function readCache(path: string): CacheFile {
 /** Writes the file as a whole. Returns why that was not possible: a sentence. */
 export function writeCache(path: string, text: string): string | undefined {
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     writeWhole(path, text)
     return undefined
   } catch (error) {

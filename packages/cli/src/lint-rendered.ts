@@ -106,7 +106,9 @@ export async function lintRendered(
     try {
       const found = lintFile(asked, { ...options, fix: false, fixDryRun: false })
       for (const entry of config.entries) if (found.lint.usedEntries.has(entry.id)) usedEntries.add(entry)
-      files.push(...(await placed(found, rendered, known, cwd)))
+      const parts = await placed(found, rendered, known, cwd)
+      for (const { result } of parts) known.report(result)
+      files.push(...parts)
     } catch (error) {
       if (!failedFiles.take(error, filePath)) throw error
     }
@@ -178,7 +180,7 @@ async function placed(
       const other = related && (place ? find(related.position) : { ...left, position: related.position })
       // A second place in another file cannot be told.
       const isHere = other?.filePath === part.filePath
-      const state = place && (await known(place, problem.ruleId))
+      const state = place && (await known.stateOf(place, problem.ruleId))
       if (state === 'reported') continue
       part[state ? 'suppressed' : list].push({
         ...problem,
@@ -205,10 +207,10 @@ function linted(found: LintedFile, part: Part, is: { counts: boolean; holdsAll: 
   )
   const result = { ...found.result, ...part, problems }
   const none = { workloads: 0, templates: 0, patches: 0, undecoded: 0 }
-  const lint = { ...found.lint, problems, ...(!is.counts && { counts: none }) }
+  // Another overlay, or other values, may make more of the file.
+  const lint = { ...found.lint, problems, hasUnseen: true, ...(!is.counts && { counts: none }) }
   // Of a file that a kustomization builds on, only what the result still says is known.
-  if (!is.holdsAll) Object.assign(lint, { resources: [], hasUnseen: true })
-  return { ...found, result, lint }
+  return { ...found, result, lint: is.holdsAll ? lint : { ...lint, resources: [] } }
 }
 
 type Suppressions = NonNullable<Problem['suppressions']>
@@ -217,7 +219,11 @@ type Suppressions = NonNullable<Problem['suppressions']>
  * What linting a file by itself says of a rule at a place: reported already, or hidden, and why. kustomize drops the
  * comments that hide findings.
  */
-type Known = (place: Place, ruleId: string) => Promise<'reported' | Suppressions | undefined>
+interface Known {
+  stateOf(place: Place, ruleId: string): Promise<'reported' | Suppressions | undefined>
+  /** Takes note of what is reported from now on. */
+  report(result: LintedFile['result']): void
+}
 
 /** @param linted what is reported already */
 function createKnown(linted: readonly LintedFile[], { options, lookup, kubernetesVersions }: Session): Known {
@@ -233,18 +239,24 @@ function createKnown(linted: readonly LintedFile[], { options, lookup, kubernete
     return entries
   }
   const files = new Map(linted.map(({ result }) => [result.filePath, entriesOf(result, true)]))
-  return async ({ filePath, text, position }, ruleId) => {
-    let entries = files.get(filePath)
-    if (!entries) {
-      const config = await lookup.forFile(filePath)
-      const input = { filePath, displayPath: filePath, source: text, config, project: undefined }
-      const alone = { ...options, fix: false, fixDryRun: false }
-      entries = entriesOf(
-        lintFile({ ...input, kubernetesVersions, asksForChoice: false }, alone).result,
-        false,
-      )
-      files.set(filePath, entries)
-    }
-    return entries.get(keyOf(ruleId, position))
+  return {
+    async stateOf({ filePath, text, position }, ruleId) {
+      let entries = files.get(filePath)
+      if (!entries) {
+        const config = await lookup.forFile(filePath)
+        const input = { filePath, displayPath: filePath, source: text, config, project: undefined }
+        const alone = { ...options, fix: false, fixDryRun: false }
+        entries = entriesOf(
+          lintFile({ ...input, kubernetesVersions, asksForChoice: false }, alone).result,
+          false,
+        )
+        files.set(filePath, entries)
+      }
+      return entries.get(keyOf(ruleId, position))
+    },
+    report(result) {
+      const entries = files.get(result.filePath)
+      if (entries) for (const [key, state] of entriesOf(result, true)) entries.set(key, state)
+    },
   }
 }

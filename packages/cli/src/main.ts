@@ -49,19 +49,24 @@ async function main(argv: string[]): Promise<number> {
   const cwd = currentDirectory()
   const outputs = await loadOutputs(options.formats, cwd)
   const lint = async (memory?: Memory) => {
-    const result = await suppressed(await run(options, cwd, memory), options, cwd)
-    return report(result, outputs, options, cwd, DAEMONLINT_VERSION)
+    const suppress = await suppressions(options, cwd, memory)
+    const result = await run(options, cwd, memory)
+    return report(suppress(result), outputs, options, cwd, DAEMONLINT_VERSION)
   }
   if (options.watch) return (await import('./watch/index.ts')).watch(lint, argv, options, cwd)
   return lint()
 }
 
-/** Without what suppressions pass over. */
-async function suppressed(result: RunResult, options: Options, cwd: string): Promise<RunResult> {
-  const location = suppressionsLocation(options, cwd)
+/** Reads the suppressions before anything is linted or mended. Returns what leaves out what they pass over. */
+async function suppressions(
+  options: Options,
+  cwd: string,
+  memory: Memory | undefined,
+): Promise<(result: RunResult) => RunResult> {
+  const location = suppressionsLocation(options, cwd, memory)
   return location === undefined
-    ? result
-    : (await import('./suppress.ts')).suppress(result, location, options, cwd)
+    ? (result) => result
+    : (await import('./suppress.ts')).openSuppressions(location, options, cwd)
 }
 
 function currentDirectory(): string {

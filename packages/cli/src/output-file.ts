@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { errorCode, systemReason } from '@daemonlint/node'
+import { systemReason } from '@daemonlint/node'
 import { type FormatRequest, flagOf, pathOf } from './formats.ts'
 import { UsageError } from './usage-error.ts'
-import { writeWhole } from './write-file.ts'
+import { makeFolder, writeWhole } from './write-file.ts'
 
 /**
  * Refuses to write a report over what is to be linted. A report of an earlier run in JSON may lie among the files; it is
@@ -51,17 +51,5 @@ export function writeReport(request: FormatRequest, path: string, text: string):
     return undefined
   } catch (error) {
     return `${flagOf(request, path)} cannot be written: ${systemReason(error)}.`
-  }
-}
-
-/** Step by step: where the system has no such place to make it in (`/proc`), Node's own `recursive` never ends. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return
-  makeFolder(dirname(folder))
-  try {
-    mkdirSync(folder)
-  } catch (error) {
-    // Another run may have been faster.
-    if (errorCode(error) !== 'EEXIST') throw error
   }
 }

@@ -1,23 +1,48 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
-import { applySuppressions, recordSuppressions, type Suppressions } from '@daemonlint/core'
+import { applySuppressions, didYouMean, recordSuppressions, type Suppressions } from '@daemonlint/core'
 import { displayPath, readSuppressions, systemReason } from '@daemonlint/node'
+import { flagOf, pathOf } from './formats.ts'
 import { isNamedBy } from './inputs.ts'
 import type { LintedFile } from './lint-file.ts'
 import { chosenVersions, type Options } from './options.ts'
 import { renderedFrom } from './rendered-name.ts'
 import type { RunResult } from './run.ts'
 import { UsageError } from './usage-error.ts'
-import { writeWhole } from './write-file.ts'
+import { makeFolder, writeWhole } from './write-file.ts'
 
 /**
- * Takes what the suppressions pass over out of what a run found, and writes them anew where that is asked for.
+ * Reads the suppressions.
  * @param location the file of suppressions, absolute
  * @param cwd absolute; paths are shown relative to it
- * @throws {UsageError} where the file is not there, or cannot be written; ConfigError where it holds something else
+ * @returns takes what they pass over out of what a run found, and writes them anew where that is asked for
+ * @throws {UsageError} where the file is not there, or a report would be written over it; ConfigError where it holds
+ * something else
  */
-export function suppress(result: RunResult, location: string, options: Options, cwd: string): RunResult {
+export function openSuppressions(
+  location: string,
+  options: Options,
+  cwd: string,
+): (result: RunResult) => RunResult {
+  for (const request of options.formats) {
+    if (pathOf(request, cwd) !== location) continue
+    throw new UsageError(
+      `${flagOf(request, location)} is the file of suppressions, and would be overwritten.`,
+    )
+  }
   const before = suppressionsAt(location, options, cwd)
+  return (result) => suppress(result, before, location, options, cwd)
+}
+
+/** @throws {UsageError} where the file cannot be written, or there is no such rule as is to be recorded */
+function suppress(
+  result: RunResult,
+  before: Suppressions,
+  location: string,
+  options: Options,
+  cwd: string,
+): RunResult {
+  checkRules(options.suppressRule, result.configs)
   const folder = dirname(location)
   const nameOf = (path: string) => relative(folder, path).split(sep).join('/')
   const files = result.files.map(({ result: { filePath, problems }, lint }) => ({
@@ -36,7 +61,9 @@ export function suppress(result: RunResult, location: string, options: Options, 
   const outcome = applySuppressions(files, before, whereabouts)
   const isChosen = chosenBy(options)
   if (!isChosen && !options.pruneSuppressions) {
-    return withSuppressed(result, outcome.files, options.passOnUnprunedSuppressions ? 0 : outcome.unused)
+    // What is not mended yet still occurs.
+    const isLet = options.passOnUnprunedSuppressions || options.fixDryRun
+    return withSuppressed(result, outcome.files, isLet ? 0 : outcome.unused)
   }
   const after = isChosen
     ? recordSuppressions(
@@ -59,6 +86,16 @@ export function suppress(result: RunResult, location: string, options: Options, 
 function chosenBy({ suppressAll, suppressRule }: Options): ((ruleId: string) => boolean) | undefined {
   if (suppressAll) return () => true
   return suppressRule.length > 0 ? (ruleId) => suppressRule.includes(ruleId) : undefined
+}
+
+/** @throws {UsageError} for a rule that no configuration of the run knows */
+function checkRules(ids: readonly string[], configs: RunResult['configs']): void {
+  if (configs.size === 0) return
+  const known = new Set([...configs].flatMap(({ knownRules }) => knownRules))
+  for (const id of ids) {
+    if (!known.has(id))
+      throw new UsageError(`--suppress-rule ${id}: there is no such rule.${didYouMean(id, [...known])}`)
+  }
 }
 
 /** True for what is not there; what cannot be looked at may be. */
@@ -106,7 +143,7 @@ function suppressionsAt(location: string, options: Options, cwd: string): Suppre
 function write(location: string, suppressions: Suppressions, cwd: string): void {
   if (Object.keys(suppressions).length === 0 && !existsSync(location)) return
   try {
-    mkdirSync(dirname(location), { recursive: true })
+    makeFolder(dirname(location))
     writeWhole(location, `${JSON.stringify(suppressions, null, 2)}\n`)
   } catch (error) {
     throw new UsageError(`${displayPath(location, cwd)} cannot be written: ${systemReason(error)}.`)

@@ -3,6 +3,8 @@ import {
   chmodSync,
   chownSync,
   constants,
+  existsSync,
+  mkdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -54,6 +56,21 @@ export function writeWhole(path: string, text: string): void {
   } catch (error) {
     if (!stats || !['EACCES', 'EPERM', 'EBUSY'].includes(errorCode(error))) throw error
     writeFileSync(path, text)
+  }
+}
+
+/**
+ * Makes a folder and those above it, step by step: where the system has no such place to make it in (`/proc`), Node's own
+ * `recursive` never ends.
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Another run may have been faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
 

@@ -23,9 +23,11 @@ export function readSuppressions(filePath: string): Suppressions | undefined {
   const advice = 'Mend it, or delete it and run daemonlint --suppress-all.'
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
-    throw failed(`It is no JSON: ${(error as Error).message}. ${advice}`)
+    // Without the piece of the file that some messages quote: it may hold line breaks.
+    const reason = (error as Error).message.replace(/, (\.\.\.)?"[\s\S]*$/, '')
+    throw failed(`It is no JSON: ${reason}. ${advice}`)
   }
   const checked = checkSuppressions(value)
   if ('fault' in checked) throw failed(`It holds no suppressions: ${checked.fault}. ${advice}`)

@@ -19,12 +19,15 @@ export interface LintedForSuppressions {
   problems: readonly Problem[]
   /** The keys of the resources in it that rules have looked at, as `resourceKey` makes them. */
   resources: readonly string[]
-  /** There is something in it that rules could not look at, because it cannot be decoded, or is a template. */
+  /** There is something in it that rules could not look at, because it cannot be decoded, or is not rendered. */
   hasUnseen: boolean
 }
 
 /** What suppressions need to know of a file besides its findings. */
 export type SeenResources = Pick<LintedForSuppressions, 'resources' | 'hasUnseen'>
+
+/** What documents may be without their resources being known. */
+const unseen: ReadonlySet<string> = new Set(['broken', 'template'])
 
 /** @param hidden manifests that rules did not see */
 export function seenResources({
@@ -36,8 +39,7 @@ export function seenResources({
 }): SeenResources {
   return {
     resources: root.children.filter((manifest) => !hidden.has(manifest)).map(resourceKey),
-    hasUnseen:
-      hidden.size > 0 || root.documents.some(({ status }) => status === 'broken' || status === 'template'),
+    hasUnseen: hidden.size > 0 || root.documents.some(({ status }) => unseen.has(status)),
   }
 }
 

@@ -24,7 +24,7 @@ export function checkSuppressions(value: unknown): { fault: string } | { suppres
 function faultOf(entry: unknown): string | undefined {
   if (!isRecord(entry)) return 'is no object'
   const { count, digests } = entry
-  if (!Number.isInteger(count) || (count as number) < 0) return 'has no count'
+  if (!Number.isSafeInteger(count) || (count as number) < 0) return 'has no count'
   const areTexts = Array.isArray(digests) && digests.every((one) => typeof one === 'string')
   return digests === undefined || areTexts ? undefined : 'has digests that are no list of texts'
 }

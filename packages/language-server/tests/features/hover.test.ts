@@ -95,7 +95,9 @@ ${knowledge.describe('Container', 'imagePullPolicy')}`)
   it('tells of a rule that a directive names what it is', () => {
     expect(at('memory-limit')).toMatch(/^\*\*\[memory-limit\]\(file:.*\)\*\*: Require a memory limit/)
     // Nor is it a rule, nor does what stands before it become one; the finding about it is explained.
-    expect(at('nothing')).toMatch(/^\*\*\[daemonlint\/unused-directive\]\(file:.*\)\*\*\n\nA directive that hides nothing/)
+    expect(at('nothing')).toMatch(
+      /^\*\*\[daemonlint\/unused-directive\]\(file:.*\)\*\*\n\nA directive that hides nothing/,
+    )
   })
 
   it('leaves fields to others where it is told to', () => {
