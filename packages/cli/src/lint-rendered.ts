@@ -185,7 +185,7 @@ async function placed(
       part[state ? 'suppressed' : list].push({
         ...problem,
         // Suppressions know it by the name that it has in the file.
-        ...(problem.resource && { resource: { ...problem.resource, ...place?.resource } }),
+        ...(problem.resource && { resource: place?.resource ?? problem.resource }),
         ...(state && { suppressions: [...(problem.suppressions ?? []), ...state] }),
         position: place?.position ?? problem.position,
         ...(isHere && { related: { ...related!, position: other.position } }),

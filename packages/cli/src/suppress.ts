@@ -55,7 +55,7 @@ function suppress(
   // Of what is not there, git does not say whether it would have been chosen.
   const isNamed = chosenVersions(options).length > 0 ? () => false : isNamedBy(options, cwd)
   const whereabouts = {
-    isGone: (name: string) => isGone(placeOf(name)),
+    isGone: (name: string) => isGone(placeOf(name)) && isGone(join(folder, name)),
     isMeant: (name: string) => isNamed(placeOf(name)),
   }
   const outcome = applySuppressions(files, before, whereabouts)

@@ -245,3 +245,40 @@ it.skipIf(!kubectl)('works with the real kubectl', () => {
   expect(stderr).toBe('')
   expect(stdout).toMatch(/^ds\.yaml\n\S+ +warning .*image-tag$/m)
 })
+
+it.skipIf(process.platform === 'win32')('tells once what two overlays make of a file, and records it', () => {
+  const moving = daemonSet({ image: 'registry.example.com/agent:latest' })
+  const overlay = (name: string) => `resources: [../base]\nnamePrefix: ${name}-\n`
+  const { run } = withProgram(
+    'kustomize',
+    `const { basename } = require('node:path')
+const { readFileSync } = require('node:fs')
+const text = readFileSync('base/ds.yaml', 'utf8')
+process.stdout.write(text.replace(/^ {2}name: /m, '  name: ' + basename(process.argv.at(-1)) + '-'))`,
+    {
+      'base/ds.yaml': moving,
+      'base/kustomization.yaml': 'resources: [ds.yaml]\n',
+      'dev/kustomization.yaml': overlay('dev'),
+      'prod/kustomization.yaml': overlay('prod'),
+    },
+  )
+  const both = ['--kustomize', 'dev', '--kustomize', 'prod', '--max-warnings', '0']
+  expect(rows(run(...both, '-f', 'json').stdout)).toEqual([
+    expect.stringMatching(/base\/ds\.yaml:\d+ image-tag$/),
+  ])
+  run(...both, '--suppress-all')
+  const runs = [both, ['--kustomize', 'prod', '--max-warnings', '0'], ['base/ds.yaml', '--max-warnings', '0']]
+  for (const args of runs) expect(run(...args)).toMatchObject({ status: 0, stderr: '' })
+})
+
+it.skipIf(process.platform === 'win32')('keeps what is recorded of a chart when it is not rendered', () => {
+  const { cwd, run } = withProgram('helm', prints(output), { ...chart, 'ds.yaml': daemonSet() })
+  run('--helm', 'chart', '--suppress-all')
+  const record = () => readFileSync(join(cwd, 'daemonlint-suppressions.json'), 'utf8')
+  const before = record()
+  expect(before).toContain('chart/templates/ds.yaml')
+  expect(run('.', '--prune-suppressions').status).toBe(0)
+  expect(record()).toBe(before)
+  expect(run('.', '--max-warnings', '0')).toMatchObject({ status: 0, stderr: '' })
+  expect(run('--helm', 'chart', '--max-warnings', '0')).toMatchObject({ status: 0, stderr: '' })
+})

@@ -111,6 +111,14 @@ describe('--suppress-rule', () => {
     daemonlint(['--suppress-rule', 'update-strategy', '.'], { cwd })
     expect(lintJson(['.'], { cwd }).rules).not.toContain('image-tag')
   })
+
+  it('is told of a rule that there is not', () => {
+    const { status, stderr } = daemonlint(['--suppress-rule', 'imagetag', '.'], {
+      cwd: folder({ 'a.yaml': moving('a') }),
+    })
+    expect(stderr).toContain('--suppress-rule imagetag: there is no such rule. Did you mean')
+    expect(status).toBe(2)
+  })
 })
 
 describe('what is left over', () => {
@@ -163,6 +171,30 @@ describe('the file of suppressions', () => {
     ])
     expect(daemonlint([...location, ...strict, '.'], { cwd }).status).toBe(0)
     expect(lintJson(['.'], { cwd }).rules).toContain('image-tag')
+  })
+
+  it('is read before --fix writes anything', () => {
+    const text = moving('a').replace('      containers:', '      serviceAccount: a\n      containers:')
+    const cwd = folder({ 'a.yaml': text, [name]: '<<<<<<< HEAD' })
+    expect(daemonlint(['--fix', '.'], { cwd }).status).toBe(2)
+    expect(readFileSync(join(cwd, 'a.yaml'), 'utf8')).toBe(text)
+  })
+
+  it('counts a dry run for none, and may begin with a byte order mark', () => {
+    const cwd = recorded({
+      'a.yaml': moving('a').replace('      containers:', '      serviceAccount: a\n      containers:'),
+    })
+    writeFileSync(join(cwd, name), `\ufeff${readFileSync(join(cwd, name), 'utf8')}`)
+    expect(daemonlint(['--fix-dry-run', '.'], { cwd })).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  it('is not written over by a report', () => {
+    const cwd = recorded({ 'a.yaml': moving('a') })
+    const before = recordOf(cwd)
+    const { status, stderr } = daemonlint(['-f', 'json', '-o', name, 'a.yaml'], { cwd })
+    expect(stderr).toMatch(/is the file of suppressions, and would be overwritten/)
+    expect(status).toBe(2)
+    expect(recordOf(cwd)).toEqual(before)
   })
 
   it('is not written where there is nothing to record', () => {

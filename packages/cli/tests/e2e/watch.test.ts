@@ -48,8 +48,22 @@ function watching(cwd: string, ...args: string[]): Watching {
 
 const latest = daemonSet({ image: 'registry.example.com/agent:latest' })
 const clean = '1 file read'
+const suppressions = 'daemonlint-suppressions.json'
 
 describe('--watch', () => {
+  it('lints again when suppressions are written, broken and removed, wherever the files are', async () => {
+    const cwd = folder({ '.git/HEAD': '', 'k8s/agent.yaml': latest })
+    const run = watching(cwd, 'k8s')
+    await run.until('image-tag')
+    daemonlint(['--suppress-all', 'k8s'], { cwd })
+    expect(await run.until(`${suppressions} changed.`)).toContain('1 finding suppressed')
+    writeFileSync(join(cwd, suppressions), '{')
+    await run.until('It is no JSON')
+    rmSync(join(cwd, suppressions))
+    await run.until('image-tag')
+    expect(await run.end()).toBe(130)
+  })
+
   it('lints again after every kind of change, and ends with 130', async () => {
     const cwd = folder({ '.git/HEAD': '', 'k8s/agent.yaml': daemonSet() })
     const run = watching(cwd)

@@ -32,9 +32,9 @@ export function originsOf(directory: string, built: string): FindPlace {
     if (!only || others.length > 0) return undefined
     const place = fieldAt(manifest, position)
     const own = place && placeIn(only.own, manifest, place)
-    if (!own) return undefined
-    const { name, namespace } = only.own
-    return { filePath: only.filePath, text: only.text, position: own, resource: { name, namespace } }
+    const { apiVersion, kind, namespace, name } = only.own
+    const resource = { apiVersion, kind, namespace, name }
+    return own && { filePath: only.filePath, text: only.text, position: own, resource }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Problem } from '@daemonlint/core'
+import type { Problem, ProblemResource } from '@daemonlint/core'
 
 /** A place of a file that a rendered text comes from. */
 export interface Place {
@@ -6,8 +6,8 @@ export interface Place {
   filePath: string
   text: string
   position: Problem['position']
-  /** The resource as that file names it, where the built one may have another name. */
-  resource?: { name: string; namespace: string }
+  /** The resource as the file names it, where that may be otherwise than in the rendered text. */
+  resource?: ProblemResource
 }
 
 /** Finds where a place of a rendered text comes from; undefined where nobody can tell. */
