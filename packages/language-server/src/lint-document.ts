@@ -38,7 +38,10 @@ export interface DocumentOptions {
 }
 
 /** Lints one version of a document. Never throws: a rule that does is left out, and named. */
-export function lintDocument(document: OpenDocument, options: DocumentOptions): LintedDocument {
+export function lintDocument(
+  document: Pick<OpenDocument, 'text' | 'filePath'>,
+  options: DocumentOptions,
+): LintedDocument {
   const { text, filePath } = document
   const { kubernetesVersions, project, previous } = options
   const declined = reasonToDecline(text)

@@ -11,7 +11,6 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node'
-import { isChartTemplate } from './charts.ts'
 import type { OpenDocument } from './documents.ts'
 import {
   codeActionKinds,
@@ -21,8 +20,8 @@ import {
   fixAllKind,
   type OfferedAction,
 } from './features/code-actions.ts'
-import { lintDocument } from './lint-document.ts'
-import type { Session, View } from './session.ts'
+import { lintVersion, type View } from './linting.ts'
+import type { Session } from './session.ts'
 
 export const codeActionCapabilities = {
   codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true },
@@ -124,20 +123,9 @@ function speaksOf(
 }
 
 function editsOfAll({ document, snapshot, folder }: View, fixAll: FixAll): Edit[] {
-  const { filePath } = document
-  return fixAllEdits(snapshot, fixAll, (text) => {
-    const { result } = lintDocument(
-      { ...document, text },
-      {
-        config: snapshot.config,
-        kubernetesVersions: folder.kubernetesVersions,
-        project: folder.workspace.live.project,
-        previous: snapshot.result.root,
-        isTemplate: filePath !== undefined && isChartTemplate(filePath),
-      },
-    )
-    return result
-  })
+  const again = (text: string) =>
+    lintVersion({ ...document, text }, folder, snapshot.config, snapshot.result.root).result
+  return fixAllEdits(snapshot, fixAll, again)
 }
 
 function toWorkspaceEdit(

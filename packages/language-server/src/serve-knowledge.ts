@@ -18,8 +18,8 @@ import {
   completionDocumentation,
 } from './features/completion.ts'
 import { hover } from './features/hover.ts'
-import type { Session, View } from './session.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { View } from './linting.ts'
+import type { Session } from './session.ts'
 
 /** What `initialize` says of it. */
 export const knowledgeCapabilities = {
@@ -42,7 +42,7 @@ export function serveKnowledge(
     if (!view || view.isDeclined || token.isCancellationRequested) return null
     const { positions } = view.document
     const fields = view.folder.settings.hover.enable
-    const found = hover(snapshotOf(view), positions.offsetAt(position), {
+    const found = hover(view.snapshot, positions.offsetAt(position), {
       fields,
       project: projectOf(view),
     })
@@ -66,24 +66,18 @@ export function serveKnowledge(
     const adjustsIndentation = snippets || completion?.insertTextMode === InsertTextMode.adjustIndentation
     const fields = view.folder.settings.completion.enable
     const options = { snippets, adjustsIndentation, fields, project: projectOf(view) }
-    const found = complete(snapshotOf(view), offset, options)
+    const found = complete(view.snapshot, offset, options)
     return found.map((one) => toItem(one, view, item, adjustsIndentation))
   })
 
   connection.onCompletionResolve(async (item) => {
     const data = item.data as (CompletionData & { uri: string }) | undefined
     const view = data && (await session().view(data.uri))
-    const text = view && completionDocumentation(data, snapshotOf(view))
+    const text = view && completionDocumentation(data, view.snapshot)
     if (!text) return item
     const formats = capabilities().textDocument?.completion?.completionItem?.documentationFormat
     return { ...item, documentation: markup(text, formats) }
   })
-}
-
-/** With the Kubernetes versions that the client's settings name, which count before those of the configuration. */
-function snapshotOf({ snapshot, folder }: View): Snapshot {
-  const { kubernetesVersions } = folder
-  return kubernetesVersions ? { ...snapshot, config: { ...snapshot.config, kubernetesVersions } } : snapshot
 }
 
 /** The other files of the workspace. */

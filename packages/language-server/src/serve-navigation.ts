@@ -15,7 +15,8 @@ import { documentLinks } from './features/document-links.ts'
 import { references } from './features/references.ts'
 import { lookupFor } from './features/resource-lookup.ts'
 import { documentSymbols, type DocumentSymbol as FoundSymbol, type SymbolType } from './features/symbols.ts'
-import type { Session, View } from './session.ts'
+import type { View } from './linting.ts'
+import type { Session } from './session.ts'
 import { uriOf } from './uris.ts'
 
 export const navigationCapabilities = {

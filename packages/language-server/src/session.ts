@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename } from 'node:path'
 import type { Plugin } from '@daemonlint/core'
-import { configFileNames, type OwnCopies, suppressionsFileName } from '@daemonlint/node'
+import { type OwnCopies, suppressionsFileName } from '@daemonlint/node'
 import {
   type CancellationToken,
   type ClientCapabilities,
   type Connection,
-  type Diagnostic,
   type DocumentDiagnosticReport,
   FileChangeType,
   type FileEvent,
@@ -17,19 +16,17 @@ import {
   type TextDocumentContentChangeEvent,
   type TextDocumentItem,
 } from 'vscode-languageserver/node'
-import { chartFile, forgetCharts, isChartTemplate } from './charts.ts'
+import { chartFile, forgetCharts } from './charts.ts'
 import { createConfigReports } from './config-reports.ts'
-import { brokenRuleDiagnostic, declinedDiagnostic, shownProblems, toDiagnostic } from './diagnostics.ts'
 import { changeDocument, type OpenDocument, openDocument } from './documents.ts'
 import type { Encoding } from './encoding.ts'
 import { createFolders, type Folder } from './folders.ts'
-import { type LintedDocument, lintDocument } from './lint-document.ts'
+import { createLinting, isConfigFile, type Linted, type View } from './linting.ts'
 import { stackOf } from './process.ts'
 import { createProgress } from './progress.ts'
 import { createScheduler } from './scheduler.ts'
 import { asRecord } from './settings.ts'
-import type { Snapshot } from './snapshot.ts'
-import type { DocumentStatus } from './status.ts'
+import { type DocumentStatus, statusOf } from './status.ts'
 import { filePathOf, uriOf } from './uris.ts'
 
 export interface SessionOptions {
@@ -63,35 +60,6 @@ export interface Session {
   view(uri: string): Promise<View | undefined>
 }
 
-/** The current version of a document, and what linting it came to. */
-export interface View {
-  document: OpenDocument
-  snapshot: Snapshot
-  folder: Folder
-  /** It is too long to be read while it is edited: the snapshot's tree is empty. */
-  isDeclined: boolean
-}
-
-interface Linted extends View {
-  diagnostics: readonly Diagnostic[]
-  /** The same as long as the diagnostics are. */
-  resultId: string
-  /** The mark of the document's surroundings that it was linted under. */
-  mark: number
-  /** How long it took, in milliseconds. */
-  took: number
-}
-
-/** Languages that are no YAML before they are rendered. */
-const templateLanguages = new Set([
-  'helm',
-  'helm-template',
-  'gotmpl',
-  'go-template',
-  'gotexttmpl',
-  'gohtmltmpl',
-])
-
 /** How long the client may take to tell its settings before the defaults hold, in milliseconds. */
 const patience = 2000
 /** How long the other open documents wait for somebody who types, in milliseconds. */
@@ -111,12 +79,8 @@ export function createSession(connection: Connection, options: SessionOptions): 
   const { capabilities, encoding } = options
   const pulls = pullsDiagnostics(capabilities)
   const watches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true
-  const showsRelated = capabilities.textDocument?.publishDiagnostics?.relatedInformation === true
   const documents = new Map<string, OpenDocument>()
   const openByPath = new Map<string, OpenDocument>()
-  const linted = new Map<string, Linted>()
-  /** Counts how often what stands around a document changed. */
-  const marks = new Map<string, number>()
   /** Changed since they were saved, where diagnostics wait for that. */
   const unsaved = new Set<string>()
   const warn = (message: string) =>
@@ -130,90 +94,26 @@ export function createSession(connection: Connection, options: SessionOptions): 
   })
   const reports = createConfigReports(connection, () => folders.all())
   const scheduler = createScheduler((uri) => void publish(uri).catch(failed))
-  const toldRules = new Set<string>()
   /** Settled when the settings are known, or the client takes its time to tell them. */
   let ready: Promise<unknown> | undefined
   /** What the client pushed last. */
   let settings: unknown
-  let results = 0
   let lookedAt = 0
   let lookTimer: NodeJS.Timeout | undefined
   for (const uri of options.folders) folders.add(uri)
 
   const failed = (error: unknown) => connection.console.error(stackOf(error))
-  const markOf = (uri: string) => marks.get(uri) ?? 0
-
-  /** Lints what changed; asks again where a newer version came in between. */
-  async function lintCurrent(uri: string): Promise<Linted | undefined> {
-    await ready
-    for (;;) {
-      const document = documents.get(uri)
-      const known = linted.get(uri)
-      const mark = markOf(uri)
-      if (!document) return undefined
-      if (known?.document === document && known.mark === mark) return known
-      const folder = folders.of(uri)
-      const { configuration, settings } = folder
-      if (!settings.enable || templateLanguages.has(document.languageId)) return undefined
-      if (isConfigFile(document)) {
-        await configuration.forFile(join(dirname(document.filePath!), 'any.yaml'))
-        reports.update()
-        return undefined
-      }
-      const config = await configuration.forFile(document.filePath)
-      reports.update()
-      if (documents.get(uri) !== document || markOf(uri) !== mark) continue
-      if (config.ignored) return undefined
-      const next = lintNow(document, folder, config, linted.get(uri))
-      linted.set(uri, next)
-      settle(folder).catch(failed)
-      return next
-    }
-  }
-
-  function lintNow(
-    document: OpenDocument,
-    folder: Folder,
-    config: Snapshot['config'],
-    before: Linted | undefined,
-  ): Linted {
-    const { uri, filePath, version, text } = document
-    const started = performance.now()
-    const linted = lintDocument(document, {
-      config,
-      kubernetesVersions: folder.kubernetesVersions,
-      project: folder.workspace.live.project,
-      previous: before?.snapshot.result.root,
-      isTemplate: filePath !== undefined && isChartTemplate(filePath),
-    })
-    const found = { ...linted, result: folder.suppressions.apply(linted.result, filePath) }
-    const diagnostics = diagnosticsOf(found, document)
-    const snapshot: Snapshot = { uri, filePath, version, text, result: found.result, config }
-    const isSame = before && JSON.stringify(before.diagnostics) === JSON.stringify(diagnostics)
-    const resultId = isSame ? before.resultId : String(++results)
-    const took = performance.now() - started
-    const isDeclined = linted.declined !== undefined
-    return { document, snapshot, folder, isDeclined, diagnostics, resultId, mark: markOf(uri), took }
-  }
-
-  function diagnosticsOf(
-    { result, brokenRules, declined }: LintedDocument,
-    document: OpenDocument,
-  ): Diagnostic[] {
-    for (const { ruleId, error } of brokenRules) {
-      if (toldRules.has(ruleId)) continue
-      toldRules.add(ruleId)
-      connection.console.error(`Rule '${ruleId}' failed and is left out: ${stackOf(error.cause ?? error)}`)
-    }
-    return [
-      ...(declined === undefined ? [] : [declinedDiagnostic(declined)]),
-      ...brokenRules.map(brokenRuleDiagnostic),
-      ...shownProblems(result.problems, (problem) => toDiagnostic(problem, document, showsRelated)),
-    ]
-  }
+  const linting = createLinting(connection, {
+    documents,
+    folders,
+    reports,
+    showsRelated: capabilities.textDocument?.publishDiagnostics?.relatedInformation === true,
+    ready: () => ready,
+    onLinted: (folder) => void settle(folder).catch(failed),
+  })
 
   async function publish(uri: string): Promise<void> {
-    const found = await lintCurrent(uri)
+    const found = await linting.current(uri)
     const document = documents.get(uri)
     if (pulls || !document) return
     if (found && found.document !== document) return scheduler.wish(uri)
@@ -223,7 +123,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
 
   /** A file that takes long to lint waits until the typing pauses. */
   const delayFor = (uri: string) => {
-    const took = linted.get(uri)?.took ?? 0
+    const took = linting.last(uri)?.took ?? 0
     return took > 100 ? Math.min(took, 1000) : 0
   }
 
@@ -232,7 +132,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
     let some = false
     for (const uri of uris) {
       some = true
-      marks.set(uri, markOf(uri) + 1)
+      linting.outdate(uri)
       if (!pulls) scheduler.wish(uri, delay)
     }
     if (some && pulls) {
@@ -393,8 +293,7 @@ export function createSession(connection: Connection, options: SessionOptions): 
       const document = documents.get(uri)
       if (!document) return
       documents.delete(uri)
-      linted.delete(uri)
-      marks.delete(uri)
+      linting.forget(uri)
       unsaved.delete(uri)
       scheduler.forget(uri)
       const { filePath } = document
@@ -411,13 +310,12 @@ export function createSession(connection: Connection, options: SessionOptions): 
       if (!pulls) void connection.sendDiagnostics({ uri, diagnostics: [] })
     },
     watched(changes) {
-      const configNames: readonly string[] = configFileNames
       let listed = false
       let configured = false
       for (const { uri, type } of changes) {
         const path = filePathOf(uri)
         if (path === undefined) continue
-        if (configNames.includes(basename(path))) configured = true
+        if (isConfigFile({ filePath: path })) configured = true
         else if (basename(path) === suppressionsFileName) listed = true
         else if (type !== FileChangeType.Changed) {
           listedFile(path, type === FileChangeType.Created || openByPath.has(path))
@@ -441,31 +339,18 @@ export function createSession(connection: Connection, options: SessionOptions): 
       reports.update()
     },
     async pull(uri, previous, token) {
-      const before = linted.get(uri)
+      const before = linting.last(uri)
       if (before && unsaved.has(uri)) return report(before, previous)
-      const found = await lintCurrent(uri)
+      const found = await linting.current(uri)
       if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled')
       return report(found, previous)
     },
     async status(uri) {
-      const view = await lintCurrent(uri)
+      const view = await linting.current(uri)
       const document = documents.get(uri)
-      if (!document) return null
-      const folder = folders.of(uri)
-      const { configuration, settings } = folder
-      const config = await configuration.forFile(document.filePath)
-      const filePath = configuration.fileOf(document.filePath)
-      const failure = configuration.failures().find((one) => one.filePath === filePath)
-      const state = stateOf(document, settings.enable, view)
-      const versions = folder.kubernetesVersions ?? config.kubernetesVersions
-      return {
-        state,
-        configuration: filePath === undefined ? null : uriOf(filePath),
-        problem: failure ? failure.message.split('\n', 1)[0]! : null,
-        kubernetesVersions: state === 'linted' ? [...versions] : [],
-      }
+      return document ? statusOf(document, folders.of(uri), view) : null
     },
-    view: lintCurrent,
+    view: linting.current,
   }
   return session
 }
@@ -477,14 +362,6 @@ function report(found: Linted | undefined, previous: string | undefined): Docume
   return { kind: 'full', resultId, items: [...diagnostics] }
 }
 
-function stateOf(document: OpenDocument, isOn: boolean, view: View | undefined): DocumentStatus['state'] {
-  if (!isOn) return 'off'
-  if (templateLanguages.has(document.languageId)) return 'template'
-  if (isConfigFile(document)) return 'configuration'
-  if (!view) return 'ignored'
-  return view.isDeclined ? 'declined' : 'linted'
-}
-
 /** Whoever opens or closes a whole folder of saved files changes nothing for any of them. */
 function isAsOnDisk({ filePath, text }: OpenDocument): boolean {
   try {
@@ -492,9 +369,4 @@ function isAsOnDisk({ filePath, text }: OpenDocument): boolean {
   } catch {
     return false
   }
-}
-
-function isConfigFile({ filePath }: OpenDocument): boolean {
-  const names: readonly string[] = configFileNames
-  return filePath !== undefined && names.includes(basename(filePath))
 }

@@ -1,4 +1,8 @@
 import { RequestType, type TextDocumentIdentifier } from 'vscode-languageserver/node'
+import type { OpenDocument } from './documents.ts'
+import type { Folder } from './folders.ts'
+import { isConfigFile, isTemplateLanguage, type View } from './linting.ts'
+import { uriOf } from './uris.ts'
 
 /** What decides about a document: what an editor shows beside it. */
 export interface DocumentStatus {
@@ -21,3 +25,31 @@ export const StatusRequest = new RequestType<
   DocumentStatus | null,
   void
 >('daemonlint/status')
+
+/** @param view what linting it came to; undefined for what is none of ours */
+export async function statusOf(
+  document: OpenDocument,
+  folder: Folder,
+  view: View | undefined,
+): Promise<DocumentStatus> {
+  const { configuration, settings } = folder
+  const config = await configuration.forFile(document.filePath)
+  const filePath = configuration.fileOf(document.filePath)
+  const failure = configuration.failures().find((one) => one.filePath === filePath)
+  const state = stateOf(document, settings.enable, view)
+  const versions = folder.kubernetesVersions ?? config.kubernetesVersions
+  return {
+    state,
+    configuration: filePath === undefined ? null : uriOf(filePath),
+    problem: failure ? failure.message.split('\n', 1)[0]! : null,
+    kubernetesVersions: state === 'linted' ? [...versions] : [],
+  }
+}
+
+function stateOf(document: OpenDocument, isOn: boolean, view: View | undefined): DocumentStatus['state'] {
+  if (!isOn) return 'off'
+  if (isTemplateLanguage(document)) return 'template'
+  if (isConfigFile(document)) return 'configuration'
+  if (!view) return 'ignored'
+  return view.isDeclined ? 'declined' : 'linted'
+}
