@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { bundleName, commonJs, forRelease } from '../../../scripts/lib/bundle.mjs'
 import { writeDescriptions } from '../../language-server/scripts/descriptions.mjs'
+import { writePages } from '../../language-server/scripts/pages.mjs'
 import { eager } from './eager.mjs'
 import { lean } from './lean.mjs'
 
@@ -29,7 +30,7 @@ const usedByMost = /[\\/]formatters[\\/](stylish|json)\.ts$/
 mkdirSync(dist, { recursive: true })
 const commands = await bundleCommand()
 const libraries = await bundleLibraries()
-packPages()
+writePages(join(dist, 'pages'))
 writeDescriptions(join(dist, 'descriptions.json'))
 // What an earlier build left is removed last, so that the command works all the while.
 removeOthers(dist, commands, '.cjs')
@@ -152,30 +153,4 @@ function removeOthers(folder, names, extension) {
   for (const name of readdirSync(folder)) {
     if (name.endsWith(extension) && !names.includes(name)) rmSync(join(folder, name))
   }
-}
-
-/** The pages of rules, one file each, so that what needs one reads one, and an editor can open it. */
-function packPages() {
-  const from = join(root, 'docs', 'rules')
-  const to = join(dist, 'pages')
-  const names = existsSync(from) ? readdirSync(from, { recursive: true }).map(String).filter(isPage) : []
-  rmSync(to, { recursive: true, force: true })
-  for (const name of names) {
-    mkdirSync(dirname(join(to, name)), { recursive: true })
-    writeFileSync(
-      join(to, name),
-      withLinksWithin(readFileSync(join(from, name), 'utf8'), dirname(name), names),
-    )
-  }
-}
-
-function isPage(name) {
-  return name.endsWith('.md') && basename(name) !== 'README.md'
-}
-
-/** Links to what is not packed become text. */
-function withLinksWithin(page, folder, names) {
-  return page.replace(/\[([^\]]+)\]\((?!https?:)([^)#]*)[^)]*\)/g, (link, text, target) =>
-    names.includes(join(folder, target)) ? link : text,
-  )
 }

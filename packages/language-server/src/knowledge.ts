@@ -44,8 +44,8 @@ export function createKnowledge(texts: KnowledgeTexts): Knowledge {
 }
 
 /**
- * Reads the files that the build puts beside the running code: `descriptions.json`
- * (packages/language-server/scripts/descriptions.mjs) and `pages/` (packages/cli/scripts/build.mjs).
+ * Reads the files that builds put beside the running code: `descriptions.json` and `pages/`, by the scripts of the same
+ * names.
  */
 export const packedKnowledge: Knowledge = createKnowledge({
   descriptions: () => readBeside('descriptions.json'),

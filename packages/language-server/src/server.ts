@@ -31,7 +31,8 @@ export interface ServerOptions {
 
 /**
  * Serves one client over standard input and output, and takes the process for it until the client is done.
- * @returns the exit code: 0 after `shutdown`, else 1
+ * @returns the exit code: 0 after `shutdown`, else 1. The caller is to end the process with it, for some clients leave the
+ * input open
  */
 export function startServer(options: ServerOptions): Promise<number> {
   let log = (message: string): void => void process.stderr.write(`${message}\n`)

@@ -15,7 +15,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { daemonSet, root } from './command.ts'
 
-const packages = ['packages/core', 'rules', 'packages/node', 'packages/cli', 'packages/eslint-plugin']
+const packages = [
+  'packages/core',
+  'rules',
+  'packages/node',
+  'packages/cli',
+  'packages/language-server',
+  'packages/eslint-plugin',
+]
 const bin = join(root, 'packages/cli/node_modules/.bin')
 const latest = daemonSet({ image: 'agent:latest' })
 
@@ -49,7 +56,7 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 
 function inProject(command: string, args: string[]) {
-  return spawnSync(command, args, { cwd: project, encoding: 'utf8' })
+  return spawnSync(command, args, { cwd: project, encoding: 'utf8', timeout: 180_000 })
 }
 
 function write(files: Record<string, string>) {
@@ -101,6 +108,39 @@ describe('installed packages', () => {
       stdout: 'image-tag function function\n',
       stderr: '',
     })
+  })
+
+  it('serve an editor by the library', () => {
+    write({
+      'serve.mjs': `import { startServer } from '@daemonlint/language-server'
+        import builtin from '@daemonlint/rules'
+        process.exit(await startServer({ version: '1.0.0', builtin }))`,
+      'edit.mjs': `import { spawn } from 'node:child_process'
+        import { readFileSync } from 'node:fs'
+        import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node'
+        const { stdin, stdout } = spawn(process.execPath, ['serve.mjs'], { stdio: ['pipe', 'pipe', 'inherit'] })
+        const server = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin))
+        server.listen()
+        await server.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} })
+        await server.sendNotification('initialized', {})
+        const uri = 'untitled:ds.yaml'
+        const text = readFileSync('ds.yaml', 'utf8')
+        const textDocument = { uri, languageId: 'yaml', version: 1, text }
+        await server.sendNotification('textDocument/didOpen', { textDocument })
+        const line = text.split('\\n').findIndex((each) => each.includes('image:'))
+        const position = { line, character: text.split('\\n')[line].indexOf('image:') + 'image: '.length }
+        const { contents } = await server.sendRequest('textDocument/hover', { textDocument: { uri }, position })
+        console.log(contents.value)
+        await server.sendRequest('shutdown')
+        await server.sendNotification('exit')
+        server.end()`,
+    })
+    const { stdout, stderr } = inProject('node', ['edit.mjs'])
+    expect(stderr).toBe('')
+    // The finding, why there is a rule for it, and the field as Kubernetes describes it.
+    expect(stdout).toMatch(
+      /\(\[image-tag\]\(file:.+image-tag\.md\)\)\n\n\w.+\n\n---\n\n\*\*image\*\*[\s\S]+Container image name/,
+    )
   })
 
   it('have types that resolve', () => {
