@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import type { DocumentStatus } from '@daemonlint/language-server'
+import type { DocumentStatus, Settings } from '@daemonlint/language-server'
 import {
   type ExtensionContext,
   extensions,
@@ -18,7 +18,7 @@ import {
 import { languagesFor } from './documents.ts'
 import { messageOf } from './errors.ts'
 import { type ServerCommand, serverCommand } from './server-command.ts'
-import { type EditorSettings, isServedElsewhere, type ServerSettings, serverSettings } from './settings.ts'
+import { type EditorSettings, isServedElsewhere, serverSettings } from './settings.ts'
 import { type Status, selector } from './status.ts'
 
 /** The one server of a window, and what keeps it told. */
@@ -185,7 +185,7 @@ function clientFor({ command, args, env }: ServerCommand, output: LogOutputChann
     outputChannel: output,
     traceOutputChannel: output,
     diagnosticCollectionName: 'daemonlint',
-    initializationOptions: { trusted: workspace.isTrusted, settings: settingsFor() },
+    initializationOptions: { trusted: workspace.isTrusted },
     // Failing to start is told of where it was asked for.
     initializationFailedHandler: () => false,
     middleware: {
@@ -210,7 +210,7 @@ function scopeOf({ scopeUri }: ConfigurationItem): Uri | undefined {
 }
 
 /** @param scope a folder or a document in it; undefined for what holds everywhere */
-function settingsFor(scope?: Uri): ServerSettings {
+function settingsFor(scope?: Uri): Settings {
   const settings = workspace.getConfiguration('daemonlint', scope)
   const known: EditorSettings = {
     enable: settings.get('enable', true),

@@ -1,3 +1,5 @@
+import type { Settings } from '@daemonlint/language-server'
+
 /** What a person sets in the section `daemonlint` that the server is told of, as VS Code hands it over. */
 export interface EditorSettings {
   enable: boolean
@@ -8,35 +10,26 @@ export interface EditorSettings {
   completion: { enable: boolean | 'auto' }
 }
 
-/** What the server is told: nothing is `auto` any more. An empty text or list stands for what is not set. */
-export interface ServerSettings {
-  enable: boolean
-  run: 'onType' | 'onSave'
-  configFile: string
-  kubernetesVersion: string[]
-  hover: { enable: boolean }
-  completion: { enable: boolean }
-}
-
 /**
- * The settings of one folder, as the server takes them.
+ * The settings of one folder, as the server takes them: nothing is `auto` any more.
  * @param isServed whether another extension describes and completes the fields of manifests already
  */
 export function serverSettings(
   { enable, run, configFile, kubernetesVersion, hover, completion }: EditorSettings,
   isServed: boolean,
-): ServerSettings {
+): Settings {
   const decided = (value: boolean | 'auto') => (typeof value === 'boolean' ? value : !isServed)
+  const versions = Array.isArray(kubernetesVersion)
+    ? kubernetesVersion
+    : kubernetesVersion
+        .split(',')
+        .map((version) => version.trim())
+        .filter(Boolean)
   return {
     enable,
     run: run === 'onSave' ? 'onSave' : 'onType',
-    configFile: configFile.trim(),
-    kubernetesVersion: Array.isArray(kubernetesVersion)
-      ? kubernetesVersion
-      : kubernetesVersion
-          .split(',')
-          .map((version) => version.trim())
-          .filter(Boolean),
+    configFile: configFile.trim() || undefined,
+    kubernetesVersion: versions.length > 0 ? versions : undefined,
     hover: { enable: decided(hover.enable) },
     completion: { enable: decided(completion.enable) },
   }

@@ -17,7 +17,7 @@ describe('serverSettings', () => {
       enable: false,
       run: 'onSave',
       configFile: 'lint/daemonlint.config.yaml',
-      kubernetesVersion: [],
+      kubernetesVersion: undefined,
       hover: { enable: true },
       completion: { enable: true },
     })
@@ -30,7 +30,7 @@ describe('serverSettings', () => {
       ['1.29', '1.36'],
       ['1.29', '1.36'],
     ],
-    [' ', []],
+    [' ', undefined],
   ])('reads the versions %j', (kubernetesVersion, expected) => {
     expect(serverSettings({ ...usual, kubernetesVersion }, false).kubernetesVersion).toEqual(expected)
   })
