@@ -18,19 +18,3 @@ export function readPage(id: string): string | undefined {
   const file = join(folder, `${id}.md`)
   return /^[\w/-]+$/.test(id) && existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
-
-/** A page that stands alone: without comments, and without links to pages that are not there. */
-export function plainPage(page: string): string {
-  return page
-    .replace(/<!--[\s\S]*?-->\n?/g, '')
-    .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, '$1')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
-}
-
-/** The same without what a report says anyway: the title, and the list of presets below it. */
-export function helpOf(page: string): string {
-  return plainPage(
-    page.replace(/<!-- header:start -->[\s\S]*?<!-- header:end -->/, '').replace(/^# .*\n/, ''),
-  )
-}

@@ -1,5 +1,6 @@
 import { type AnyRule, type ResolvedConfig, type RuleInfo, rejections } from '@daemonlint/core'
-import { helpOf, readPage } from './pages.ts'
+import { pageBody } from '@daemonlint/core/text'
+import { readPage } from './pages.ts'
 
 const prefix = 'api-server/'
 
@@ -24,7 +25,7 @@ export function ruleInfos(
 
 function infoOf(id: string, configs: Iterable<ResolvedConfig>, withHelp: boolean): RuleInfo | undefined {
   const page = withHelp ? readPage(id) : undefined
-  const help = page === undefined ? {} : { help: helpOf(page) }
+  const help = page === undefined ? {} : { help: pageBody(page) }
   const own = Object.entries(rejections).find(([name]) => prefix + name === id)?.[1]
   if (own) {
     const { description, fixable, hasSuggestions, accepted } = own

@@ -1,5 +1,6 @@
 import { nearest } from '@daemonlint/core'
-import { pageIds, plainPage, readPage } from '../pages.ts'
+import { plainPage } from '@daemonlint/core/text'
+import { pageIds, readPage } from '../pages.ts'
 import { UsageError } from '../usage-error.ts'
 
 /**

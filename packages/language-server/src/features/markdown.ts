@@ -1,4 +1,5 @@
 /** Texts of others, as Markdown that an editor shows. */
+import { pageBody } from '@daemonlint/core/text'
 
 /** Kubernetes' descriptions are plain text: what would vanish as HTML is shown as it is. */
 export const escapeMarkdown = (text: string): string => text.replace(/[<*\\]/g, '\\$&')
@@ -7,22 +8,12 @@ export const escapeMarkdown = (text: string): string => text.replace(/[<*\\]/g, 
 export const code = (text: string): string => (text.includes('`') ? `\`\` ${text} \`\`` : `\`${text}\``)
 
 /**
- * Why a rule is there, from its page: the first paragraphs of "Why it matters", or of the page where it has no such section.
- * Links to other pages are left out, for they lead nowhere in an editor.
+ * Why a rule is there, from its page: the first paragraph of "Why it matters", or of the page where it has no such section.
  */
 export function proseOf(page: string): string {
-  const body = page
-    .replace(/\r\n/g, '\n')
-    .replace(/<!-- header:start -->[\s\S]*?<!-- header:end -->\n?/, '')
-    .replace(/<!--[\s\S]*?-->\n?/g, '')
-  const [, why] = /^## Why it matters\n([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(body) ?? []
-  const [, start = ''] = /^# .*\n([\s\S]*?)(?=^## |(?![\s\S]))/.exec(body) ?? []
-  const paragraphs = (why ?? start)
-    .trim()
-    .split(/\n{2,}/)
-    .filter((paragraph) => !/^(?:```|> )/.test(paragraph))
-  return paragraphs
-    .slice(0, 1)
-    .join('\n\n')
-    .replace(/\[([^\]]+)\]\((?!https?:)[^)]*\)/g, '$1')
+  const [start = '', ...sections] = pageBody(page).split(/^## /m)
+  const title = 'Why it matters\n'
+  const why = sections.find((section) => section.startsWith(title))?.slice(title.length)
+  const paragraphs = (why ?? start).trim().split(/\n{2,}/)
+  return paragraphs.find((paragraph) => !/^(?:```|> )/.test(paragraph)) ?? ''
 }
