@@ -1,4 +1,5 @@
 import type { Problem } from '@daemonlint/core'
+import { unusedDirective } from '@daemonlint/core/editor'
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node'
 import type { OpenDocument } from './documents.ts'
 import { packedKnowledge } from './knowledge.ts'
@@ -20,7 +21,7 @@ const severities = {
 } as const
 
 /** Ids of findings about what does nothing, which editors show as faded. */
-const unnecessary = new Set(['daemonlint/unused-directive'])
+const unnecessary = new Set([unusedDirective])
 /** Ids of findings about what Kubernetes calls deprecated. */
 const deprecated = /(?:^|\/)(?:deprecated-|removed-api-version$|service-account-alias$)/
 

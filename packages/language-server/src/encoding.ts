@@ -1,4 +1,5 @@
 import type { Position as UnistPosition } from '@daemonlint/core'
+import { lineStarts } from '@daemonlint/core/editor'
 import type { Position, Range } from 'vscode-languageserver/node'
 
 /** How `character` counts within a line, as agreed upon with the client. */
@@ -108,18 +109,6 @@ export function createPositions(text: string, encoding: Encoding, hasMark = fals
       return { start: at(start), end: at(end) }
     },
   }
-}
-
-/** LF, CRLF and a lone CR end a line, in the protocol as in the tree. */
-function lineStarts(text: string): number[] {
-  const starts = [0]
-  if (!text.includes('\r')) {
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-    return starts
-  }
-  const breaks = /\r\n?|\n/g
-  while (breaks.exec(text)) starts.push(breaks.lastIndex)
-  return starts
 }
 
 /** Before the line's break. */

@@ -20,6 +20,7 @@ import {
   fixAllKind,
   type OfferedAction,
 } from './features/code-actions.ts'
+import { literal } from './features/insertion.ts'
 import { lintVersion, type View } from './linting.ts'
 import type { Session } from './session.ts'
 
@@ -141,11 +142,8 @@ function toWorkspaceEdit(
   const changes = edits.map((edit, index): TextEdit | SnippetTextEdit => {
     if (!client.snippets || reason?.edit !== index) return toTextEdit(edit)
     const [start, end] = reason.range
-    const value = `${escaped(edit.text.slice(0, start))}$0${escaped(edit.text.slice(end))}`
+    const value = `${literal(edit.text.slice(0, start))}$0${literal(edit.text.slice(end))}`
     return { range: positions.rangeBetween(...edit.range), snippet: { kind: 'snippet', value } }
   })
   return { documentChanges: [{ textDocument: { uri, version }, edits: changes }] }
 }
-
-/** As text within a snippet. */
-const escaped = (text: string): string => text.replace(/[\\$}]/g, '\\$&')

@@ -8,7 +8,8 @@ export interface Lines {
   positionOf(start: number, end: number): Position
 }
 
-function lineStarts(text: string): number[] {
+/** The offset at which each line begins; LF, CRLF and a lone CR end one. */
+export function lineStarts(text: string): number[] {
   const starts = [0]
   if (!text.includes('\r')) {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)

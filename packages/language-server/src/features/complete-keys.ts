@@ -13,7 +13,7 @@ import { hasMark } from '../yaml/cursor.ts'
 import type { OutlineMap } from '../yaml/outline.ts'
 import { type Completion, type Situation, sortText } from './completion-types.ts'
 import { type KeyInsertion, keyInsertion, layoutOf } from './insertion.ts'
-import { type Suggestion, suggestKeys } from './suggestions.ts'
+import { suggestKeys } from './suggestions.ts'
 
 /** @param situation its path leads to the map, which may not be there yet: the cursor is where its first key comes */
 export function completeKeys(situation: Situation): Completion[] {
@@ -89,9 +89,7 @@ function completeFreeKeys(situation: Situation, place: FieldPlace, type: FieldTy
   const how = insertionOf(situation)
   const { resource, path, snapshot, resources } = situation
   const context = { resource, path, place, versions: snapshot.config.kubernetesVersions, resources }
-  const once = new Map<string, Suggestion>()
-  for (const one of suggestKeys(context)) if (!once.has(one.value)) once.set(one.value, one)
-  return [...once.values()]
+  return suggestKeys(context)
     .filter(({ value }) => !present.has(value))
     .map(({ value, meaning }, index) => ({
       label: value,

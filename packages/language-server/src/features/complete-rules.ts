@@ -1,6 +1,6 @@
 /** Ids of rules, in a list with commas: of a directive, or of the annotation that turns rules off. */
 import type { Path, Problem } from '@daemonlint/core'
-import { disableAnnotation } from '@daemonlint/core/editor'
+import { disableAnnotation, unusedDirective } from '@daemonlint/core/editor'
 import type { Snapshot } from '../snapshot.ts'
 import { withoutMark } from '../yaml/cursor.ts'
 import { type Completion, type CompletionOptions, type Situation, sortText } from './completion-types.ts'
@@ -88,7 +88,7 @@ function idsOf({ config, result }: Snapshot, here: readonly Problem[]): { id: st
   const on = Object.values(config.rules).flatMap(({ id, severity }) => (severity === 'off' ? [] : [id]))
   const found = result.problems.filter(hides).map(({ ruleId }) => ruleId)
   const others = [...new Set([...on, ...found])].filter((id) => !first.has(id)).sort()
-  const isRule = (id: string) => id !== 'daemonlint/unused-directive'
+  const isRule = (id: string) => id !== unusedDirective
   return [
     ...[...first].filter(isRule).map((id) => ({ id, isHere: true })),
     ...others.filter(isRule).map((id) => ({ id, isHere: false })),

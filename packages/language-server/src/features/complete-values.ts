@@ -25,11 +25,7 @@ export function completeValues(situation: Situation): Completion[] {
 
 function suggestionsOf({ resource, path, place, snapshot, resources }: Situation): Suggestion[] {
   const context = { resource, path, place: place!, versions: snapshot.config.kubernetesVersions, resources }
-  const once = new Map<string, Suggestion>()
-  for (const suggestion of suggestValues(context)) {
-    if (!once.has(suggestion.value)) once.set(suggestion.value, suggestion)
-  }
-  return [...once.values()]
+  return suggestValues(context)
 }
 
 function valueCompletion(

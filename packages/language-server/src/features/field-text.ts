@@ -1,6 +1,6 @@
 /** What is known of a field, as Markdown. */
 import type { Path } from '@daemonlint/core'
-import { elementOf, isStruct } from '@daemonlint/core/editor'
+import { elementOf, isStruct, printPath } from '@daemonlint/core/editor'
 import type { Knowledge } from '../knowledge.ts'
 import {
   type FieldPlace,
@@ -35,7 +35,7 @@ export function fieldText(
   ].filter(Boolean)
   return [
     `**${name}**: ${notes.join(', ')}`,
-    code(printed(own)),
+    code(printPath(own)),
     versionText(place, versions),
     facts.default !== undefined && `Default: ${defaultText(facts.default)}`,
     valuesText(kind, path, place, versions),
@@ -80,10 +80,3 @@ function valuesText(kind: string, path: Path, place: FieldPlace, versions: reado
 }
 
 const valueCode = (value: string): string => code(value === '' ? '""' : value)
-
-/** As the API server prints it: `spec.containers[0].image`. */
-function printed(path: Path): string {
-  return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
-    .join('')
-}

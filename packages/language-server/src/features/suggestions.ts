@@ -9,6 +9,7 @@ import {
 } from '@daemonlint/core/editor'
 import { type FieldPlace, valuesAt } from '../kubernetes/fields.ts'
 import type { OutlinedResource } from '../kubernetes/resource.ts'
+import { volumeSource } from '../kubernetes/volume.ts'
 import {
   capabilities,
   emptyDirMedia,
@@ -51,17 +52,20 @@ export interface SuggestionContext {
   resources(kind: string): readonly NamedResource[]
 }
 
-/** The values that may stand at a scalar's place. */
+/** The values that may stand at a scalar's place, each once. */
 export function suggestValues(context: SuggestionContext): Suggestion[] {
   const { resource, path, place, versions } = context
   const allowed = valuesAt(resource.kind, path, place, versions)
   if (allowed) return listOf(allowed, 'allowed')
-  const find = finders[`${place.struct}.${place.name}`] ?? undefined
-  return find ? find(context) : []
+  return eachOnce(finders[`${place.struct}.${place.name}`]?.(context) ?? [])
 }
 
-/** The keys that a map with free keys may have: labels, resources, selectors. */
+/** The keys that a map with free keys may have, each once: labels, resources, selectors. */
 export function suggestKeys(context: SuggestionContext): Suggestion[] {
+  return eachOnce(keysFor(context))
+}
+
+function keysFor(context: SuggestionContext): Suggestion[] {
   const { place, path, resource } = context
   switch (`${place.struct}.${place.name}`) {
     case 'ObjectMeta.labels':
@@ -100,6 +104,16 @@ export function suggestKeys(context: SuggestionContext): Suggestion[] {
 /** What a name that Kubernetes gives means; undefined for others. */
 export function meaningOf(context: SuggestionContext, value: string): string | undefined {
   return suggestValues(context).find((suggestion) => suggestion.value === value)?.meaning || undefined
+}
+
+/** The first of those with the same value, which is the nearest. */
+function eachOnce(suggestions: readonly Suggestion[]): Suggestion[] {
+  const seen = new Set<string>()
+  return suggestions.filter(({ value }) => {
+    const isFirst = !seen.has(value)
+    seen.add(value)
+    return isFirst
+  })
 }
 
 type Finder = (context: SuggestionContext) => Suggestion[]
@@ -213,12 +227,10 @@ function volumeNames({ resource }: SuggestionContext): Suggestion[] {
 /** `hostPath` `/var/log` */
 function sourceText({ map }: OutlinedResource, path: Path): string {
   const volume = nodeAt(map, path)
-  const source = volume?.type === 'map' ? volume.entries.find(({ key }) => key !== 'name') : undefined
+  const source = volume?.type === 'map' ? volumeSource(volume) : undefined
   if (!source) return ''
-  const detail = ['path', 'name', 'secretName', 'claimName', 'driver']
-    .map((key) => textAt(map, [...path, source.key, key]))
-    .find(Boolean)
-  return `A volume of the pod: ${source.key}${detail === undefined ? '' : ` \`${detail}\``}.`
+  const { type, detail } = source
+  return `A volume of the pod: ${type}${detail ? ` \`${detail.value}\`` : ''}.`
 }
 
 /** The ports of the container that a handler belongs to. */

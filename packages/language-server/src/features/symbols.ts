@@ -1,5 +1,6 @@
 import type { Path } from '@daemonlint/core'
 import { workloadOf } from '@daemonlint/core/editor'
+import { volumeSource } from '../kubernetes/volume.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { type OutlineEntry, type OutlineMap, type OutlineNode, outlineOf } from '../yaml/outline.ts'
 import { entryOf, nodeAt, textAt } from '../yaml/spot.ts'
@@ -112,10 +113,8 @@ function initContainer(map: OutlineMap): DocumentSymbol {
 }
 
 function volume(map: OutlineMap): DocumentSymbol {
-  const source = map.entries.find(({ key }) => key !== 'name')
-  const from = source?.value
-  const named = ['path', 'name', 'secretName', 'claimName', 'driver'].map((key) => from && shown(from, [key]))
-  return part('volume', map, source ? [source.key, named.find(Boolean)].filter(Boolean).join(' ') : '')
+  const { type, detail } = volumeSource(map) ?? {}
+  return part('volume', map, [type, detail && shown(detail, [])].filter(Boolean).join(' '))
 }
 
 function port(map: OutlineMap): DocumentSymbol {

@@ -74,7 +74,7 @@ export function valuesAt(
   const { values } = factsOf(place)
   if (!values) return undefined
   if (struct === 'PodSpec' && name === 'restartPolicy') return pick(values, podRestartPolicies(kind))
-  if (struct === 'ContainerRestartRule' && name === 'action' && !versions.every(hasRestartAll)) {
+  if (struct === 'ContainerRestartRule' && name === 'action' && !hasRestartAll(versions)) {
     return pick(values, ['Restart'])
   }
   return values
@@ -95,13 +95,15 @@ const restartPolicies = {
 
 /** Until ContainerRestartRules, 1.35, init containers alone have the field, and one value for it. */
 function restartPoliciesOf(path: Path, versions: readonly string[]): Readonly<Record<string, string>> {
-  if (versions.every(hasRestartRules)) return restartPolicies
+  if (hasRestartRules(versions)) return restartPolicies
   return path.includes('initContainers') ? pick(restartPolicies, ['Always']) : {}
 }
 
-const minorOf = (version: string) => Number(version.slice(version.indexOf('.') + 1))
-const hasRestartRules = (version: string) => minorOf(version) >= 35
-const hasRestartAll = (version: string) => minorOf(version) >= 36
+const hasRestartRules = (versions: readonly string[]) => haveAll(versions, '1.35')
+const hasRestartAll = (versions: readonly string[]) => haveAll(versions, '1.36')
+
+const haveAll = (versions: readonly string[], since: string) =>
+  versionsWithout({ type: 'string', since }, versions).length === 0
 
 const pick = (values: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.map((name) => [name, values[name] ?? '']))
