@@ -7,13 +7,6 @@ import type { BrokenRule } from './lint-document.ts'
 
 export const source = 'daemonlint'
 
-/** What a diagnostic carries for those who offer actions. */
-export interface DiagnosticData {
-  ruleId: string
-  /** A fix is there to be applied. */
-  hasFix: boolean
-}
-
 const severities = {
   error: DiagnosticSeverity.Error,
   warn: DiagnosticSeverity.Warning,
@@ -29,14 +22,12 @@ const deprecated = /(?:^|\/)(?:deprecated-|removed-api-version$|service-account-
 export function toDiagnostic(problem: Problem, document: OpenDocument, related: boolean): Diagnostic {
   const { ruleId, severity, message, position } = problem
   const { positions, uri } = document
-  const data: DiagnosticData = { ruleId, hasFix: problem.fix !== undefined }
   const diagnostic: Diagnostic = {
     range: positions.rangeOf(position),
     severity: severities[severity],
     code: ruleId,
     source,
     message,
-    data,
   }
   const href = problem.url ?? packedKnowledge.pageUrl(ruleId)
   if (href !== undefined) diagnostic.codeDescription = { href }

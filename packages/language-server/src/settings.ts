@@ -12,7 +12,7 @@ export interface Settings {
   completion: { enable: boolean }
 }
 
-export const defaultSettings: Settings = {
+const defaultSettings: Settings = {
   enable: true,
   run: 'onType',
   configFile: undefined,

@@ -29,7 +29,6 @@ describe('pushed diagnostics', () => {
     expect(found.find(({ code }) => code === 'api-server/unknown-field')).toMatchObject({
       severity: 1,
       range: { start: { line: 13, character: 6 }, end: { line: 13, character: 18 } },
-      data: { hasFix: expect.any(Boolean) },
     })
     // Each leads to the page of its rule, a file beside the server.
     for (const { code, codeDescription } of found) {

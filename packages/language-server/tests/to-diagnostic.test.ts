@@ -20,7 +20,6 @@ it('names the page of a rule that has one', () => {
     code: 'own/rule',
     source: 'daemonlint',
     message: 'Found.',
-    data: { ruleId: 'own/rule', hasFix: false },
   })
   const url = 'https://example.com/rule'
   expect(toDiagnostic({ ...problem, url }, document, true).codeDescription).toEqual({ href: url })

@@ -46,7 +46,7 @@ export function fieldText(
 }
 
 /** Kubernetes' description of a field, else ours, else that of what it holds. */
-export function descriptionOf(place: FieldPlace, knowledge: Knowledge): string | undefined {
+function descriptionOf(place: FieldPlace, knowledge: Knowledge): string | undefined {
   const { struct, name, field } = place
   const text = knowledge.describe(struct, name)
   if (text) return escapeMarkdown(text)
