@@ -66,7 +66,7 @@ function verifyArchive() {
   })
   checkNow('packs nothing else', () => {
     const allowed =
-      /^extension\/(package\.json|readme\.md|LICENSE\.txt|changelog\.md|dist\/[\w-]+\.cjs|dist\/server\/([\w.-]+\.(cjs|json)|lib\/[\w-]+\.js))$/
+      /^extension\/(package\.json|readme\.md|LICENSE\.txt|changelog\.md|dist\/[\w-]+\.cjs|dist\/server\/([\w.-]+\.(cjs|json)|lib\/[\w-]+\.js|pages\/([\w-]+\/)?[\w-]+\.md))$/
     const other = names.filter((name) => !allowed.test(name))
     if (other.length > 0) throw new Error(other.join(', '))
     for (const key of ['devDependencies', 'dependencies', 'scripts'])
