@@ -28,6 +28,7 @@ it('exports what it documents, and no more', () => {
     'findFiles',
     'importFile',
     'isForeign',
+    'isGlob',
     'isManifestName',
     'loadConfigFile',
     'openGitBase',
