@@ -72,6 +72,8 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
     })
   let lookup = newLookup()
   let madeAt = Date.now()
+  /** Something was read that is gone. */
+  let isStale = false
   const prepared = new WeakMap<ResolvedConfig, Promise<void>>()
   const failures = new Map<string, ConfigFailure>()
   const known = new Map<string, string | undefined>()
@@ -121,7 +123,7 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
     return bare
   }
 
-  async function find(path: string | undefined, isFresh: boolean): Promise<ResolvedConfig> {
+  async function find(path: string | undefined): Promise<ResolvedConfig> {
     const used = lookup
     const directory = path === undefined ? cwd : dirname(path)
     const filePath = configFileOf(directory)
@@ -145,15 +147,15 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
         }
         return instead(broken, path)
       }
-      // It is gone since it was read. Without any, nothing could be wrong but the presets that we bring.
-      if (isFresh) throw error
-      if (used === lookup) reload()
-      return find(path, true)
+      // It is gone since it was read; what else was judged by it is to be judged anew when somebody looks.
+      isStale = true
+      return ask(newLookup(), path)
     }
   }
 
   function reload(): void {
     lookup = newLookup()
+    isStale = false
     madeAt = Date.now()
     failures.clear()
     known.clear()
@@ -161,7 +163,7 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
   }
 
   return {
-    forFile: (path) => find(path, false),
+    forFile: find,
     fileOf: (path) => configFileOf(path === undefined ? cwd : dirname(path)),
     reload,
     ignores: {
@@ -181,6 +183,7 @@ export function createConfiguration(options: ConfigurationOptions): Configuratio
       },
     },
     isOutdated() {
+      if (isStale) return true
       for (const [filePath, time] of modified) if (modifiedAt(filePath) !== time) return true
       if (fixed !== undefined) return false
       const listings = oneLook()
