@@ -5,6 +5,7 @@ import { errorCode, FileError, nameHint, systemReason } from './errors.ts'
 import { createGitIgnore, type GitIgnore } from './git-ignore.ts'
 import { createListings, type Listings } from './listings.ts'
 import { relativePath, toSlashes } from './paths.ts'
+import { suppressionsFileName } from './suppressions.ts'
 import { skippedDirectories, walk } from './walk.ts'
 
 /** What configurations ignore; a look-up is one. May answer at once. */
@@ -152,12 +153,12 @@ function walkDirectory(
   })
 }
 
-/** True for what a manifest may be called; our own configuration is none. */
+/** True for what a manifest may be called; our own configuration and record are none. */
 export function isManifestName(name: string, extensions: readonly string[] = defaultExtensions): boolean {
   return extensions.includes(extname(name).toLowerCase()) && !ownNames.has(name)
 }
 
-const ownNames: ReadonlySet<string> = new Set(configFileNames)
+const ownNames: ReadonlySet<string> = new Set([...configFileNames, suppressionsFileName])
 
 async function findGlob(pattern: string, search: Search): Promise<void> {
   const { glob } = await import('tinyglobby')

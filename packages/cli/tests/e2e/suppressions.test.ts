@@ -188,6 +188,11 @@ describe('the file of suppressions', () => {
     expect(daemonlint(['--fix-dry-run', '.'], { cwd })).toMatchObject({ status: 0, stderr: '' })
   })
 
+  it('is no manifest', () => {
+    const cwd = recorded({ 'a.yaml': moving('a') })
+    expect(lintJson(['.'], { cwd }).results.map(({ filePath }) => filePath)).toEqual([join(cwd, 'a.yaml')])
+  })
+
   it('is not written over by a report', () => {
     const cwd = recorded({ 'a.yaml': moving('a') })
     const before = recordOf(cwd)
