@@ -4,13 +4,25 @@ import { createReader } from '../kustomize/reader.ts'
 import { hostOf } from '../project.ts'
 
 /**
- * The folders of charts that can be rendered: none of a chart that is part of another, nor of a library.
+ * The folders of charts that can be rendered and that files belong to: none of a chart that is part of another, nor of a
+ * library. A hook may name the values or one template of a chart alone.
  * @param files absolute
  */
 export function chartsAmong(files: readonly string[]): string[] {
-  const { readText } = hostOf()
-  const charts = files.filter((path) => basename(path) === 'Chart.yaml').sort()
-  const folders = charts.map(dirname)
+  const host = hostOf()
+  const { readText } = host
+  const known = new Map<string, string[]>()
+  /** The charts that a folder is part of, the innermost first. */
+  function chartsAbove(folder: string): string[] {
+    let found = known.get(folder)
+    if (!found) {
+      const above = dirname(folder) === folder ? [] : chartsAbove(dirname(folder))
+      found = host.has(folder, 'Chart.yaml') ? [folder, ...above] : above
+      known.set(folder, found)
+    }
+    return found
+  }
+  const folders = [...new Set(files.flatMap((path) => chartsAbove(dirname(path))))].sort()
   return folders.filter(
     (folder) =>
       !folders.some((other) => folder.startsWith(`${other}${sep}charts${sep}`)) &&
