@@ -70,7 +70,7 @@ export function makeFolder(folder: string): void {
     mkdirSync(folder)
   } catch (error) {
     // Another run may have been faster.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    if (errorCode(error) !== 'EEXIST') throw error
   }
 }
 
