@@ -54,6 +54,8 @@ export interface ClientOptions {
 export async function startClient(options: ClientOptions = {}): Promise<Client> {
   const { capabilities = {}, folders, settings, initializationOptions } = options
   const child = spawn(command, ['lsp', '--stdio'], { cwd: options.cwd ?? root, stdio: 'pipe' })
+  // A message to a server that has ended already is no failure of the test.
+  child.stdin.on('error', () => {})
   let errors = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text
