@@ -19,7 +19,6 @@ test('says what it can do, and lints what is opened', async () => {
     range: { start: { line: 15, character: 17 }, end: { line: 15, character: 34 } },
     severity: 2,
     source: 'daemonlint',
-    data: { ruleId: 'image-tag' },
   })
 })
 

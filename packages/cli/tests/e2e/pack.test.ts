@@ -137,9 +137,9 @@ describe('installed packages', () => {
     })
     const { stdout, stderr } = inProject('node', ['edit.mjs'])
     expect(stderr).toBe('')
-    // The finding, why there is a rule for it, and the field as Kubernetes describes it.
+    // The rule, with its page, why there is one, and the field as Kubernetes describes it.
     expect(stdout).toMatch(
-      /\(\[image-tag\]\(file:.+image-tag\.md\)\)\n\n\w.+\n\n---\n\n\*\*image\*\*[\s\S]+Container image name/,
+      /^\*\*\[image-tag\]\(file:.+image-tag\.md\)\*\*: Require .+\n\n\w.+\n\n---\n\n\*\*image\*\*[\s\S]+Container image name/,
     )
   })
 
