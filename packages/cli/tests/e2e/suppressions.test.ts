@@ -236,4 +236,5 @@ it.skipIf(!existsSync(corpus))(
     const found = run.results.filter(({ messages }) => messages.length > 0)
     expect(found.map(({ filePath }) => filePath)).toEqual([join(cwd, 'plain/new.yaml')])
   },
+  180_000,
 )
