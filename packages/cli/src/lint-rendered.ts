@@ -13,12 +13,12 @@ import {
   RenderError,
   type RenderedTemplate,
   renderChart,
+  renderedName,
 } from '@daemonlint/node/render'
 import { createFailedFiles } from './failed-files.ts'
 import { type LintedFile, lintFile } from './lint-file.ts'
 import type { Linted } from './lint-inputs.ts'
 import { prepare } from './prepare.ts'
-import { renderedName } from './rendered-name.ts'
 import type { Session } from './session.ts'
 
 /** A text that a program made of files. */

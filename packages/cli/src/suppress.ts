@@ -1,12 +1,11 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { applySuppressions, didYouMean, recordSuppressions, type Suppressions } from '@daemonlint/core'
-import { displayPath, readSuppressions, systemReason } from '@daemonlint/node'
+import { displayPath, goneFrom, readSuppressions, renderedFrom, systemReason } from '@daemonlint/node'
 import { flagOf, pathOf } from './formats.ts'
 import { isNamedBy } from './inputs.ts'
 import type { LintedFile } from './lint-file.ts'
 import { chosenVersions, type Options } from './options.ts'
-import { renderedFrom } from './rendered-name.ts'
 import type { RunResult } from './run.ts'
 import { UsageError } from './usage-error.ts'
 import { makeFolder, writeWhole } from './write-file.ts'
@@ -51,12 +50,11 @@ function suppress(
     resources: lint.resources,
     hasUnseen: lint.hasUnseen,
   }))
-  const placeOf = (name: string) => join(folder, renderedFrom(name))
   // Of what is not there, git does not say whether it would have been chosen.
   const isNamed = chosenVersions(options).length > 0 ? () => false : isNamedBy(options, cwd)
   const whereabouts = {
-    isGone: (name: string) => isGone(placeOf(name)) && isGone(join(folder, name)),
-    isMeant: (name: string) => isNamed(placeOf(name)),
+    isGone: goneFrom(folder),
+    isMeant: (name: string) => isNamed(join(folder, renderedFrom(name))),
   }
   const outcome = applySuppressions(files, before, whereabouts)
   const isChosen = chosenBy(options)
@@ -95,15 +93,6 @@ function checkRules(ids: readonly string[], configs: RunResult['configs']): void
   for (const id of ids) {
     if (!known.has(id))
       throw new UsageError(`--suppress-rule ${id}: there is no such rule.${didYouMean(id, [...known])}`)
-  }
-}
-
-/** True for what is not there; what cannot be looked at may be. */
-function isGone(path: string): boolean {
-  try {
-    return statSync(path, { throwIfNoEntry: false }) === undefined
-  } catch {
-    return false
   }
 }
 

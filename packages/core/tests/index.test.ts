@@ -35,6 +35,7 @@ it('exports what it promises, and nothing by accident', () => {
       "nearest",
       "normaliseVersions",
       "parse",
+      "passOver",
       "powerlessRules",
       "prepareConfig",
       "recordSuppressions",

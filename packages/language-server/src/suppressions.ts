@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { applySuppressions, type LintResult, type Suppressions, seenResources } from '@daemonlint/core'
-import { readSuppressions, suppressionsFileName } from '@daemonlint/node'
+import { type LintResult, passOver, type Suppressions, seenResources } from '@daemonlint/core'
+import { goneFrom, readSuppressions, suppressionsFileName } from '@daemonlint/node'
 
 /** What a workspace folder passes over, as the command run in it does. */
 export interface FolderSuppressions {
@@ -46,8 +46,7 @@ export function createFolderSuppressions(
       if (!suppressions) return result
       const path = relative(folder, filePath!).split(sep).join('/')
       const file = { path, problems: result.problems, ...seenResources(result) }
-      const isGone = (other: string) => !existsSync(join(folder, other))
-      const [outcome] = applySuppressions([file], suppressions, { isGone }).files
+      const [outcome] = passOver([file], suppressions, goneFrom(folder))
       const { problems, suppressed } = outcome!
       return { ...result, problems, suppressed: [...result.suppressed, ...suppressed] }
     },

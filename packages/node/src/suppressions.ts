@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { ConfigError, checkSuppressions, type Suppressions } from '@daemonlint/core'
 import { errorCode, systemReason } from './errors.ts'
+import { renderedFrom } from './render/rendered-name.ts'
 
 /** What a file of suppressions is called, unless somebody says otherwise. */
 export const suppressionsFileName = 'daemonlint-suppressions.json'
@@ -32,4 +34,22 @@ export function readSuppressions(filePath: string): Suppressions | undefined {
   const checked = checkSuppressions(value)
   if ('fault' in checked) throw failed(`It holds no suppressions: ${checked.fault}. ${advice}`)
   return checked.suppressions
+}
+
+/**
+ * Tells which files that suppressions name are not there any more. What was rendered is there as long as what it is
+ * rendered from is.
+ * @param folder of the file of suppressions, absolute
+ */
+export function goneFrom(folder: string): (name: string) => boolean {
+  return (name) => isGone(join(folder, renderedFrom(name))) && isGone(join(folder, name))
+}
+
+/** True for what is not there; what cannot be looked at may be. */
+function isGone(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined
+  } catch {
+    return false
+  }
 }

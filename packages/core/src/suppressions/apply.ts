@@ -77,9 +77,26 @@ interface Allowance {
   digests: string[]
 }
 
+/** By subject and rule. */
+type Allowances = ReadonlyMap<string, Allowance>
+
 /**
  * Takes the findings away that suppressions pass over. A file's own suppressions come first; then a resource that has
- * moved takes along those of the file it came from.
+ * moved takes along those of the file it came from. For hosts that judge one file again and again: what rests on all
+ * suppressions is asked only for findings that are left.
+ * @param files all files of the run; one may be there in several parts
+ * @returns one for each file, in their order
+ */
+export function passOver(
+  files: readonly LintedForSuppressions[],
+  suppressions: Suppressions,
+  isGone: Whereabouts['isGone'],
+): SuppressedFile[] {
+  return take(files, suppressions, readAllowances(suppressions), placesIn(files, isGone))
+}
+
+/**
+ * As {@link passOver}, and tells what has become of the suppressions themselves.
  * @param files all files of the run; one may be there in several parts
  */
 export function applySuppressions(
@@ -87,33 +104,51 @@ export function applySuppressions(
   suppressions: Suppressions,
   { isGone, isMeant = () => true }: Whereabouts,
 ): SuppressionOutcome {
-  const allowances = readAllowances(suppressions)
-  const taken = files.map((): Set<Problem> => new Set())
-  for (const [index, { path, problems }] of files.entries()) {
-    takeAll(problems, allowances.get(path), taken[index]!, () => true)
-  }
+  const allowancesOf = readAllowances(suppressions)
   const placeOf = placesIn(files, isGone)
-  const donors = donorsOf(allowances, placeOf)
-  if (donors.size > 0) {
-    for (const [index, { problems }] of files.entries())
-      takeAll(problems, donors, taken[index]!, isOfResource)
-  }
-  const results = files.map(({ problems }, index): SuppressedFile => {
-    const suppressed = taken[index]!
-    return {
-      problems: problems.filter((problem) => !suppressed.has(problem)),
-      suppressed: problems.filter((problem) => suppressed.has(problem)).map(withReason),
-    }
-  })
-  const kept = leftOf(allowances, (path, subject) => {
+  const results = take(files, suppressions, allowancesOf, placeOf)
+  const paths = Object.keys(suppressions)
+  let unused = 0
+  const kept = leftOf(paths, allowancesOf, (path, subject, left) => {
     const place = placeOf(path, subject)
+    if (place === 'there' || place === 'left') unused += left
     return place === 'unknown' || (place === 'gone' && !isMeant(path))
   })
   const used = recordSuppressions(
     files.map(({ path }, index) => ({ path, problems: results[index]!.suppressed })),
     kept,
   )
-  return { files: results, unused: countUnused(allowances, placeOf), used, kept }
+  return { files: results, unused, used, kept }
+}
+
+function take(
+  files: readonly LintedForSuppressions[],
+  suppressions: Suppressions,
+  allowancesOf: (path: string) => Allowances,
+  placeOf: PlaceOf,
+): SuppressedFile[] {
+  const taken = files.map((): Set<Problem> => new Set())
+  for (const [index, { path, problems }] of files.entries()) {
+    const own = allowancesOf(path)
+    takeAll(
+      problems,
+      (key) => (own.has(key) ? [own.get(key)!] : []),
+      taken[index]!,
+      () => true,
+    )
+  }
+  const donorsFor = readDonors(suppressions, allowancesOf, placeOf)
+  for (const [index, { problems }] of files.entries()) {
+    const left = problems.filter((problem) => !taken[index]!.has(problem))
+    takeAll(left, donorsFor, taken[index]!, isOfResource)
+  }
+  return files.map(({ problems }, index) => {
+    const suppressed = taken[index]!
+    return {
+      problems: problems.filter((problem) => !suppressed.has(problem)),
+      suppressed: problems.filter((problem) => suppressed.has(problem)).map(withReason),
+    }
+  })
 }
 
 /**
@@ -155,23 +190,25 @@ function withReason(problem: Problem): Problem {
 
 const digestOf = ({ message }: Problem): string => digest([message])
 
-type Allowances = Map<string, Allowance[]>
-
-/** By path, and there by subject and rule. */
-function readAllowances(suppressions: Suppressions): Map<string, Allowances> {
-  return new Map(
-    Object.entries(suppressions).map(([path, subjects]) => [
-      path,
-      new Map(
+/** The allowances of each path, read when they are first asked for. */
+function readAllowances(suppressions: Suppressions): (path: string) => Allowances {
+  const known = new Map<string, Allowances>()
+  return (path) => {
+    let found = known.get(path)
+    if (!found) {
+      const subjects = Object.hasOwn(suppressions, path) ? suppressions[path]! : {}
+      found = new Map(
         Object.entries(subjects).flatMap(([subject, rules]) =>
-          Object.entries(rules).map(([ruleId, { count, digests = [] }]): [string, Allowance[]] => [
+          Object.entries(rules).map(([ruleId, { count, digests = [] }]): [string, Allowance] => [
             keyOf(subject, ruleId),
-            [{ left: count, digests: [...digests] }],
+            { left: count, digests: [...digests] },
           ]),
         ),
-      ),
-    ]),
-  )
+      )
+      known.set(path, found)
+    }
+    return found
+  }
 }
 
 const keyOf = (subject: string, ruleId: string): string => `${subject}\0${ruleId}`
@@ -184,7 +221,13 @@ const subjectIn = (key: string): string => key.slice(0, key.indexOf('\0'))
 type Place = 'there' | 'left' | 'gone' | 'unknown'
 type PlaceOf = (path: string, subject: string) => Place
 
-function placesIn(files: readonly LintedForSuppressions[], isGone: (path: string) => boolean): PlaceOf {
+function placesIn(files: readonly LintedForSuppressions[], isGone: Whereabouts['isGone']): PlaceOf {
+  const gone = new Map<string, boolean>()
+  const isAway = (path: string): boolean => {
+    const answer = gone.get(path) ?? isGone(path)
+    gone.set(path, answer)
+    return answer
+  }
   const linted = new Map<string, { resources: Set<string>; hasUnseen: boolean }>()
   for (const { path, resources, hasUnseen } of files) {
     const known = linted.get(path)
@@ -195,25 +238,34 @@ function placesIn(files: readonly LintedForSuppressions[], isGone: (path: string
   }
   return (path, subject) => {
     const file = linted.get(path)
-    if (!file) return isGone(path) ? 'gone' : 'unknown'
+    if (!file) return isAway(path) ? 'gone' : 'unknown'
     if (file.resources.has(resourceOfSubject(subject))) return 'there'
     if (file.hasUnseen) return 'unknown'
     return subject === wholeFile ? 'there' : 'left'
   }
 }
 
-/** What is left of allowances whose subject is no longer in their file. */
-function donorsOf(allowances: ReadonlyMap<string, Allowances>, placeOf: PlaceOf): Allowances {
-  const donors: Allowances = new Map()
-  for (const [path, ofFile] of allowances) {
-    for (const [key, [allowance]] of ofFile) {
-      if (allowance!.left === 0 || !['left', 'gone'].includes(placeOf(path, subjectIn(key)))) continue
-      const known = donors.get(key)
-      if (known) known.push(allowance!)
-      else donors.set(key, [allowance!])
+/** The allowances whose subject is no longer in their file, by subject and rule; looked for when they are asked for. */
+function readDonors(
+  suppressions: Suppressions,
+  allowancesOf: (path: string) => Allowances,
+  placeOf: PlaceOf,
+): (key: string) => readonly Allowance[] {
+  const known = new Map<string, Allowance[]>()
+  return (key) => {
+    let found = known.get(key)
+    if (!found) {
+      const subject = subjectIn(key)
+      found = Object.entries(suppressions).flatMap(([path, subjects]) => {
+        const allowance = Object.hasOwn(subjects, subject) ? allowancesOf(path).get(key) : undefined
+        if (!allowance || allowance.left === 0) return []
+        const place = placeOf(path, subject)
+        return place === 'left' || place === 'gone' ? [allowance] : []
+      })
+      known.set(key, found)
     }
+    return found
   }
-  return donors
 }
 
 /**
@@ -223,51 +275,37 @@ function donorsOf(allowances: ReadonlyMap<string, Allowances>, placeOf: PlaceOf)
  */
 function takeAll(
   problems: readonly Problem[],
-  allowances: Allowances | undefined,
+  allowancesFor: (key: string) => readonly Allowance[],
   taken: Set<Problem>,
   mayDiffer: (problem: Problem) => boolean,
 ): void {
-  if (!allowances) return
   const take = (problem: Problem, isMeant: (allowance: Allowance, said: string) => boolean) => {
+    const allowances = allowancesFor(keyOf(subjectOf(problem), problem.ruleId))
+    if (taken.has(problem) || allowances.length === 0) return
     const said = digestOf(problem)
-    const found = allowances
-      .get(keyOf(subjectOf(problem), problem.ruleId))
-      ?.find((allowance) => allowance.left > 0 && isMeant(allowance, said))
+    const found = allowances.find((allowance) => allowance.left > 0 && isMeant(allowance, said))
     if (!found) return
     taken.add(problem)
     found.left--
     if (found.digests.includes(said)) found.digests.splice(found.digests.indexOf(said), 1)
   }
-  for (const problem of problems) {
-    if (!taken.has(problem)) take(problem, ({ digests }, said) => digests.includes(said))
-  }
-  for (const problem of problems) {
-    if (!taken.has(problem) && mayDiffer(problem)) take(problem, () => true)
-  }
+  for (const problem of problems) take(problem, ({ digests }, said) => digests.includes(said))
+  for (const problem of problems) if (mayDiffer(problem)) take(problem, () => true)
 }
 
 /** In a file that has a new name only what is about a resource can be told to be the same. */
 const isOfResource = ({ resource }: Problem): boolean => resource !== undefined
 
-function countUnused(allowances: ReadonlyMap<string, Allowances>, placeOf: PlaceOf): number {
-  let unused = 0
-  for (const [path, ofFile] of allowances) {
-    for (const [key, [allowance]] of ofFile) {
-      if (['there', 'left'].includes(placeOf(path, subjectIn(key)))) unused += allowance!.left
-    }
-  }
-  return unused
-}
-
 /** What is left of allowances, as suppressions. */
 function leftOf(
-  allowances: ReadonlyMap<string, Allowances>,
-  isWanted: (path: string, subject: string) => boolean,
+  paths: readonly string[],
+  allowancesOf: (path: string) => Allowances,
+  isWanted: (path: string, subject: string, left: number) => boolean,
 ): Suppressions {
   const left = new Map<string, FileSuppressions>()
-  for (const [path, ofFile] of allowances) {
-    const wanted = [...ofFile].filter(
-      ([key, [allowance]]) => allowance!.left > 0 && isWanted(path, subjectIn(key)),
+  for (const path of paths) {
+    const wanted = [...allowancesOf(path)].filter(
+      ([key, allowance]) => allowance.left > 0 && isWanted(path, subjectIn(key), allowance.left),
     )
     if (wanted.length === 0) continue
     left.set(
@@ -279,7 +317,7 @@ function leftOf(
           mapGroups(
             about,
             ([key]) => key.slice(key.indexOf('\0') + 1),
-            ([entry]) => suppressionOf(entry![1][0]!),
+            ([entry]) => suppressionOf(entry![1]),
           ),
       ),
     )

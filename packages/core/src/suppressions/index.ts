@@ -1,6 +1,7 @@
 export {
   applySuppressions,
   type LintedForSuppressions,
+  passOver,
   recordSuppressions,
   type SeenResources,
   type SuppressedFile,

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest'
-import { applySuppressions, checkSuppressions, type Problem, recordSuppressions } from '../../src/index.ts'
+import {
+  applySuppressions,
+  checkSuppressions,
+  type Problem,
+  passOver,
+  recordSuppressions,
+} from '../../src/index.ts'
 
 interface Finding {
   ruleId?: string
@@ -236,4 +242,23 @@ it.each([
   ],
 ])('refuses %j', (value, fault) => {
   expect(checkSuppressions(value)).toEqual({ fault })
+})
+
+it('looks for the files of a record only where a finding may have come from one', () => {
+  const many = Array.from({ length: 500 }, (_, index) =>
+    file(`${index}.yaml`, [problem({ name: `agent-${index}`, ruleId: 'update-strategy' })]),
+  )
+  const recorded = recordSuppressions([...many, file('old.yaml', [problem()])])
+  const asked: string[] = []
+  const isGone = (path: string) => {
+    asked.push(path)
+    return path === 'old.yaml'
+  }
+  const found = [problem(), problem({ container: 'main' }), problem({ ruleId: 'another' })]
+  const [{ problems } = { problems: [] }] = passOver([file('new.yaml', found)], recorded, isGone)
+  expect(problems).toEqual(found.slice(1))
+  expect(asked).toEqual(['old.yaml'])
+  expect(applySuppressions([file('new.yaml', found)], recorded, { isGone }).files[0]!.problems).toEqual(
+    problems,
+  )
 })
